@@ -1,0 +1,59 @@
+/// The face of the engine: everything a window, a command line or a server can ask for.
+///
+/// Errors   in the reply; never thrown, never lost. A reply comes exactly once, also after failure or shutdown
+///          (then with Cancelled).
+/// Owner    requests are copied or moved in; replies are handed over by value.
+/// Thread   call from any thread; no call blocks. Replies and events arrive on any thread with no lock held; a
+///          handler must be quick and may call the service again.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "engine/api/types.h"
+#include "engine/base/result.h"
+
+namespace fotograma::api {
+
+template <class T>
+using Reply = std::move_only_function<void(base::Result<T>)>;
+
+/// Called for each event in order without gaps, then at most once with the error that ended the subscription
+/// (SequenceTooOld, or Cancelled at shutdown).
+using EventSink = std::move_only_function<void(base::Result<Event>)>;
+
+/// Keeps a subscription alive. After its destructor returns the sink is not called again; destroying it from inside
+/// its own sink is allowed.
+class Subscription {
+public:
+    Subscription() = default;
+    explicit Subscription(std::shared_ptr<void> guard) : m_guard(std::move(guard)) {}
+
+private:
+    std::shared_ptr<void> m_guard;
+};
+
+class Service {
+public:
+    virtual ~Service() = default;
+
+    /// What this service is and can do.
+    virtual void describe(Reply<ServiceInfo> reply) = 0;
+    /// The recipes that come with the program, then the user's own.
+    virtual void recipes(Reply<std::vector<RecipeInfo>> reply) = 0;
+    /// Validates and explains one item without running it: opens the input's header, writes nothing.
+    virtual void check(SubmitItem item, Reply<CheckReply> reply) = 0;
+    /// Stores the jobs and queues them. One bad item is refused in its outcome and does not stop the others.
+    virtual void submit(SubmitRequest request, Reply<SubmitReply> reply) = 0;
+    /// One action on the jobs that match. Illegal moves are refused job by job.
+    virtual void control(JobQuery query, JobAction action, Reply<ControlReply> reply) = 0;
+    /// The jobs that match, and the sequence number they hold at.
+    virtual void snapshot(JobQuery query, Reply<Snapshot> reply) = 0;
+    /// Events after `after`; take a snapshot first and pass its number.
+    [[nodiscard]] virtual Subscription subscribe(Sequence after, EventSink sink) = 0;
+    /// What a job measured and made. NotFound before it ended.
+    virtual void report(JobId job, Reply<Report> reply) = 0;
+    virtual void stats(Reply<Stats> reply) = 0;
+};
+
+}  // namespace fotograma::api

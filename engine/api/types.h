@@ -1,0 +1,287 @@
+/// The values that cross the service seam: what a window, a command line or a server may know of the engine.
+///
+/// Units    times in seconds unless the name says otherwise; sizes in bytes; paths are UTF-8 text.
+/// Owner    plain values; copies are independent. engine/api/wire.h gives each its JSON form.
+/// Thread   any.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/error.h"
+#include "engine/base/json.h"
+#include "engine/base/units.h"
+
+namespace fotograma::api {
+
+using base::BatchId;
+using base::JobId;
+using base::Json;
+using base::Sequence;
+using base::UnixMillis;
+
+// ---- What the engine can do ------------------------------------------------------------------------------------
+
+enum class ParameterKind { Number, Integer, Choice, Boolean, Text };
+
+/// One row of a filter's or measure's parameter table: range, unit, default and label in one place.
+struct ParameterInfo {
+    std::string id;         ///< Key in recipes, snake_case.
+    std::string label;      ///< "Contrast"
+    std::string sentence;   ///< What turning it does.
+    ParameterKind kind = ParameterKind::Number;
+    std::string unit;       ///< "px", "EV", "K", "%"; empty when it has none.
+    double minimum = 0.0;   ///< Number and Integer only.
+    double maximum = 0.0;
+    double step = 0.0;      ///< For sliders; 0 lets the form choose.
+    Json defaultValue;      ///< null when the parameter must be given.
+    std::vector<std::string> choices;  ///< Choice only.
+};
+
+enum class OperationKind { Filter, Measure };
+
+/// A number (or list of numbers) that a measure yields.
+struct ValueInfo {
+    std::string id;         ///< "mean"; the report key is "<measure>.<id>".
+    std::string label;
+    std::string unit;       ///< "code values (0..1)", "ratio", "1/frame"
+    std::string sentence;
+};
+
+/// A filter or a measure, as its definition tells it.
+struct OperationInfo {
+    OperationKind kind = OperationKind::Filter;
+    std::string id;         ///< "resize"
+    std::string title;
+    std::string sentence;
+    std::string source;     ///< Paper, standard and table; empty when it is plain arithmetic.
+    std::string shape;      ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::vector<ParameterInfo> parameters;
+    std::vector<ValueInfo> values;  ///< Measures only.
+};
+
+struct DeviceInfo {
+    std::string id;         ///< "cpu", "cuda:0"
+    std::string name;       ///< "AMD EPYC ...", "NVIDIA H200"
+    bool available = true;  ///< False: listed to say why not.
+    std::string reason;     ///< Why not more (driver missing, too old); may be set on an available device too.
+    std::int64_t memoryBytes = 0;
+    std::int64_t freeBytes = 0;
+    int computeUnits = 0;   ///< Logical cores or streaming multiprocessors.
+    std::vector<std::string> traits;  ///< "x86-64-v3", "compute 9.0", "driver 580.65"
+};
+
+/// A recipe that comes with the program or that the user saved.
+struct RecipeInfo {
+    std::string id;         ///< "web-720p"
+    std::string title;
+    std::string sentence;
+    bool builtIn = true;
+    Json recipe;            ///< The whole recipe document (resources/recipe.schema.json).
+};
+
+struct ServiceInfo {
+    std::string name;       ///< "Fotograma 0.1.0 (local)"
+    std::string version;
+    std::string engineId;   ///< Of the store's engine that answered.
+    bool sharesFiles = true;  ///< The client's paths mean the same to the service.
+    bool drainsQueue = true;  ///< False: another program holds the queue; this one only reads and submits.
+    std::vector<DeviceInfo> devices;
+    std::vector<OperationInfo> operations;  ///< Filters first, then measures; each sorted by id.
+};
+
+// ---- Jobs ------------------------------------------------------------------------------------------------------
+
+enum class JobState { Queued, Running, Paused, Done, Failed, Cancelled };
+enum class JobAction { Pause, Resume, Cancel, Retry, Remove };
+
+/// True for Done, Failed and Cancelled.
+[[nodiscard]] constexpr bool isTerminal(JobState state) noexcept {
+    return state == JobState::Done || state == JobState::Failed || state == JobState::Cancelled;
+}
+
+/// The one table of legal moves. A job in `from` may go to `to`.
+[[nodiscard]] bool isLegalMove(JobState from, JobState to) noexcept;
+
+/// Which file may be replaced when an unknown file lies where an output goes.
+enum class OverwriteRule { Ask, Always, Never };  ///< Ask fails the job with AlreadyExists: services cannot ask.
+
+struct JobSpec {
+    std::string input;              ///< Absolute path.
+    Json recipe;                    ///< Whole document, not an id.
+    std::vector<std::string> outputs;  ///< Absolute paths, one for each output of the recipe; empty: analysis only.
+    std::string device = "auto";    ///< "auto", "cpu", "cuda", "cuda:N"
+    OverwriteRule overwrite = OverwriteRule::Ask;
+    int priority = 0;               ///< Higher runs earlier.
+};
+
+/// What happened to one property or track of the input on its way to an output.
+enum class Fate { Kept, Changed, Lost, Added };
+
+struct FateNote {
+    Fate fate = Fate::Kept;
+    int output = -1;            ///< Index of the output; -1 for all.
+    std::string subject;        ///< "audio 1 (eng, AC-3 5.1)", "HDR metadata", "chapters"
+    std::string sentence;       ///< "converted to AAC: mp4 players rarely take FLAC"
+};
+
+struct Artifact {
+    std::string path;
+    std::string kind = "video"; ///< "video", "report"
+    std::int64_t sizeBytes = 0;
+    int width = 0;              ///< Display pixels.
+    int height = 0;
+    double durationSeconds = 0.0;
+    Json facts;                 ///< Codec, pixel format, frame count, tracks: as probed from the finished file.
+};
+
+struct StageShare {
+    std::string stage;          ///< "decode", "filter", "encode 1", "mux 1"
+    double busyShare = 0.0;     ///< 0..1 of the job's wall time.
+};
+
+struct Progress {
+    double fraction = 0.0;      ///< 0..1; -1 when the length is unknown.
+    std::int64_t frames = 0;    ///< Decoded so far.
+    double fps = 0.0;
+    double speed = 0.0;         ///< Media seconds a wall second.
+    double etaSeconds = -1.0;   ///< -1 unknown.
+    std::vector<StageShare> stages;
+};
+
+/// What a finished (or failed) job tells. `measures` is {"luma": {"mean": ..., ...}, ...} for the clip.
+struct Report {
+    Json input;                 ///< Probe facts: container, streams, duration, size.
+    Json measures;              ///< Per-clip summary, by measure.
+    Json frames;                ///< Per-frame rows when the recipe asked for them; else null.
+    std::vector<FateNote> notes;
+    std::vector<Artifact> artifacts;
+    std::string device;         ///< Where the filters ran.
+    std::vector<std::string> deviceNotes;  ///< Steps that left the device, by name, and why.
+    std::int64_t framesDecoded = 0;
+    std::int64_t framesDamaged = 0;
+    double wallSeconds = 0.0;
+    double cpuSeconds = 0.0;
+    double fps = 0.0;
+    std::vector<StageShare> stages;
+    bool partial = false;       ///< The input ended early or was damaged; what could be read was used.
+};
+
+struct JobRecord {
+    JobId id;
+    BatchId batch;
+    JobState state = JobState::Queued;
+    JobSpec spec;
+    std::string recipeId;
+    std::string recipeTitle;
+    std::string recipeDigest;   ///< Of the canonical recipe.
+    std::string inputIdentity;  ///< "stamp:<device>:<inode>:<size>:<mtime ns>", or "xxh3:<hex>" once hashed.
+    std::int64_t inputBytes = 0;
+    std::int64_t outputBytes = 0;  ///< Sum of artifacts; 0 until done.
+    int attempts = 0;
+    std::string engineId;       ///< The engine that runs or ran it; empty while never started.
+    bool interrupted = false;   ///< Orphaned by a program that is gone, and not yet started again.
+    UnixMillis createdAt = 0;
+    UnixMillis startedAt = 0;   ///< 0 while never started.
+    UnixMillis finishedAt = 0;  ///< 0 while not ended.
+    std::optional<base::Error> error;  ///< Failed only.
+    Progress progress;          ///< Live only, never stored.
+    std::string device;         ///< Where it runs or ran.
+};
+
+// ---- Requests and replies --------------------------------------------------------------------------------------
+
+struct SubmitItem {
+    JobSpec spec;               ///< `outputs` may be empty when `outputFolder` is set: names come from the recipe.
+    std::string outputFolder;   ///< Absolute; used with the recipe's name template.
+    std::string relativeFolder; ///< Sub-folder under outputFolder that mirrors the input tree; may be empty.
+};
+
+struct SubmitRequest {
+    std::vector<SubmitItem> items;
+    std::string idempotencyKey; ///< The same key again returns the first reply; empty: none.
+    std::string title;          ///< Of the batch, for people.
+    bool startPaused = false;
+    bool ownBatch = false;      ///< Only this program may run these jobs (`fotograma run`): others show, never start them.
+};
+
+enum class Submission { Accepted, Adopted, AlreadyDone, Refused };
+
+struct SubmitOutcome {
+    Submission submission = Submission::Accepted;
+    JobId job;                  ///< None when refused.
+    std::vector<std::string> outputs;
+    std::optional<base::Error> error;  ///< Refused only.
+};
+
+struct SubmitReply {
+    BatchId batch;
+    std::vector<SubmitOutcome> outcomes;  ///< One for each item, in order.
+};
+
+/// What `check` finds out without running anything.
+struct CheckReply {
+    Json input;                 ///< Probe facts.
+    std::vector<std::string> outputs;
+    std::vector<FateNote> plan; ///< What would be kept, changed or lost.
+    std::optional<base::Error> error;
+};
+
+struct JobQuery {
+    std::optional<BatchId> batch;
+    std::vector<JobState> states;  ///< Empty: all.
+    std::vector<JobId> ids;        ///< Empty: all.
+    std::string text;              ///< Part of the input's path, without case; empty: all.
+    std::int64_t afterId = 0;      ///< Cursor: jobs with a larger id.
+    int limit = 0;                 ///< 0: no limit.
+};
+
+struct ControlReply {
+    std::vector<JobId> changed;
+    std::vector<std::pair<JobId, base::Error>> refused;
+};
+
+struct Snapshot {
+    Sequence sequence;          ///< The events up to this one are contained.
+    std::vector<JobRecord> jobs;  ///< By id.
+    std::int64_t nextAfterId = 0;  ///< Cursor for the next page; 0: that was all.
+};
+
+enum class EventKind { JobAdded, JobChanged, JobProgress, JobLog, JobRemoved };
+
+/// A numbered fact about a job. JobProgress and JobLog are live only: they carry the number of the last stored event.
+struct Event {
+    Sequence sequence;
+    EventKind kind = EventKind::JobChanged;
+    UnixMillis at = 0;
+    JobId job;
+    std::optional<JobRecord> record;  ///< JobAdded and JobChanged: the whole record after it.
+    std::optional<Progress> progress; ///< JobProgress.
+    std::string text;                 ///< JobLog: one line.
+};
+
+struct Percentiles {
+    std::int64_t count = 0;
+    double p50 = 0.0;
+    double p95 = 0.0;
+    double p99 = 0.0;
+    double maximum = 0.0;
+};
+
+/// Counters and latencies of this service since it started.
+struct Stats {
+    std::map<JobState, std::int64_t> jobs;  ///< In the store now.
+    std::int64_t framesDecoded = 0;
+    std::int64_t jobsFinished = 0;          ///< Since start, all terminal states.
+    double framesPerSecond = 0.0;           ///< Over the last seconds.
+    double jobsPerSecond = 0.0;             ///< Over the last minute.
+    Percentiles jobSeconds;                 ///< Start of a job to its committed end.
+    std::int64_t residentBytes = 0;
+    double cpuShare = 0.0;                  ///< Of one core: 1.8 is 1.8 cores busy.
+};
+
+}  // namespace fotograma::api

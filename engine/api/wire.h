@@ -1,0 +1,53 @@
+/// The one JSON form of the values in types.h, used by the store, the command line, the server and its clients.
+///
+/// Errors   from…: InvalidArgument with the path of the offending member. Unknown members are ignored; missing ones
+///          take their default.
+#pragma once
+
+#include <string_view>
+
+#include "engine/api/types.h"
+#include "engine/base/result.h"
+
+namespace fotograma::api {
+
+[[nodiscard]] std::string_view toText(JobState state) noexcept;       ///< "queued"
+[[nodiscard]] std::string_view toText(JobAction action) noexcept;     ///< "pause"
+[[nodiscard]] std::string_view toText(EventKind kind) noexcept;       ///< "job_added"
+[[nodiscard]] std::string_view toText(Fate fate) noexcept;            ///< "kept"
+[[nodiscard]] std::string_view toText(Submission submission) noexcept;
+[[nodiscard]] std::string_view toText(OverwriteRule rule) noexcept;
+[[nodiscard]] std::string_view toText(ParameterKind kind) noexcept;
+[[nodiscard]] std::string_view toText(OperationKind kind) noexcept;
+base::Result<JobState> jobStateFromText(std::string_view text);
+base::Result<JobAction> jobActionFromText(std::string_view text);
+
+[[nodiscard]] Json toJson(const base::Error& value);
+[[nodiscard]] Json toJson(const ParameterInfo& value);
+[[nodiscard]] Json toJson(const OperationInfo& value);
+[[nodiscard]] Json toJson(const DeviceInfo& value);
+[[nodiscard]] Json toJson(const RecipeInfo& value);
+[[nodiscard]] Json toJson(const ServiceInfo& value);
+[[nodiscard]] Json toJson(const JobSpec& value);
+[[nodiscard]] Json toJson(const FateNote& value);
+[[nodiscard]] Json toJson(const Artifact& value);
+[[nodiscard]] Json toJson(const Progress& value);
+[[nodiscard]] Json toJson(const Report& value);
+[[nodiscard]] Json toJson(const JobRecord& value);
+[[nodiscard]] Json toJson(const SubmitRequest& value);
+[[nodiscard]] Json toJson(const SubmitReply& value);
+[[nodiscard]] Json toJson(const CheckReply& value);
+[[nodiscard]] Json toJson(const ControlReply& value);
+[[nodiscard]] Json toJson(const Snapshot& value);
+[[nodiscard]] Json toJson(const Event& value);
+[[nodiscard]] Json toJson(const Stats& value);
+
+base::Result<base::Error> errorFromJson(const Json& json);
+base::Result<JobSpec> jobSpecFromJson(const Json& json);
+base::Result<Progress> progressFromJson(const Json& json);
+base::Result<Report> reportFromJson(const Json& json);
+base::Result<JobRecord> jobRecordFromJson(const Json& json);
+base::Result<SubmitRequest> submitRequestFromJson(const Json& json);
+base::Result<Event> eventFromJson(const Json& json);
+
+}  // namespace fotograma::api
