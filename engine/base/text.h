@@ -24,7 +24,8 @@ void append(std::string& out, T value) {
     out.append(buffer, end);
 }
 inline void append(std::string& out, char value) { out.push_back(value); }
-inline void append(std::string& out, bool value) { out.append(value ? "true" : "false"); }
+/// Only a real bool: a string literal would rather turn into one than into a view.
+inline void append(std::string& out, std::same_as<bool> auto value) { out.append(value ? "true" : "false"); }
 }  // namespace detail
 
 /// The arguments one after another: concat("frame ", 12, " of ", 3.5).
