@@ -1,0 +1,399 @@
+#include "engine/base/json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <optional>
+#include <unordered_set>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/text.h"
+
+namespace fotograma::base {
+namespace {
+
+constexpr std::size_t kMaximumDepth = 64;
+
+/// Walks the text and leaves behind how far the library has read, so that errors of ours have a place too.
+class WatchedIterator {
+public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    WatchedIterator() = default;
+    WatchedIterator(const char* at, const char** reached) : m_at(at), m_reached(reached) {}
+
+    reference operator*() const { return *m_at; }
+    WatchedIterator& operator++() {
+        *m_reached = ++m_at;
+        return *this;
+    }
+    WatchedIterator operator++(int) {
+        WatchedIterator before = *this;
+        ++*this;
+        return before;
+    }
+    friend bool operator==(const WatchedIterator& a, const WatchedIterator& b) { return a.m_at == b.m_at; }
+
+private:
+    const char* m_at = nullptr;
+    const char** m_reached = nullptr;
+};
+
+/// Builds our value from the library's events.
+class Builder {
+public:
+    bool null() { return add(Json()); }
+    bool boolean(bool value) { return add(Json(value)); }
+    bool number_integer(std::int64_t value) { return add(Json(value)); }
+    bool number_unsigned(std::uint64_t value) {
+        if (value > static_cast<std::uint64_t>(INT64_MAX)) return add(Json(static_cast<double>(value)));
+        return add(Json(value));
+    }
+    bool number_float(double value, const std::string&) { return add(Json(value)); }
+    bool string(std::string& value) { return add(Json(std::move(value))); }
+    bool binary(std::vector<std::uint8_t>&) { return refuse("binary data has no place in JSON text"); }
+
+    bool start_object(std::size_t) { return open(Level{.isObject = true}); }
+    bool key(std::string& value) {
+        Level& level = m_open.back();
+        if (!isNewKey(level, value)) return refuse(concat("the key \"", value, "\" appears twice"));
+        level.key = std::move(value);
+        return true;
+    }
+    bool end_object() {
+        Json done(std::move(m_open.back().members));
+        m_open.pop_back();
+        return add(std::move(done));
+    }
+    bool start_array(std::size_t) { return open(Level{}); }
+    bool end_array() {
+        Json done(std::move(m_open.back().items));
+        m_open.pop_back();
+        return add(std::move(done));
+    }
+
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& exception) {
+        m_detail = exception.what();
+        // "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error while ...": keep the end.
+        const std::size_t bracket = m_detail.find("] ");
+        m_reason = bracket == std::string::npos ? m_detail : m_detail.substr(bracket + 2);
+        if (const std::size_t colon = m_reason.find(": "); m_reason.starts_with("parse error") && colon < m_reason.size())
+            m_reason.erase(0, colon + 2);
+        return false;
+    }
+
+    Json take() { return std::move(m_root); }
+    [[nodiscard]] const std::string& reason() const { return m_reason; }
+    [[nodiscard]] const std::string& detail() const { return m_detail; }
+
+private:
+    struct Level {
+        bool isObject = false;
+        Json::Array items = {};
+        Json::Object members = {};
+        std::string key = {};
+        std::unordered_set<std::string> seen = {};  ///< Filled when the object is no longer small.
+    };
+
+    // A hostile object with many keys must not cost their square.
+    static bool isNewKey(Level& level, const std::string& key) {
+        constexpr std::size_t kSmall = 16;
+        const auto hasKey = [&](const Json::Member& member) { return member.first == key; };
+        if (level.members.size() < kSmall) return std::ranges::none_of(level.members, hasKey);
+        if (level.seen.empty())
+            for (const Json::Member& member : level.members) level.seen.insert(member.first);
+        return level.seen.insert(key).second;
+    }
+
+    bool open(Level level) {
+        if (m_open.size() >= kMaximumDepth) return refuse(concat("it is nested deeper than ", kMaximumDepth, " levels"));
+        m_open.push_back(std::move(level));
+        return true;
+    }
+
+    bool add(Json value) {
+        if (m_open.empty())
+            m_root = std::move(value);
+        else if (Level& level = m_open.back(); level.isObject)
+            level.members.emplace_back(std::move(level.key), std::move(value));
+        else
+            level.items.push_back(std::move(value));
+        return true;
+    }
+
+    bool refuse(std::string reason) {
+        m_reason = std::move(reason);
+        return false;
+    }
+
+    Json m_root;
+    std::vector<Level> m_open;
+    std::string m_reason;
+    std::string m_detail;
+};
+
+struct Place {
+    std::size_t line = 1;
+    std::size_t column = 1;
+};
+
+/// The place of the last character read, counted from 1; columns count bytes.
+Place placeOf(std::string_view text, std::size_t readBytes) {
+    const std::string_view before = text.substr(0, readBytes == 0 ? 0 : std::min(readBytes, text.size()) - 1);
+    const auto lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
+    const std::size_t lineStart = before.rfind('\n') + 1;  // npos + 1 is 0
+    return {.line = lines + 1, .column = before.size() - lineStart + 1};
+}
+
+void appendIndent(std::string& out, int indent, int depth) {
+    if (indent == 0) return;
+    out.push_back('\n');
+    out.append(static_cast<std::size_t>(indent) * static_cast<std::size_t>(depth), ' ');
+}
+
+/// The length of the well-formed UTF-8 sequence at the start of `text`; 0 when there is none. Unicode 15, table 3-7.
+std::size_t sequenceLength(std::string_view text) {
+    const auto byteAt = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto continues = [&](std::size_t i) { return (byteAt(i) & 0xC0U) == 0x80U; };
+    const unsigned first = byteAt(0);
+    const unsigned second = byteAt(1);
+    if (first < 0x80) return 1;
+    if (first < 0xC2 || first > 0xF4 || !continues(1)) return 0;
+    if (first < 0xE0) return 2;
+    if (!continues(2)) return 0;
+    if (first < 0xF0) {
+        const bool overlong = first == 0xE0 && second < 0xA0;
+        const bool surrogate = first == 0xED && second > 0x9F;
+        return overlong || surrogate ? 0 : 3;
+    }
+    if (!continues(3)) return 0;
+    const bool overlong = first == 0xF0 && second < 0x90;
+    const bool beyondUnicode = first == 0xF4 && second > 0x8F;
+    return overlong || beyondUnicode ? 0 : 4;
+}
+
+void appendEscaped(std::string& out, unsigned char c) {
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    switch (c) {
+        case '"': out.append("\\\""); return;
+        case '\\': out.append("\\\\"); return;
+        case '\b': out.append("\\b"); return;
+        case '\f': out.append("\\f"); return;
+        case '\n': out.append("\\n"); return;
+        case '\r': out.append("\\r"); return;
+        case '\t': out.append("\\t"); return;
+        default: break;
+    }
+    if (c < 0x20)
+        out.append("\\u00").append(1, kDigits[c >> 4]).append(1, kDigits[c & 15]);
+    else
+        out.push_back(static_cast<char>(c));
+}
+
+void appendString(std::string& out, std::string_view text) {
+    out.push_back('"');
+    while (!text.empty()) {
+        const std::size_t length = sequenceLength(text);
+        if (length == 1)
+            appendEscaped(out, static_cast<unsigned char>(text.front()));
+        else if (length == 0)
+            out.append("\uFFFD");  // file names may hold anything; what we print is always UTF-8
+        else
+            out.append(text.substr(0, length));
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    out.push_back('"');
+}
+
+void appendNumber(std::string& out, double value) {
+    if (!std::isfinite(value)) {
+        out.append("null");
+        return;
+    }
+    const std::size_t start = out.size();
+    detail::append(out, value);
+    // A whole double keeps its point, so that it reads back as what it was.
+    if (out.find_first_of(".e", start) == std::string::npos) out.append(".0");
+}
+
+void appendValue(std::string& out, const Json& value, int indent, int depth);
+
+void appendArray(std::string& out, const Json::Array& items, int indent, int depth) {
+    if (items.empty()) {
+        out.append("[]");
+        return;
+    }
+    out.push_back('[');
+    for (const Json& item : items) {
+        if (&item != items.data()) out.push_back(',');
+        appendIndent(out, indent, depth + 1);
+        appendValue(out, item, indent, depth + 1);
+    }
+    appendIndent(out, indent, depth);
+    out.push_back(']');
+}
+
+void appendObject(std::string& out, const Json::Object& members, int indent, int depth) {
+    if (members.empty()) {
+        out.append("{}");
+        return;
+    }
+    out.push_back('{');
+    for (const Json::Member& member : members) {
+        if (&member != members.data()) out.push_back(',');
+        appendIndent(out, indent, depth + 1);
+        appendString(out, member.first);
+        out.append(indent == 0 ? ":" : ": ");
+        appendValue(out, member.second, indent, depth + 1);
+    }
+    appendIndent(out, indent, depth);
+    out.push_back('}');
+}
+
+void appendValue(std::string& out, const Json& value, int indent, int depth) {
+    if (value.isNull())
+        out.append("null");
+    else if (value.isBool())
+        detail::append(out, value.asBool());
+    else if (value.isInteger())
+        detail::append(out, value.asInteger());
+    else if (value.isNumber())
+        appendNumber(out, value.asNumber());
+    else if (value.isString())
+        appendString(out, value.asString());
+    else if (value.isArray())
+        appendArray(out, value.items(), indent, depth);
+    else
+        appendObject(out, value.members(), indent, depth);
+}
+
+/// The integer that a double is, if it is one that doubles hold exactly.
+std::optional<std::int64_t> wholeNumber(double value) {
+    constexpr double kExact = 9007199254740992.0;  // 2^53
+    if (!(std::abs(value) <= kExact) || std::trunc(value) != value) return std::nullopt;
+    return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+Result<Json> Json::parse(std::string_view text) {
+    const char* reached = text.data();
+    Builder builder;
+    const WatchedIterator begin(text.data(), &reached);
+    const WatchedIterator end(text.data() + text.size(), &reached);
+    if (nlohmann::json::sax_parse(begin, end, &builder)) return builder.take();
+    const Place place = placeOf(text, static_cast<std::size_t>(reached - text.data()));
+    return fail(ErrorCode::InvalidArgument,
+                concat("The JSON text is wrong at line ", place.line, ", column ", place.column, ": ", builder.reason(), "."),
+                builder.detail());
+}
+
+std::string Json::dump(int indent) const {
+    std::string out;
+    appendValue(out, *this, std::max(indent, 0), 0);
+    return out;
+}
+
+std::string_view Json::typeName() const noexcept {
+    static constexpr std::string_view kNames[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
+    return kNames[m_value.index()];
+}
+
+bool Json::asBool(bool fallback) const noexcept {
+    const auto* value = std::get_if<bool>(&m_value);
+    return value ? *value : fallback;
+}
+
+std::int64_t Json::asInteger(std::int64_t fallback) const noexcept {
+    if (const auto* value = std::get_if<std::int64_t>(&m_value)) return *value;
+    if (const auto* value = std::get_if<double>(&m_value)) return wholeNumber(*value).value_or(fallback);
+    return fallback;
+}
+
+double Json::asNumber(double fallback) const noexcept {
+    if (const auto* value = std::get_if<double>(&m_value)) return *value;
+    if (const auto* value = std::get_if<std::int64_t>(&m_value)) return static_cast<double>(*value);
+    return fallback;
+}
+
+const std::string& Json::asString() const noexcept {
+    static const std::string kEmpty;
+    const auto* value = std::get_if<std::string>(&m_value);
+    return value ? *value : kEmpty;
+}
+
+const Json::Array& Json::items() const noexcept {
+    static const Array kEmpty;
+    const auto* value = std::get_if<Array>(&m_value);
+    return value ? *value : kEmpty;
+}
+
+const Json::Object& Json::members() const noexcept {
+    static const Object kEmpty;
+    const auto* value = std::get_if<Object>(&m_value);
+    return value ? *value : kEmpty;
+}
+
+const Json* Json::find(std::string_view key) const noexcept {
+    for (const Member& member : members())
+        if (member.first == key) return &member.second;
+    return nullptr;
+}
+
+const Json& Json::operator[](std::string_view key) const noexcept {
+    static const Json kNull;
+    const Json* found = find(key);
+    return found ? *found : kNull;
+}
+
+Json& Json::set(std::string key, Json value) {
+    if (isNull()) m_value = Object{};
+    auto* object = std::get_if<Object>(&m_value);
+    FOTOGRAMA_ASSERT(object != nullptr, "a member was set on a JSON value that is not an object");
+    for (Member& member : *object) {
+        if (member.first != key) continue;
+        member.second = std::move(value);
+        return *this;
+    }
+    object->emplace_back(std::move(key), std::move(value));
+    return *this;
+}
+
+bool Json::erase(std::string_view key) {
+    auto* object = std::get_if<Object>(&m_value);
+    return object && std::erase_if(*object, [&](const Member& member) { return member.first == key; }) > 0;
+}
+
+Json& Json::append(Json value) {
+    if (isNull()) m_value = Array{};
+    auto* array = std::get_if<Array>(&m_value);
+    FOTOGRAMA_ASSERT(array != nullptr, "an item was appended to a JSON value that is not an array");
+    array->push_back(std::move(value));
+    return *this;
+}
+
+Json canonical(const Json& value) {
+    if (value.isArray()) {
+        Json::Array items;
+        for (const Json& item : value.items()) items.push_back(canonical(item));
+        return items;
+    }
+    if (value.isObject()) {
+        Json::Object members;
+        for (const Json::Member& member : value.members()) members.emplace_back(member.first, canonical(member.second));
+        std::ranges::sort(members, {}, &Json::Member::first);
+        return members;
+    }
+    // 23 and 23.0 mean the same.
+    if (value.isNumber() && !value.isInteger())
+        if (const auto whole = wholeNumber(value.asNumber())) return *whole;
+    return value;
+}
+
+}  // namespace fotograma::base
