@@ -1,0 +1,21 @@
+/// One launch, the same for every device: which kernel, over how many samples, with which arguments.
+#pragma once
+
+#include <string_view>
+
+#include "engine/pixel/kernel_args.h"
+
+namespace fotograma::device {
+
+struct KernelCall {
+    /// Entry name with its sample types: "<filter>_<Kernel>_<in>" or "<filter>_<Kernel>_<in>_<out>" when they differ;
+    /// types are u8, u16, f32. Must outlive the call's return only.
+    std::string_view kernel;
+    pixel::Shape shape = pixel::Shape::Point;
+    int width = 0;      ///< Work items across: samples of the output plane; blocks of one chroma sample for Point.
+    int height = 0;
+    int counters = 0;   ///< Reduce: length of args.counters; else 0.
+    pixel::KernelArgs args;
+};
+
+}  // namespace fotograma::device
