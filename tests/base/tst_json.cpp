@@ -19,7 +19,7 @@ private slots:
         QTest::newRow("order of members is kept") << QByteArray(R"({"z":1,"a":{"y":2,"b":[]},"m":{}})");
         QTest::newRow("largest integers") << QByteArray("[9223372036854775807,-9223372036854775808]");
         QTest::newRow("whole doubles stay doubles") << QByteArray("[3.0,-0.0,1e+20,1e-09]");
-        QTest::newRow("escapes") << QByteArray(R"(["\"\\\b\f\n\r\t\u0001"])");
+        QTest::newRow("escapes") << QByteArray("[\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\"]");
         QTest::newRow("beyond ASCII") << QByteArray("[\"\u00f1 \u65e5\u672c \U0001f3ac\"]");
     }
 
@@ -53,7 +53,7 @@ private slots:
         QTest::newRow("comment") << QByteArray("[1 /* two */]") << "column 4";
         QTest::newRow("number too large") << QByteArray("{\n\n\"a\": 1e400}") << "line 3";
         QTest::newRow("not a number") << QByteArray("[NaN]") << "column 2";
-        QTest::newRow("leading zero") << QByteArray("[01]") << "column 3";
+        QTest::newRow("leading zero") << QByteArray("[01]") << "unexpected number literal";
         QTest::newRow("invalid UTF-8") << QByteArray("[\"\xff\"]") << "UTF-8";
         QTest::newRow("overlong UTF-8") << QByteArray("[\"\xc0\xaf\"]") << "UTF-8";
         QTest::newRow("surrogate in UTF-8") << QByteArray("[\"\xed\xa0\x80\"]") << "UTF-8";
