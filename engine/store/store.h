@@ -36,7 +36,7 @@ struct Options {
     std::chrono::milliseconds watchInterval{100};  ///< How often to look for commits of other programs.
     std::chrono::seconds busyTimeout{10};    ///< How long to wait for another program's write.
     const base::Clock* clock = &base::systemClock();
-    EventFeed feed;                          ///< Empty: nobody listens.
+    EventFeed feed{};                        ///< Empty: nobody listens.
     std::span<const Migration> migrations = store::migrations();  ///< Tests hand in older and newer ones.
 };
 

@@ -65,16 +65,20 @@ Result<std::int64_t> Transaction::documentId(const base::Json& recipe) {
     return id;
 }
 
-Status Transaction::addEvent(api::Event event, std::int64_t document) {
+Status Transaction::addEvent(api::EventKind kind, base::JobId job, const JobRecord* record, std::int64_t document) {
+    api::Event event;
     FOTOGRAMA_ASSIGN_OR_RETURN(event.sequence.value, nextId("event"));
+    event.kind = kind;
     event.at = now();
-    const std::string kind(api::toText(event.kind));
-    const std::string record = event.record ? withoutRecipe(*event.record) : std::string();
+    event.job = job;
+    if (record) event.record = *record;
+    const std::string kindText(api::toText(kind));
+    const std::string recordText = record ? withoutRecipe(*record) : std::string();
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> Status {
         m_sql << "INSERT INTO event (sequence, kind, at, job_id, record, document_id)"
                  " VALUES (:sequence, :kind, :at, :job, :record, :document)",
-            soci::use(event.sequence.value), soci::use(kind), soci::use(event.at), soci::use(event.job.value),
-            soci::use(record), soci::use(document);
+            soci::use(event.sequence.value), soci::use(kindText), soci::use(event.at), soci::use(job.value),
+            soci::use(recordText), soci::use(document);
         return {};
     }));
     m_events.push_back(std::move(event));
@@ -114,9 +118,7 @@ Result<JobRecord> Transaction::addJob(JobRecord record) {
             m_sql << "INSERT INTO output (path, job_id) VALUES (:path, :job)", soci::use(path), soci::use(row.id);
         return {};
     }));
-    FOTOGRAMA_RETURN_IF_ERROR(
-        addEvent({.kind = api::EventKind::JobAdded, .job = record.id, .record = record, .progress = {}, .text = {}},
-                 document));
+    FOTOGRAMA_RETURN_IF_ERROR(addEvent(api::EventKind::JobAdded, record.id, &record, document));
     return record;
 }
 
@@ -138,8 +140,7 @@ Status Transaction::updateJob(const JobRecord& record) {
         if (update.get_affected_rows() == 0) return std::unexpected(noSuchJob(record.id));
         return {};
     }));
-    return addEvent(
-        {.kind = api::EventKind::JobChanged, .job = record.id, .record = record, .progress = {}, .text = {}}, document);
+    return addEvent(api::EventKind::JobChanged, record.id, &record, document);
 }
 
 Status Transaction::removeJob(base::JobId id) {
@@ -152,7 +153,7 @@ Status Transaction::removeJob(base::JobId id) {
         m_sql << "DELETE FROM report WHERE job_id = :id", soci::use(id.value);
         return {};
     }));
-    return addEvent({.kind = api::EventKind::JobRemoved, .job = id, .record = {}, .progress = {}, .text = {}}, 0);
+    return addEvent(api::EventKind::JobRemoved, id, nullptr, 0);
 }
 
 Status Transaction::setReport(base::JobId id, const api::Report& report) {

@@ -24,8 +24,8 @@ namespace fotograma::store {
 /// Jobs submitted together, and the engine that alone may run them, if there is one.
 struct BatchRecord {
     base::BatchId id;
-    std::string title;
-    std::string ownerEngine;  ///< Empty: the shared queue.
+    std::string title{};
+    std::string ownerEngine{}; ///< Empty: the shared queue.
     base::UnixMillis createdAt = 0;
 };
 
@@ -33,11 +33,11 @@ struct BatchRecord {
 struct AttemptRecord {
     base::JobId job;
     int number = 0;               ///< From 1.
-    std::string engineId;
+    std::string engineId{};
     base::UnixMillis startedAt = 0;
     base::UnixMillis finishedAt = 0;  ///< 0 while it runs.
-    std::string outcome;          ///< "done", "failed", "cancelled", "interrupted"; empty while it runs.
-    std::optional<base::Error> error;
+    std::string outcome{};        ///< "done", "failed", "cancelled", "interrupted"; empty while it runs.
+    std::optional<base::Error> error{};
 };
 
 /// A program that opened the store and has not said goodbye: alive, or gone by accident.
@@ -124,7 +124,7 @@ private:
 
     base::Result<std::int64_t> nextId(const char* counter);
     base::Result<std::int64_t> documentId(const base::Json& recipe);
-    base::Status addEvent(api::Event event, std::int64_t documentId);
+    base::Status addEvent(api::EventKind kind, base::JobId job, const api::JobRecord* record, std::int64_t documentId);
 
     const base::Clock& m_clock;
     std::vector<api::Event> m_events;  ///< Made so far, not yet committed.

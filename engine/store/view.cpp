@@ -162,7 +162,7 @@ Result<std::map<api::JobState, std::int64_t>> View::countByState() {
 
 Result<std::optional<BatchRecord>> View::batch(base::BatchId id) {
     return guarded([&]() -> Result<std::optional<BatchRecord>> {
-        BatchRecord batch{.id = id, .title = {}, .ownerEngine = {}};
+        BatchRecord batch{.id = id};
         m_sql << "SELECT title, owner_engine, created_at FROM batch WHERE id = :id", soci::use(id.value),
             soci::into(batch.title), soci::into(batch.ownerEngine), soci::into(batch.createdAt);
         if (!m_sql.got_data()) return std::nullopt;
@@ -184,7 +184,7 @@ Result<std::optional<api::Report>> View::report(base::JobId id) {
 Result<std::vector<AttemptRecord>> View::attempts(base::JobId id) {
     std::vector<std::pair<AttemptRecord, std::string>> rows;
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        AttemptRecord row{.job = id, .number = 0, .engineId = {}, .outcome = {}, .error = {}};
+        AttemptRecord row{.job = id};
         std::string error;
         soci::statement query =
             (m_sql.prepare << "SELECT number, engine_id, started_at, finished_at, outcome, error FROM attempt"
