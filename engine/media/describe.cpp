@@ -1,6 +1,7 @@
 #include "engine/media/describe.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstring>
 
@@ -25,6 +26,14 @@ Tags tagsOf(const AVDictionary* dictionary) {
 std::string tagValue(const AVDictionary* dictionary, const char* key) {
     const AVDictionaryEntry* entry = av_dict_get(dictionary, key, nullptr, 0);
     return entry != nullptr ? entry->value : std::string();
+}
+
+/// Codes of letters only: some writers leave other bytes where a language should be.
+std::string languageOf(const AVDictionary* dictionary) {
+    std::string language = tagValue(dictionary, "language");
+    const bool plain = std::ranges::all_of(language, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+    if (!plain || language == "und") language.clear();
+    return language;
 }
 
 double seconds(std::int64_t time, AVRational base) {
@@ -84,7 +93,7 @@ void describeRate(VideoFacts& facts, AVFormatContext& file, AVStream& stream, co
         facts.isVariableRate = !index.isEven;
         const double rate = 1.0 / index.meanDelta;
         const bool agrees = std::abs(rate - meanValue) < kRateTolerance * rate;
-        facts.meanRate = av::toRational(agrees ? mean : av_d2q(rate, 100000));
+        if (rate <= kAbsurdRate) facts.meanRate = av::toRational(agrees ? mean : av_d2q(rate, 100000));
     } else if (meanValue > 0.0 && meanValue <= kAbsurdRate) {
         // Fields counted as frames give twice the rate: that is not variable.
         const double ratio = baseValue / meanValue;
@@ -190,8 +199,7 @@ Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& i
     track.isDefault = (stream.disposition & AV_DISPOSITION_DEFAULT) != 0;
     track.isForced = (stream.disposition & AV_DISPOSITION_FORCED) != 0;
     track.tags = tagsOf(stream.metadata);
-    track.language = tagValue(stream.metadata, "language");
-    if (track.language == "und") track.language.clear();
+    track.language = languageOf(stream.metadata);
     track.title = tagValue(stream.metadata, "title");
     track.timeBase = av::toRational(stream.time_base);
     track.startSeconds = seconds(stream.start_time, stream.time_base);
@@ -215,10 +223,13 @@ Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& i
     return track;
 }
 
-/// The picture that is meant: one that can be decoded before one that cannot, default before others, then the larger.
+/// The picture that is meant: one that can be decoded before one that cannot, default before others, moving before the
+/// single large stills that phones put beside a film, then the larger.
 void chooseVideo(MediaInfo& info) {
+    constexpr double kSlideRate = 2.0;
     const auto rank = [](const Track& track) {
-        return std::tuple(track.canDecode, track.isDefault,
+        const double rate = track.video->meanRate.value();
+        return std::tuple(track.canDecode, track.isDefault, rate == 0.0 || rate >= kSlideRate,
                           std::int64_t{track.video->width} * track.video->height);
     };
     int candidates = 0;
@@ -273,16 +284,24 @@ MediaInfo describe(const AVFormatContext& file, const std::filesystem::path& pat
         indexedEnd = std::max(indexedEnd, indexes.back().endSeconds);
     }
     std::optional<double> start;
+    double lastEnd = 0.0;
     for (unsigned i = 0; i < file.nb_streams; ++i) {
         AVStream& stream = *file.streams[i];
         Track track = describeTrack(context, stream, indexes[i]);
         track.isEmpty = isMov(file) && anyIndexed && indexes[i].entries == 0 && track.frames == 0;
         const bool counts = track.kind == TrackKind::Audio || (track.video && !track.video->isCover);
-        if (counts && !track.isEmpty && stream.start_time != AV_NOPTS_VALUE)
-            start = std::min(start.value_or(track.startSeconds), track.startSeconds);
+        if (counts && !track.isEmpty && stream.start_time != AV_NOPTS_VALUE) {
+            // Sound before 0 is the encoder's run-up, which decoders drop.
+            const double begins = track.audio ? std::max(track.startSeconds, 0.0) : track.startSeconds;
+            start = std::min(start.value_or(begins), begins);
+            lastEnd = std::max(lastEnd, track.durationSeconds > 0.0 ? track.startSeconds + track.durationSeconds : 0.0);
+        }
         info.tracks.push_back(std::move(track));
     }
     info.startSeconds = start.value_or(seconds(file.start_time, AVRational{1, AV_TIME_BASE}));
+    // The header's duration counts from 0, also where nothing is shown before the first picture.
+    if (isMov(file) && lastEnd > info.startSeconds)
+        info.durationSeconds = std::min(info.durationSeconds, lastEnd - info.startSeconds);
     // A header that promises days over an index of seconds: the index is what can be read.
     if (isMov(file) && indexedEnd > 0.0 && info.durationSeconds > 1.5 * indexedEnd + 1.0) {
         info.durationSeconds = indexedEnd - std::min(info.startSeconds, indexedEnd);
