@@ -86,6 +86,7 @@ std::unexpected<base::Error> avFail(int code, std::string_view what);
 
 /// The last error line that FFmpeg wrote on this thread, without its newline; clears it.
 std::string takeLastMessage();
+void putLastMessage(std::string message);  ///< Back again, for the next avError.
 
 /// What a codec context's `opaque` points at: the error lines of all its threads end here.
 class MessageLog {

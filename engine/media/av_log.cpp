@@ -57,6 +57,7 @@ std::string MessageLog::last() const {
 }
 
 std::string takeLastMessage() { return std::exchange(lastMessage, {}); }
+void putLastMessage(std::string message) { lastMessage = std::move(message); }
 
 void initialize() {
     static std::once_flag once;

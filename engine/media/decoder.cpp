@@ -57,6 +57,7 @@ struct Decoder::Impl {
 
     std::optional<frame::PictureSpec> spec;  ///< Of the first frame; all others are brought to it.
     std::int64_t lastPts = INT64_MIN;
+    std::int64_t lastDuration = 0;
     std::int64_t index = 0;
     std::optional<frame::MasteringDisplay> masteringDisplay;
     std::optional<frame::ContentLight> contentLight;
@@ -134,10 +135,15 @@ void Decoder::Impl::useHardware(HardwareFrames& hardware) {
     shared->setFallback("the device's decoder could not be set up; it was decoded on the CPU");
 }
 
+/// Why there is no frame at the end of it all.
 base::Error Decoder::Impl::nothingDecoded() const {
-    std::string sentence = base::concat("None of the ", packets, " packets of the picture could be decoded");
-    if (track.isEncrypted) sentence += ": the file is encrypted";
-    return {base::ErrorCode::InvalidData, sentence + ".", shared->last()};
+    if (framesSeen > 0 || (packets == 0 && trim.startSeconds > 0.0))
+        return {base::ErrorCode::InvalidArgument,
+                base::concat("There is no picture in the part from ", base::fixed(trim.startSeconds, 3), " s on."), {}};
+    if (packets == 0)
+        return {base::ErrorCode::InvalidData, "The file declares a picture track, but no picture is in it.", {}};
+    return {base::ErrorCode::InvalidData,
+            base::concat("None of the ", packets, " packets of the picture could be decoded."), shared->last()};
 }
 
 /// A frame, or an empty handle when more packets are needed or all is done.
@@ -169,14 +175,15 @@ base::Result<av::Frame> Decoder::Impl::receive() {
 std::int64_t Decoder::Impl::repairTime(const AVFrame& decoded) {
     std::int64_t pts = decoded.best_effort_timestamp;
     const bool isFirst = lastPts == INT64_MIN;
-    const std::int64_t step = std::max<std::int64_t>(usualDuration, 1);
+    const std::int64_t step = usualDuration > 0 ? usualDuration : std::max<std::int64_t>(lastDuration, 1);
+    lastDuration = av::durationOf(decoded);
     if (pts == AV_NOPTS_VALUE) {
         ++timesRepaired;
         pts = isFirst ? 0 : lastPts + step;
     } else if (!isFirst && pts <= lastPts) {
         // A tick or so of disorder is moved behind the last frame; a clock that went back is carried on from there.
         ++timesRepaired;
-        pts = lastPts + (lastPts - pts > 10 * step ? step : 1);
+        pts = lastPts + (lastPts - pts > 10 * step || usualDuration == 0 ? step : 1);
     }
     lastPts = pts;
     return pts;
@@ -319,6 +326,9 @@ base::Status Decoder::push(const Packet& packet) {
     Impl& impl = *m_impl;
     FOTOGRAMA_ASSERT(!impl.isFinished, "no packet follows the last one");
     if (packet.track() != impl.track.index || (impl.keyFramesOnly && !packet.isKey())) return {};
+    if (av_packet_get_side_data(packet.av(), AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr)
+        return base::fail(base::ErrorCode::Unsupported,
+                          "The picture is encrypted (DRM); only the player it was sold for can decode it.");
     ++impl.packets;
     int code = avcodec_send_packet(impl.context.get(), packet.av());
     while (code == AVERROR(EAGAIN)) {  // the caller did not pull everything
@@ -357,7 +367,7 @@ base::Result<std::optional<frame::Frame>> Decoder::pull() {
         if (frame.info().isDamaged) ++impl.framesDamaged;
         return std::optional<frame::Frame>(std::move(frame));
     }
-    if (impl.isDrained && impl.framesSeen == 0 && impl.packets > 0) return std::unexpected(impl.nothingDecoded());
+    if (impl.isDrained && impl.framesDecoded == 0) return std::unexpected(impl.nothingDecoded());
     return std::optional<frame::Frame>();
 }
 

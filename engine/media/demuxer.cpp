@@ -94,6 +94,12 @@ std::unexpected<base::Error> Demuxer::Impl::readFailure(int code) const {
         return base::fail(base::ErrorCode::PermissionDenied,
                           base::concat(name, " wants to open other files, which is never allowed."));
     if (code == AVERROR(EPERM) || code == AVERROR(EINVAL)) code = AVERROR_INVALIDDATA;
+    std::string said = av::takeLastMessage();
+    if (said.find("moov atom not found") != std::string::npos)
+        return base::fail(base::ErrorCode::InvalidData,
+                          base::concat(name, " has no index (moov): the recording or download did not finish."),
+                          std::move(said));
+    av::putLastMessage(std::move(said));
     return av::avFail(code, base::concat(name, " cannot be read"));
 }
 
@@ -329,11 +335,10 @@ bool Demuxer::Impl::accept(AVPacket& packet) {
     packet.time_base = context->streams[packet.stream_index]->time_base;
     followClock(packet);
     const double tick = av_q2d(packet.time_base);
-    if (packet.pts != AV_NOPTS_VALUE) {
-        packet.pts -= state.offset;
-        state.endSeconds = std::max(state.endSeconds, static_cast<double>(packet.pts + packet.duration) * tick);
-    }
+    if (packet.pts != AV_NOPTS_VALUE) packet.pts -= state.offset;
     if (packet.dts != AV_NOPTS_VALUE) packet.dts -= state.offset;
+    if (const std::int64_t time = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts; time != AV_NOPTS_VALUE)
+        state.endSeconds = std::max(state.endSeconds, static_cast<double>(time + packet.duration) * tick);
     if (!trim.durationSeconds) return true;
     // Decoding order: no later packet of the track is shown before this one's dts.
     const std::int64_t earliest = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
@@ -354,18 +359,29 @@ bool Demuxer::Impl::everythingIsPast() const {
     return any;
 }
 
-/// Compares what came with what the header promised for the picture.
+/// Compares what came with what the header promised: of the picture, or of the whole where tracks have no lengths.
 void Demuxer::Impl::noteEnd() {
     hasEnded = true;
     const Track* picture = info.video();
     if (trim.durationSeconds || info.isDurationEstimated || picture == nullptr) return;
-    if (!tracks[static_cast<std::size_t>(picture->index)].isSelected || picture->durationSeconds <= 0.0) return;
-    const double promised = picture->startSeconds + picture->durationSeconds - zeroSeconds();
-    const double came = tracks[static_cast<std::size_t>(picture->index)].endSeconds;
-    if (promised - came <= std::max(0.25, 0.05 * promised)) return;
+    double came = tracks[static_cast<std::size_t>(picture->index)].endSeconds;
+    double promised = picture->startSeconds + picture->durationSeconds - zeroSeconds();
+    double slack = std::max(0.25, 0.05 * promised);
+    if (!tracks[static_cast<std::size_t>(picture->index)].isSelected) return;
+    if (picture->durationSeconds <= 0.0) {
+        for (const Track& each : info.tracks) {
+            if (each.kind != TrackKind::Video && each.kind != TrackKind::Audio) continue;
+            const TrackState& state = tracks[static_cast<std::size_t>(each.index)];
+            if (!state.isSelected) return;
+            came = std::max(came, state.endSeconds);
+        }
+        promised = info.durationSeconds - trim.startSeconds;
+        slack = std::max(0.5, 0.1 * promised);
+    }
+    if (promised - came <= slack) return;
     endedEarly = true;
-    damage = base::concat("the picture ends at ", base::fixed(came, 2), " s of ", base::fixed(promised, 2),
-                          " s that the header promises");
+    damage = base::concat("the file ends at ", base::fixed(came, 2), " s of ", base::fixed(promised, 2),
+                          " s that its header promises");
 }
 
 Demuxer::Demuxer(std::unique_ptr<Impl> impl) noexcept : m_impl(std::move(impl)) {}

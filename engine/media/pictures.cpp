@@ -129,6 +129,17 @@ PixelRows PixelRows::of(const frame::Frame& frame) {
     }
     rows.fullRange = frame.spec().color.fullRange;
     rows.matrix = frame.spec().color.matrix;
+    const frame::PictureFormat& format = frame.spec().format;
+    if (format.model == ColorModel::Rgb && format.sample != SampleType::F32) {  // FFmpeg's planes go G, B, R
+        const std::string name = format.bits == 8 ? std::string("gbrp")
+                                                  : base::concat("gbrp", format.bits, kLittle ? "le" : "be");
+        rows.format = av_get_pix_fmt(name.c_str());
+        std::swap(rows.data[0], rows.data[1]);
+        std::swap(rows.data[1], rows.data[2]);
+        std::swap(rows.strides[0], rows.strides[1]);
+        std::swap(rows.strides[1], rows.strides[2]);
+        rows.fullRange = true;
+    }
     return rows;
 }
 
