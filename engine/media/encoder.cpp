@@ -28,7 +28,7 @@ av::Frame borrow(const frame::Frame& picture, int width, int height) {
                                       static_cast<std::size_t>(std::abs(first.pitchBytes)), release, held.get(),
                                       AV_BUFFER_FLAG_READONLY);
     if (result->buf[0] == nullptr) return nullptr;
-    held.release();  // NOLINT: the buffer frees it
+    static_cast<void>(held.release());  // the buffer frees it
     for (int i = 0; i < picture.planes(); ++i) {
         result->data[i] = reinterpret_cast<std::uint8_t*>(picture.plane(i).data);
         result->linesize[i] = static_cast<int>(picture.plane(i).pitchBytes);
@@ -116,6 +116,11 @@ base::Status VideoEncoder::Impl::open(const VideoEncoderSettings& settings, cons
     const base::Rational rate = source.frameRate.isPositive() ? source.frameRate : settings.rateHint;
     setPicture(first, rate);
     setFields(settings, first.fieldOrder);
+    if (color.isHdr())
+        plan.notes.push_back({api::Fate::Kept, -1, "HDR",
+                              base::concat(color.transfer == 16 ? "PQ" : "HLG", " with its color tags",
+                                           masteringDisplay ? ", mastering display" : "",
+                                           contentLight ? ", content light level" : "", "; nothing was tone-mapped")});
     context->opaque = &log;
     context->thread_count = std::max(1, settings.threads);
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;  // every container we write keeps it apart
