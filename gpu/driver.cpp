@@ -92,6 +92,9 @@ base::Status Driver::translate(Code code, std::string_view doing) const {
     if (code == Code::OutOfMemory) {
         return fail(ErrorCode::ResourceExhausted, concat("The GPU ran out of memory while ", doing, "."), what);
     }
+    if (code == Code::NoBinaryForGpu || code == Code::InvalidPtx || code == Code::UnsupportedPtxVersion) {
+        return fail(ErrorCode::NoDevice, concat("This build has no code for this GPU: ", codeText(code), "."), what);
+    }
     if (isContextLost(code)) {
         return fail(ErrorCode::NoDevice,
                     concat("The GPU stopped while ", doing, " and is lost to this program: ", codeText(code), "."), what);

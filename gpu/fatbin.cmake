@@ -39,14 +39,15 @@ endfunction()
 # fotograma_cuda_sources(<out> [<header folder>...]): the generated .cu of each folder (relative to the root) that has a
 # kernel header; without folders, those of every filter and measure. Also compiled by tests/support/fake_cuda.
 function(fotograma_cuda_sources out)
-  if(NOT ARGN)
+  set(root "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
+  if(NOT ARGN AND COMMAND fotograma_operation_folders)
     fotograma_operation_folders(ARGN)
     list(TRANSFORM ARGN PREPEND "engine/")
   endif()
   set(sources "")
   foreach(folder IN LISTS ARGN)
     get_filename_component(one "${folder}" NAME)
-    if(NOT EXISTS "${FOTOGRAMA_ROOT}/${folder}/${one}_kernel.h")
+    if(NOT EXISTS "${root}/${folder}/${one}_kernel.h")
       continue()
     endif()
     set(source "${CMAKE_CURRENT_BINARY_DIR}/cuda/${one}.cu")
@@ -96,7 +97,7 @@ std::span<const std::byte> fotograma::gpu::embeddedCode() noexcept { return {}; 
   set(fatbin "${CMAKE_CURRENT_BINARY_DIR}/kernels.fatbin")
   add_custom_command(OUTPUT "${fatbin}"
     COMMAND "${nvcc}" -fatbin ${code} --compress-mode=size -std=c++20 -O3 --fmad=false -Werror all-warnings
-      "-I${FOTOGRAMA_ROOT}" -MD -MF "${fatbin}.d" -MT "${fatbin}" -o "${fatbin}" "${unit}"
+      "-I${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.." -MD -MF "${fatbin}.d" -MT "${fatbin}" -o "${fatbin}" "${unit}"
     DEPENDS "${unit}" ${sources} DEPFILE "${fatbin}.d"
     COMMENT "Compiling device code for ${FOTOGRAMA_CUDA_ARCHITECTURES}" VERBATIM)
 

@@ -40,7 +40,10 @@ void enter() {
 
 void barrier() {
     Fibres& all = fibres();
-    if (all.current >= 0) swapcontext(&all.contexts[static_cast<std::size_t>(all.current)], &all.caller);
+    if (all.current < 0) return;
+    const Index mine = threadIdx;  // the others set their own before it is our turn again
+    swapcontext(&all.contexts[static_cast<std::size_t>(all.current)], &all.caller);
+    threadIdx = mine;
 }
 
 void runFibres(int count, const std::function<void(int)>& body) {
