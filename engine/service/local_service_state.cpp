@@ -117,8 +117,9 @@ void LocalService::State::hear(Result<std::vector<api::Event>> news) {
         if (dependencies.drains != Drains::Nothing) runner->load(presence.hasQueue());
         return;
     }
-    broadcaster->deliver(*news);
+    // The runner first: who sees that a job is paused may rely on it.
     if (dependencies.drains != Drains::Nothing) runner->note(*news);
+    broadcaster->deliver(*news);
 }
 
 void LocalService::State::tick() {

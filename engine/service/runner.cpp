@@ -21,7 +21,8 @@ Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener liste
     : m_around(surroundings),
       m_listener(std::move(listener)),
       m_scheduler(capacity),
-      m_concurrency(capacity.threads) {}
+      m_concurrency(capacity.threads),
+      m_observedAt(surroundings.dependencies.clock->now()) {}
 
 Runner::~Runner() = default;
 
@@ -225,11 +226,15 @@ void Runner::forget(JobId job) {
 // ---- All together ----------------------------------------------------------------------------------------------
 
 void Runner::tick(double cpuShare) {
-    const base::MachineInfo machine = base::machineInfo();
-    m_concurrency.observe({.cpuShare = cpuShare,
-                           .threadsPromised = m_scheduler.threadsPromised(),
-                           .availableBytes = machine.availableBytes,
-                           .memoryBytes = machine.memoryBytes});
+    const auto now = m_around.dependencies.clock->now();
+    if (now - m_observedAt >= std::chrono::seconds(1)) {
+        m_observedAt = now;
+        const base::MachineInfo machine = base::machineInfo();
+        m_concurrency.observe({.cpuShare = cpuShare,
+                               .threadsPromised = m_scheduler.threadsPromised(),
+                               .availableBytes = machine.availableBytes,
+                               .memoryBytes = machine.memoryBytes});
+    }
     for (Ended& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
     schedule();
 }

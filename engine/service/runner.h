@@ -52,7 +52,7 @@ public:
     void load(bool shared);
     /// Follows what was committed, here or elsewhere.
     void note(std::span<const api::Event> events);
-    /// About once a second: adapts to the machine, writes again what could not be written.
+    /// Now and then: adapts to the machine (once a second), writes again what could not be written.
     void tick(double cpuShare);
 
     /// Stops all jobs; they wait in the store, interrupted. Calls `whenIdle` once the last one has been written.
@@ -98,6 +98,7 @@ private:
     Listener m_listener;
     job::Scheduler m_scheduler;
     job::Concurrency m_concurrency;
+    std::chrono::steady_clock::time_point m_observedAt;
     std::optional<std::vector<api::DeviceInfo>> m_devices;
     bool m_runsShared = false;
     std::map<base::BatchId, std::string> m_batchOwners;  ///< Read once each: they never change.

@@ -20,6 +20,13 @@ private:
     Script& m_script;
 };
 
+/// Stands still, so that no service adapts its number of threads in the middle of a test; records get the real time.
+class StillClock final : public base::Clock {
+public:
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return {}; }
+    [[nodiscard]] base::UnixMillis unixNow() const override { return base::systemClock().unixNow(); }
+};
+
 bool isIn(const std::string& text, const std::string& part) {
     return !part.empty() && text.find(part) != std::string::npos;
 }
@@ -134,6 +141,8 @@ service::Dependencies scriptedDependencies(const std::filesystem::path& storePat
     };
     dependencies.threads = 4;
     dependencies.memoryBytes = std::int64_t{8} << 30;
+    static const StillClock clock;
+    dependencies.clock = &clock;
     dependencies.watchInterval = std::chrono::milliseconds(5);
     return dependencies;
 }
