@@ -62,8 +62,8 @@ public:
     base::Result<std::vector<api::JobRecord>> jobs(const api::JobQuery& query);
     /// Queued jobs that this engine may start: those of its own batches, and with `shared` those of the shared queue.
     base::Result<std::vector<api::JobRecord>> startable(const std::string& engineId, bool shared);
-    /// Unfinished jobs that belong to other engines: running or paused there, or of a batch only they may run.
-    base::Result<std::vector<api::JobRecord>> heldByOthers(const std::string& engineId);
+    /// Unfinished jobs in the hands of that engine: those it started, and those of batches that only it may run.
+    base::Result<std::vector<api::JobRecord>> unfinishedOf(const std::string& engineId);
     /// The newest job with this input, recipe and outputs.
     base::Result<std::optional<api::JobRecord>> sameWork(const std::string& inputIdentity,
                                                          const std::string& recipeDigest,

@@ -110,11 +110,10 @@ Result<std::vector<JobRecord>> View::startable(const std::string& engineId, bool
                      " ORDER BY job.priority DESC, job.id", {engineId});
 }
 
-Result<std::vector<JobRecord>> View::heldByOthers(const std::string& engineId) {
+Result<std::vector<JobRecord>> View::unfinishedOf(const std::string& engineId) {
     return jobsWhere(" JOIN batch ON batch.id = job.batch_id"
                      " WHERE job.state IN ('queued', 'running', 'paused')"
-                     " AND ((job.state <> 'queued' AND job.engine_id NOT IN ('', :engine))"
-                     " OR batch.owner_engine NOT IN ('', :owner))",
+                     " AND ((job.started_at <> 0 AND job.engine_id = :engine) OR batch.owner_engine = :owner)",
                      " ORDER BY job.id", {engineId, engineId});
 }
 
