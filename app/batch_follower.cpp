@@ -117,9 +117,10 @@ std::vector<base::JobId> BatchFollower::openJobs() const {
     return jobs;
 }
 
-void BatchFollower::cancelOpen() {
+void BatchFollower::cancelOpen(BatchWatcher& watcher) {
     if (m_cancelSent) return;
     m_cancelSent = true;
+    watcher.stopping();
     api::JobQuery query;
     query.ids = openJobs();
     if (query.ids.empty()) return;
@@ -127,8 +128,23 @@ void BatchFollower::cancelOpen() {
 }
 
 base::Result<std::vector<BatchRow>> BatchFollower::follow(api::SubmitRequest request, BatchWatcher& watcher) {
-    constexpr std::chrono::milliseconds kTick{100};
     FOTOGRAMA_RETURN_IF_ERROR(submit(std::move(request)));
+    return followRows(watcher);
+}
+
+base::Result<std::vector<BatchRow>> BatchFollower::follow(const std::vector<api::JobRecord>& jobs, BatchWatcher& watcher) {
+    for (const api::JobRecord& job : jobs) {
+        m_rowsOfJob.emplace(job.id, m_rows.size());
+        BatchRow& row = m_rows.emplace_back();
+        row.input = job.spec.input;
+        row.submission = api::Submission::Accepted;
+        row.record.id = job.id;
+    }
+    return followRows(watcher);
+}
+
+base::Result<std::vector<BatchRow>> BatchFollower::followRows(BatchWatcher& watcher) {
+    constexpr std::chrono::milliseconds kTick{100};
     watcher.submitted(m_rows);
     FOTOGRAMA_RETURN_IF_ERROR(catchUp(watcher));
     auto nextTick = std::chrono::steady_clock::now();
@@ -136,7 +152,8 @@ base::Result<std::vector<BatchRow>> BatchFollower::follow(api::SubmitRequest req
         bool lost = false;
         for (Notice& notice : m_mailbox->take(kTick)) apply(notice, watcher, lost);
         if (lost) FOTOGRAMA_RETURN_IF_ERROR(catchUp(watcher));
-        if (m_interrupted) cancelOpen();
+        if (m_interrupted && m_onInterrupt == OnInterrupt::Leave) break;
+        if (m_interrupted) cancelOpen(watcher);
         if (const auto now = std::chrono::steady_clock::now(); now >= nextTick) {
             watcher.tick(m_rows);
             nextTick = now + kTick;

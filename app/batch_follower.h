@@ -38,19 +38,31 @@ public:
     virtual void started(const BatchRow& row) = 0;
     virtual void ended(const BatchRow& row) = 0;
     virtual void log(const BatchRow& row, std::string_view line) = 0;
+    /// Once, when an interruption begins to cancel what has not ended.
+    virtual void stopping() = 0;
     /// About ten times a second while the batch runs.
     virtual void tick(const std::vector<BatchRow>& rows) = 0;
 };
 
+/// What an interruption does to jobs that have not ended.
+enum class OnInterrupt {
+    Cancel,  ///< They are cancelled, and follow() returns when that is done.
+    Leave,   ///< They stay as they are, and follow() returns at once.
+};
+
 class BatchFollower {
 public:
-    explicit BatchFollower(api::Service& service) : m_service(service) {}
+    explicit BatchFollower(api::Service& service, OnInterrupt onInterrupt = OnInterrupt::Cancel)
+        : m_service(service), m_onInterrupt(onInterrupt) {}
 
     /// Returns when every job has ended, with the rows in the order of the items.
     base::Result<std::vector<BatchRow>> follow(api::SubmitRequest request, BatchWatcher& watcher);
 
-    /// Cancels what has not ended; follow() then returns as soon as it has.
-    void interrupt();
+    /// The same for jobs that are in the store already.
+    base::Result<std::vector<BatchRow>> follow(const std::vector<api::JobRecord>& jobs, BatchWatcher& watcher);
+
+    void interrupt();  ///< May come before, during and after follow().
+    [[nodiscard]] bool wasInterrupted() const noexcept { return m_interrupted; }
 
 private:
     struct Notice {
@@ -68,13 +80,15 @@ private:
     };
 
     base::Status submit(api::SubmitRequest request);
+    base::Result<std::vector<BatchRow>> followRows(BatchWatcher& watcher);
     base::Status catchUp(BatchWatcher& watcher);
     void apply(Notice& notice, BatchWatcher& watcher, bool& lost);
     void update(std::size_t row, api::JobRecord record, BatchWatcher& watcher);
-    void cancelOpen();
+    void cancelOpen(BatchWatcher& watcher);
     [[nodiscard]] std::vector<base::JobId> openJobs() const;
 
     api::Service& m_service;
+    OnInterrupt m_onInterrupt;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
     std::vector<BatchRow> m_rows;
     std::multimap<base::JobId, std::size_t> m_rowsOfJob;  ///< One file named twice is one job.

@@ -76,9 +76,9 @@ std::string ProgressView::wholeLine(const std::vector<BatchRow>& rows, int colum
     if (const std::string text = rate(fps); !text.empty()) figures.append(concat("  ", text));
     // Before a fiftieth is done an estimate would only jump about.
     if (fraction > 0.02 && elapsed > 1.0) figures.append(concat("  ", base::humanDuration(elapsed * (1.0 - fraction) / fraction), " left"));
-    if (failed > 0) figures.append(m_console.onError(Style::Bad, concat("  ", failed, " failed")));
-    const int barColumns = std::clamp(columns - columnsOf(figures) - 2, 10, 40);
-    return concat(m_console.onError(Style::Good, bar(fraction, barColumns)), figures);
+    const std::string failures = failed > 0 ? concat("  ", failed, " failed") : "";
+    const int barColumns = std::clamp(columns - columnsOf(figures) - columnsOf(failures) - 2, 10, 40);
+    return concat(m_console.onError(Style::Good, bar(fraction, barColumns)), figures, m_console.onError(Style::Bad, failures));
 }
 
 std::vector<std::string> ProgressView::render(const std::vector<BatchRow>& rows, int columns) const {
