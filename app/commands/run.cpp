@@ -5,6 +5,7 @@
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
 #include "app/recipe_choice.h"
+#include "app/text_columns.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
