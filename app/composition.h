@@ -33,8 +33,9 @@ public:
 
 private:
     struct Found;
+    struct State;
     Found& found();
-    std::unique_ptr<Found> m_found;
+    std::unique_ptr<State> m_state;
 };
 
 enum class StorePlace {

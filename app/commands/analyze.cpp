@@ -90,14 +90,19 @@ base::Status writeReport(const fs::path& path, const std::vector<BatchRow>& rows
     return written;
 }
 
-/// The first number of every measure, which is the one it is known for.
+/// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
+Json clipValue(const Json& value) {
+    return value.isObject() ? value["mean"] : value;
+}
+
+/// The numbers of every measure, as many as a table holds.
 void printMeasures(Console& console, const BatchResult& result) {
     std::vector<std::string> titles;
     for (const BatchRow& row : result.rows) {
         if (!row.report) continue;
         for (const auto& [measure, values] : row.report->measures.members())
             for (const auto& [id, value] : values.members())
-                if (const std::string title = concat(measure, " ", id); value.isNumber() && std::ranges::find(titles, title) == titles.end())
+                if (const std::string title = concat(measure, " ", id); clipValue(value).isNumber() && std::ranges::find(titles, title) == titles.end())
                     titles.push_back(title);
         if (!titles.empty()) break;
     }
@@ -112,7 +117,7 @@ void printMeasures(Console& console, const BatchResult& result) {
         cells.emplace_back(row.report ? concat(row.report->framesDecoded) : "");
         for (const std::string& title : titles) {
             const std::size_t space = title.find(' ');
-            const Json value = row.report ? row.report->measures[title.substr(0, space)][title.substr(space + 1)] : Json();
+            const Json value = row.report ? clipValue(row.report->measures[title.substr(0, space)][title.substr(space + 1)]) : Json();
             cells.emplace_back(value.isNumber() ? base::fixed(value.asNumber(), 3) : "–");
         }
         table.add(std::move(cells));
