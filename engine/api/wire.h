@@ -1,7 +1,7 @@
 /// The one JSON form of the values in types.h, used by the store, the command line, the server and its clients.
 ///
-/// Errors   from…: InvalidArgument with the path of the offending member. Unknown members are ignored; missing ones
-///          take their default.
+/// Errors   from…: InvalidArgument, whose detail is the path of the offending member ("spec.outputs[2]"). Unknown
+///          members are ignored; missing ones and nulls keep their default. Numbers that are not finite become null.
 #pragma once
 
 #include <string_view>

@@ -43,6 +43,7 @@ struct ColorMath {
     f32 yScale = 1.0F, yOffset = 0.0F;  ///< Code value -> Y' 0..1.
     f32 cScale = 1.0F, cOffset = 0.0F;  ///< Code value -> Cb, Cr -0.5..0.5.
     f32 kr = 0.2126F, kb = 0.0722F;     ///< Luma weights of red and blue.
+    i32 isRgb = 0;                      ///< 1: the planes are R', G', B', each by yScale and yOffset.
 };
 
 struct KernelArgs {

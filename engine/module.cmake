@@ -1,0 +1,38 @@
+# fotograma_module(<name> [SOURCES <file>...] [LIBRARIES <third-party target>...])
+#
+# One engine module. With sources it is the object library fotograma_<name>; without (headers only) an INTERFACE one;
+# both are also called fotograma::<name>. Its third-party libraries reach whoever links the whole engine.
+# Which module may include which is not said here: tests/check_layers.py knows.
+function(fotograma_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "fotograma_module(${name}): unknown arguments ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  set(target fotograma_${name})
+  if(arg_SOURCES)
+    add_library(${target} OBJECT ${arg_SOURCES})
+    target_link_libraries(${target} PRIVATE fotograma::options PUBLIC ${arg_LIBRARIES})
+    set_property(GLOBAL APPEND PROPERTY FOTOGRAMA_ENGINE_OBJECTS ${target})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE ${arg_LIBRARIES})
+  endif()
+  add_library(fotograma::${name} ALIAS ${target})
+  set_property(GLOBAL APPEND PROPERTY FOTOGRAMA_ENGINE_LIBRARIES ${arg_LIBRARIES})
+endfunction()
+
+# fotograma::engine: every module's objects in one static library, with every module's libraries behind it.
+function(fotograma_engine_library)
+  get_property(modules GLOBAL PROPERTY FOTOGRAMA_ENGINE_OBJECTS)
+  get_property(libraries GLOBAL PROPERTY FOTOGRAMA_ENGINE_LIBRARIES)
+  list(REMOVE_DUPLICATES libraries)
+  set(objects "")
+  foreach(module IN LISTS modules)
+    list(APPEND objects "$<TARGET_OBJECTS:${module}>")
+  endforeach()
+  add_library(fotograma_engine STATIC ${objects})
+  set_target_properties(fotograma_engine PROPERTIES LINKER_LANGUAGE CXX)
+  target_include_directories(fotograma_engine PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(fotograma_engine PUBLIC ${libraries} Threads::Threads)
+  add_library(fotograma::engine ALIAS fotograma_engine)
+endfunction()

@@ -1,0 +1,35 @@
+/// What outlives a job and serves the next one: the device filters run on and its queue.
+///
+/// Owner    borrows the devices, which must outlive it; owns the queue, made when first asked for.
+/// Thread   one job at a time; a worker has one lane for each job it runs at once.
+#pragma once
+
+#include <memory>
+
+#include "engine/device/device.h"
+
+namespace fotograma::pipeline {
+
+class Lane {
+public:
+    /// `host` takes over when `device` has no memory left; both may be the same.
+    Lane(device::Device& device, device::Device& host) noexcept : m_device(&device), m_host(&host) {}
+
+    [[nodiscard]] device::Device& device() const noexcept { return *m_device; }
+    [[nodiscard]] device::Device& host() const noexcept { return *m_host; }
+
+    /// The device's queue. Errors are those of Device::createQueue; asking again tries again.
+    base::Result<device::Queue*> queue();
+    base::Result<device::Queue*> hostQueue();
+
+    /// Forgets a queue whose last job failed on it: the next one starts with a fresh one.
+    void reset() noexcept;
+
+private:
+    device::Device* m_device;
+    device::Device* m_host;
+    std::unique_ptr<device::Queue> m_queue;
+    std::unique_ptr<device::Queue> m_hostQueue;
+};
+
+}  // namespace fotograma::pipeline

@@ -1,0 +1,193 @@
+/// The five shapes of a kernel: what its author writes, and what one work item of it does, on every device.
+///
+/// A kernel is a struct without data whose functions are static templates over what they read from. It says
+/// `static constexpr Shape shape` and its `Params` (trivially copyable), and by shape:
+///
+///   Point     static constexpr Domain domain;
+///             static Rgb point(const Rgb& in, const Params&, const Moment&);        (Yuv where domain is Yuv)
+///   Window    static constexpr i32 radius;
+///             template <class W> static f32 pixel(const W& w, const Params&);       w(dx, dy), |dx|, |dy| <= radius
+///   Gather    template <class S> static f32 sample(const S& source, i32 x, i32 y, const Params&, const void* table);
+///                                                                          source(x, y) inside, source.clamped(x, y)
+///   Temporal  static constexpr i32 back, forward, radius;
+///             template <class W> static f32 pixel(const W& w, const Params&);       w(t, dx, dy), -back <= t <= forward
+///   Reduce    static constexpr i32 radius, counters; static constexpr bool readsPrevious;
+///             template <class C, class W> static void map(C& counters, const W& w, const Params&);
+///                                                      w(dx, dy), w.previous(dx, dy), counters.add(index, u64)
+///
+/// Windows also know w.x, w.y (where they are) and w.peak (the largest code value). Borders continue outwards; before
+/// the first and after the last frame of a clip stands the nearest one. Counters are integers: the order of the samples
+/// cannot show. Point sees every luma sample with the chroma sample of its block; the block's new chroma is the mean.
+///
+/// Below, `runItem<Kernel, In, Out>(args, x, y)` is the plain reading of every shape, one work item at a time: CUDA
+/// entries call it from each thread, tests compare the host's row loops with it. An item is a sample of the output
+/// plane, for Point a block of one chroma sample, for Reduce a sample of the plane read (runItem with counters).
+///
+/// Units    values are code values as floats, for Point colours as engine/pixel/color.h says.
+/// Source   the order of operations here is the definition: a faster reading must keep it, or state a tolerance.
+#pragma once
+
+#include "engine/pixel/color.h"
+#include "engine/pixel/plane_view.h"
+#include "engine/pixel/sample.h"
+
+namespace fotograma::pixel {
+inline namespace FOTOGRAMA_ARCH {
+
+/// When and where a Point kernel is.
+struct Moment {
+    i64 frameIndex;
+    double timeSeconds;
+    i32 x, y;  ///< In luma samples.
+};
+
+template <class Kernel>
+FOTOGRAMA_FN const typename Kernel::Params& paramsOf(const KernelArgs& args) {
+    return *reinterpret_cast<const typename Kernel::Params*>(args.params);
+}
+
+// ---- What kernels read from, in place --------------------------------------------------------------------------
+
+template <class Sample>
+struct DirectWindow {
+    PlaneView<const Sample> plane;
+    i32 x, y;
+    f32 peak;
+
+    FOTOGRAMA_FN f32 operator()(i32 dx, i32 dy) const { return load(plane.clamped(x + dx, y + dy)); }
+};
+
+template <class Sample>
+struct DirectSource {
+    PlaneView<const Sample> plane;
+    i32 width, height;
+    f32 peak;
+
+    FOTOGRAMA_FN explicit DirectSource(const KernelArgs& args)
+        : plane(args.in[args.current][args.plane]), width(plane.width), height(plane.height), peak(peakOf(args.bitsIn)) {}
+    FOTOGRAMA_FN f32 operator()(i32 atX, i32 atY) const { return load(plane.at(atX, atY)); }
+    FOTOGRAMA_FN f32 clamped(i32 atX, i32 atY) const { return load(plane.clamped(atX, atY)); }
+};
+
+template <class Sample>
+struct DirectTemporal {
+    const KernelArgs& args;
+    i32 x, y;
+    f32 peak;
+
+    FOTOGRAMA_FN f32 operator()(i32 t, i32 dx, i32 dy) const {
+        return load(PlaneView<const Sample>(args.in[args.current + t][args.plane]).clamped(x + dx, y + dy));
+    }
+};
+
+template <class Sample>
+struct DirectReduce {
+    PlaneView<const Sample> now;
+    PlaneView<const Sample> before;  ///< The same as `now` where there is no previous frame.
+    i32 x, y;
+    f32 peak;
+
+    FOTOGRAMA_FN f32 operator()(i32 dx, i32 dy) const { return load(now.clamped(x + dx, y + dy)); }
+    FOTOGRAMA_FN f32 previous(i32 dx, i32 dy) const { return load(before.clamped(x + dx, y + dy)); }
+};
+
+// ---- Point: one block of one chroma sample ---------------------------------------------------------------------
+
+/// One colour through the kernel, from and to the picture's own planes (Y'CbCr, or R'G'B' in the order of Yuv).
+template <class Kernel>
+FOTOGRAMA_FN Yuv throughPoint(const Yuv& in, bool isRgb, const ColorTerms& terms, const typename Kernel::Params& params,
+                              const Moment& moment) {
+    if constexpr (Kernel::domain == Domain::Rgb) {
+        if (isRgb) {
+            const Rgb out = Kernel::point(Rgb{in.y, in.cb, in.cr}, params, moment);
+            return {out.r, out.g, out.b};
+        }
+        return toYuv(Kernel::point(toRgb(in, terms), params, moment), terms);
+    } else {
+        if (isRgb) {
+            const Rgb out = toRgb(Kernel::point(toYuv(Rgb{in.y, in.cb, in.cr}, terms), params, moment), terms);
+            return {out.r, out.g, out.b};
+        }
+        return Kernel::point(in, params, moment);
+    }
+}
+
+template <class Kernel, class Sample>
+FOTOGRAMA_FN void runPointBlock(const KernelArgs& args, i32 blockX, i32 blockY) {
+    const ColorTerms terms(args.color);
+    const auto& params = paramsOf<Kernel>(args);
+    const f32 peak = peakOf(args.bitsOut);
+    const bool isRgb = args.color.isRgb != 0;
+    const bool hasChroma = args.planes == 3;
+    const PlaneRef* in = args.in[args.current];
+    const PlaneView<const Sample> inY(in[0]);
+    const PlaneView<Sample> outY(args.out[0]);
+    const i32 firstX = blockX << args.chromaShiftX;
+    const i32 firstY = blockY << args.chromaShiftY;
+    const i32 endX = firstX + (1 << args.chromaShiftX) < inY.width ? firstX + (1 << args.chromaShiftX) : inY.width;
+    const i32 endY = firstY + (1 << args.chromaShiftY) < inY.height ? firstY + (1 << args.chromaShiftY) : inY.height;
+
+    Yuv color{0.0F, 0.0F, 0.0F};
+    if (hasChroma) {
+        const f32 cb = load(PlaneView<const Sample>(in[1]).at(blockX, blockY));
+        const f32 cr = load(PlaneView<const Sample>(in[2]).at(blockX, blockY));
+        color.cb = isRgb ? terms.luma(cb) : terms.chroma(cb);
+        color.cr = isRgb ? terms.luma(cr) : terms.chroma(cr);
+    }
+    f32 sumCb = 0.0F;
+    f32 sumCr = 0.0F;
+    for (i32 y = firstY; y < endY; ++y) {
+        for (i32 x = firstX; x < endX; ++x) {
+            color.y = terms.luma(load(inY.at(x, y)));
+            const Moment moment{args.frameIndex, args.timeSeconds, x, y};
+            const Yuv out = throughPoint<Kernel>(color, isRgb, terms, params, moment);
+            outY.at(x, y) = toSample<Sample>(terms.lumaCode(out.y), peak);
+            sumCb += out.cb;
+            sumCr += out.cr;
+        }
+    }
+    if (hasChroma) {
+        const f32 share = 1.0F / static_cast<f32>((endX - firstX) * (endY - firstY));
+        const f32 cb = isRgb ? terms.lumaCode(sumCb * share) : terms.chromaCode(sumCb * share);
+        const f32 cr = isRgb ? terms.lumaCode(sumCr * share) : terms.chromaCode(sumCr * share);
+        PlaneView<Sample>(args.out[1]).at(blockX, blockY) = toSample<Sample>(cb, peak);
+        PlaneView<Sample>(args.out[2]).at(blockX, blockY) = toSample<Sample>(cr, peak);
+    }
+}
+
+// ---- One work item of every shape ------------------------------------------------------------------------------
+
+/// Every shape but Reduce. x and y are inside the work size of the call.
+template <class Kernel, class In, class Out>
+FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y) {
+    static_assert(Kernel::shape != Shape::Reduce, "a Reduce adds to counters: use runItem with counters");
+    if constexpr (Kernel::shape == Shape::Point) {
+        runPointBlock<Kernel, In>(args, x, y);
+    } else {
+        const auto& params = paramsOf<Kernel>(args);
+        f32 value;
+        if constexpr (Kernel::shape == Shape::Window) {
+            const DirectWindow<In> window{PlaneView<const In>(args.in[args.current][args.plane]), x, y,
+                                          peakOf(args.bitsIn)};
+            value = Kernel::pixel(window, params);
+        } else if constexpr (Kernel::shape == Shape::Gather) {
+            value = Kernel::sample(DirectSource<In>(args), x, y, params, args.table);
+        } else {
+            value = Kernel::pixel(DirectTemporal<In>{args, x, y, peakOf(args.bitsIn)}, params);
+        }
+        PlaneView<Out>(args.out[args.plane]).at(x, y) = toSample<Out>(value, peakOf(args.bitsOut));
+    }
+}
+
+/// Reduce: adds what the sample at x, y contributes.
+template <class Kernel, class In, class Counters>
+FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y, Counters& counters) {
+    static_assert(Kernel::shape == Shape::Reduce, "only a Reduce has counters");
+    const i32 before = args.current > 0 ? args.current - 1 : 0;
+    const DirectReduce<In> window{PlaneView<const In>(args.in[args.current][args.plane]),
+                                  PlaneView<const In>(args.in[before][args.plane]), x, y, peakOf(args.bitsIn)};
+    Kernel::map(counters, window, paramsOf<Kernel>(args));
+}
+
+}  // namespace FOTOGRAMA_ARCH
+}  // namespace fotograma::pixel
