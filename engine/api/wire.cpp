@@ -69,6 +69,9 @@ base::Result<JobRecord> jobRecordFromJson(const Json& json) { return fromJson<Jo
 base::Result<SubmitRequest> submitRequestFromJson(const Json& json) {
     return fromJson<SubmitRequest>(json, "submission");
 }
+base::Result<SubmitReply> submitReplyFromJson(const Json& json) {
+    return fromJson<SubmitReply>(json, "submission reply");
+}
 base::Result<Event> eventFromJson(const Json& json) { return fromJson<Event>(json, "event"); }
 
 }  // namespace fotograma::api

@@ -48,6 +48,7 @@ base::Result<Progress> progressFromJson(const Json& json);
 base::Result<Report> reportFromJson(const Json& json);
 base::Result<JobRecord> jobRecordFromJson(const Json& json);
 base::Result<SubmitRequest> submitRequestFromJson(const Json& json);
+base::Result<SubmitReply> submitReplyFromJson(const Json& json);
 base::Result<Event> eventFromJson(const Json& json);
 
 }  // namespace fotograma::api

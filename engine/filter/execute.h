@@ -1,0 +1,73 @@
+/// Runs prepared chains and measures on a device's queue, frame by frame.
+///
+/// Errors   what the queue says: ResourceExhausted, NoDevice, NotFound (the device lacks a kernel). After an error the
+///          runner must be dropped.
+/// Owner    borrows the queue, which must outlive it. Tables are uploaded once, here, not once a frame.
+/// Thread   one at a time; nothing is started.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/filter/chain.h"
+
+namespace fotograma::filter {
+
+/// Which reading of a filter runs on the host; devices have one.
+enum class Reading {
+    Fastest,  ///< A faster variant beside the plain kernels where there is one (resize by zimg).
+    Plain,    ///< The reference.
+};
+
+/// Frames through a chain. They must be in the memory of the queue's device and of the chain's input format.
+class ChainRunner {
+public:
+    static base::Result<ChainRunner> create(Chain chain, device::Queue& queue, Reading reading = Reading::Fastest);
+    ChainRunner(ChainRunner&&) noexcept;
+    ChainRunner& operator=(ChainRunner&&) noexcept;
+    ~ChainRunner();
+
+    [[nodiscard]] const Chain& chain() const noexcept;
+
+    /// The next frame in presentation order. Returns what became ready: one frame, or none while temporal passes wait
+    /// for later ones. Work on it may still be running on the device.
+    base::Result<std::vector<frame::Frame>> push(frame::Frame frame);
+    /// No more frames will come: the rest. The runner then takes a new sequence.
+    base::Result<std::vector<frame::Frame>> flush();
+
+private:
+    struct State;
+    explicit ChainRunner(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// What a measure found in one frame.
+struct Measured {
+    Moment moment;
+    MeasuredValues values;  ///< In the order of the definition's `values`.
+};
+
+/// Frames past a measure. Results come late and in batches, so that the device is not waited for at every frame.
+class MeasureRunner {
+public:
+    static base::Result<MeasureRunner> create(const Use& use, const frame::PictureSpec& input, device::Queue& queue);
+    MeasureRunner(MeasureRunner&&) noexcept;
+    MeasureRunner& operator=(MeasureRunner&&) noexcept;
+    ~MeasureRunner();
+
+    /// The next frame in presentation order, in the memory of the queue's device. Returns what became ready.
+    base::Result<std::vector<Measured>> push(const frame::Frame& frame);
+    /// No more frames will come: the rest.
+    base::Result<std::vector<Measured>> flush();
+
+    /// Of all frames returned so far: {"mean": ..., ...}.
+    [[nodiscard]] api::Json summary() const;
+
+private:
+    struct State;
+    explicit MeasureRunner(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace fotograma::filter

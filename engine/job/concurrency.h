@@ -1,0 +1,32 @@
+/// How many threads may be promised to jobs at once: a little more when cores idle, less when memory runs short.
+///
+/// Units    threads; cpuShare in cores (1.8: 1.8 cores busy).
+/// Thread   one at a time.
+#pragma once
+
+#include <cstdint>
+
+namespace fotograma::job {
+
+class Concurrency {
+public:
+    /// Starts at `cores` and stays between 1 and twice that.
+    explicit Concurrency(int cores) noexcept : m_cores(cores), m_limit(cores) {}
+
+    struct Sample {
+        double cpuShare = 0.0;
+        int threadsPromised = 0;
+        std::int64_t availableBytes = 0;  ///< Of the machine, now.
+        std::int64_t memoryBytes = 0;     ///< Of the machine.
+    };
+    /// One look at the machine, about once a second. Returns the limit from now on.
+    int observe(const Sample& sample) noexcept;
+
+    [[nodiscard]] int limit() const noexcept { return m_limit; }
+
+private:
+    const int m_cores;
+    int m_limit;
+};
+
+}  // namespace fotograma::job

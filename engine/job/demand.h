@@ -1,0 +1,29 @@
+/// How much of the machine a job will want, guessed from its input's header before it starts.
+///
+/// Units    memory in bytes.
+/// Thread   any.
+#pragma once
+
+#include <cstdint>
+
+namespace fotograma::job {
+
+/// What a header tells about the amount of work. Zeros where it does not say.
+struct ClipFacts {
+    int width = 0;
+    int height = 0;
+    int bits = 8;
+    std::int64_t frames = 0;  ///< About.
+    int outputs = 0;          ///< Of the recipe; 0: analysis only.
+};
+
+struct Demand {
+    int threads = 1;           ///< That it keeps busy with good use.
+    int mostThreads = 1;       ///< Further ones would only wait.
+    std::int64_t memoryBytes = 0;
+};
+
+/// Small clips want one thread, so that many run at once; large pictures want more. Never more than `cores`.
+[[nodiscard]] Demand estimate(const ClipFacts& clip, int cores) noexcept;
+
+}  // namespace fotograma::job

@@ -1,0 +1,50 @@
+#include "engine/job/placement.h"
+
+#include <algorithm>
+
+#include "engine/base/text.h"
+
+namespace fotograma::job {
+
+using base::ErrorCode;
+using base::concat;
+
+namespace {
+
+bool isCuda(const std::string& id) {
+    return id.starts_with("cuda");
+}
+
+/// Why there is no such device, in the words of whoever looked for it.
+std::string reasonFor(const std::string& wanted, std::span<const api::DeviceInfo> devices) {
+    for (const api::DeviceInfo& device : devices)
+        if (!device.available && device.id == wanted && !device.reason.empty()) return device.reason;
+    for (const api::DeviceInfo& device : devices)
+        if (!device.reason.empty()) return device.reason;
+    return "the machine has none";
+}
+
+}  // namespace
+
+base::Result<std::string> chooseDevice(const std::string& wanted, std::span<const api::DeviceInfo> devices) {
+    const auto firstThat = [&](auto fits) -> const api::DeviceInfo* {
+        const auto found = std::ranges::find_if(devices, [&](const auto& d) { return d.available && fits(d.id); });
+        return found == devices.end() ? nullptr : &*found;
+    };
+    const bool isKnown = wanted == "auto" || wanted == "cpu" || wanted == "cuda" || wanted.starts_with("cuda:");
+    if (!isKnown)
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("\"", wanted, "\" names no device: it is auto, cpu, cuda or cuda:N."));
+    if (wanted == "auto") {
+        const api::DeviceInfo* accelerator = firstThat([](const std::string& id) { return id != "cpu"; });
+        return accelerator ? accelerator->id : std::string("cpu");
+    }
+    const api::DeviceInfo* device = firstThat(
+        [&](const std::string& id) { return id == wanted || (wanted == "cuda" && isCuda(id)); });
+    if (device) return device->id;
+    if (wanted == "cpu") return std::string("cpu");
+    return base::fail(ErrorCode::NoDevice,
+                      concat("The device ", wanted, " cannot be used: ", reasonFor(wanted, devices), "."));
+}
+
+}  // namespace fotograma::job

@@ -1,0 +1,26 @@
+#include "engine/job/queue.h"
+
+namespace fotograma::job {
+
+void Queue::add(base::JobId job, int priority) {
+    const auto [place, isNew] = m_waiting.try_emplace(job, Waiting{.job = job, .priority = priority});
+    if (!isNew) {
+        m_order.erase({place->second.priority, job});
+        place->second.priority = priority;
+    }
+    m_order.insert({priority, job});
+}
+
+bool Queue::remove(base::JobId job) {
+    const auto place = m_waiting.find(job);
+    if (place == m_waiting.end()) return false;
+    m_order.erase({place->second.priority, job});
+    m_waiting.erase(place);
+    return true;
+}
+
+void Queue::setDemand(base::JobId job, Demand demand) {
+    if (const auto place = m_waiting.find(job); place != m_waiting.end()) place->second.demand = demand;
+}
+
+}  // namespace fotograma::job

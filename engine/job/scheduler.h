@@ -1,0 +1,69 @@
+/// Decides which waiting job starts next, and with how many threads: as many at once as the machine has room for.
+///
+/// Units    threads and bytes, as Demand.
+/// Thread   one at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "engine/base/units.h"
+#include "engine/job/demand.h"
+#include "engine/job/queue.h"
+
+namespace fotograma::job {
+
+struct Capacity {
+    int threads = 1;
+    std::int64_t memoryBytes = 0;  ///< That jobs may use together.
+};
+
+/// A job that may start now.
+struct Grant {
+    base::JobId job;
+    int threads = 1;
+};
+
+class Scheduler {
+public:
+    explicit Scheduler(Capacity capacity) noexcept : m_capacity(capacity), m_threadLimit(capacity.threads) {}
+
+    [[nodiscard]] Queue& queue() noexcept { return m_queue; }
+
+    /// At most `count` waiting jobs, in order, whose demand nobody has looked up yet.
+    [[nodiscard]] std::vector<base::JobId> unknown(std::size_t count);
+
+    /// The next job that fits, taken from the queue; nothing when none does. A job too large for the machine runs alone.
+    /// Jobs behind one that does not fit may pass it, but only so often: then the room is kept for it.
+    std::optional<Grant> next();
+
+    /// The job has ended, or could not be started: its share is free again.
+    void release(base::JobId job);
+    /// Paused in the middle: it keeps its memory and leaves its threads to others. And back.
+    void setSuspended(base::JobId job, bool isSuspended);
+
+    /// The controller's say (concurrency.h): threads that may be promised at once.
+    void setThreadLimit(int threads) noexcept { m_threadLimit = threads; }
+
+    [[nodiscard]] std::size_t running() const noexcept { return m_shares.size(); }
+    [[nodiscard]] int threadsPromised() const noexcept;
+    [[nodiscard]] const Capacity& capacity() const noexcept { return m_capacity; }
+
+private:
+    struct Share {
+        Demand demand;
+        bool isSuspended = false;
+    };
+
+    [[nodiscard]] bool fits(const Demand& demand) const noexcept;
+    [[nodiscard]] int threadsFor(const Demand& demand) const noexcept;
+
+    const Capacity m_capacity;
+    int m_threadLimit;
+    Queue m_queue;
+    std::map<base::JobId, Share> m_shares;
+};
+
+}  // namespace fotograma::job

@@ -1,0 +1,198 @@
+#include "engine/pipeline/filtering.h"
+
+#include <span>
+
+namespace fotograma::pipeline {
+
+using api::Json;
+using base::Result;
+using base::Status;
+using recipe::MeasurePoint;
+
+namespace {
+
+/// Failures of the machine, as against those of the request: another device may still do the work.
+bool isOfDevice(const base::Error& error) {
+    return error.code == base::ErrorCode::ResourceExhausted || error.code == base::ErrorCode::NoDevice;
+}
+
+Json columnsOf(const filter::Definition& definition) {
+    Json columns = Json::array();
+    columns.append("index").append("time");
+    for (const api::ValueInfo& value : definition.info.values) columns.append(value.id);
+    return columns;
+}
+
+Json rowOf(const filter::Measured& measured) {
+    Json row = Json::array();
+    row.append(measured.moment.index).append(measured.moment.timeSeconds);
+    for (const double value : measured.values) row.append(value);
+    return row;
+}
+
+}  // namespace
+
+/// Remembers whose failure an error is while passing it on.
+template <class T>
+Result<T> Filtering::noted(Result<T> result) {
+    if (!result) m_isDeviceFailure = isOfDevice(result.error());
+    return result;
+}
+
+Result<Filtering::Segment> Filtering::makeSegment(std::span<const filter::Use> filters, const frame::PictureSpec& input,
+                                                  MeasurePoint point, int output) {
+    Segment segment;
+    FOTOGRAMA_ASSIGN_OR_RETURN(filter::Chain chain, filter::Chain::prepare(filters, input));
+    segment.output = chain.output();
+    if (!chain.isEmpty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(segment.chain, filter::ChainRunner::create(std::move(chain), *m_queue));
+    }
+    for (const MeasurePlan& measure : m_plan->measures) {
+        if (measure.use.at != point || measure.use.output != output) continue;
+        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureRunner runner,
+                                   filter::MeasureRunner::create(measure.operation, segment.output, *m_queue));
+        segment.meters.push_back({&measure, std::move(runner), {}});
+    }
+    return segment;
+}
+
+Status Filtering::prepare(const frame::PictureSpec& spec) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_turned, makeSegment(m_plan->turn, spec, MeasurePoint::Source, -1));
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_shared, makeSegment(m_plan->filters, m_turned.output, MeasurePoint::Filtered, -1));
+    for (std::size_t i = 0; i < m_plan->outputs.size(); ++i) {
+        m_outputs.emplace_back();
+        if (m_plan->outputs[i].isCopy) continue;
+        FOTOGRAMA_ASSIGN_OR_RETURN(m_outputs.back(), makeSegment(m_plan->outputs[i].filters, m_shared.output,
+                                                                 MeasurePoint::Output, static_cast<int>(i)));
+    }
+    m_source = m_turned.output;
+    return {};
+}
+
+Status Filtering::measure(Segment& segment, const frame::Frame& frame) {
+    for (Meter& meter : segment.meters) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.push(frame));
+        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
+    }
+    return {};
+}
+
+Status Filtering::finishMeters(Segment& segment) {
+    for (Meter& meter : segment.meters) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.flush());
+        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
+    }
+    return {};
+}
+
+/// One frame, or the end, through a segment: what comes out has been measured.
+Result<std::vector<frame::Frame>> Filtering::through(Segment& segment, std::optional<frame::Frame> frame) {
+    std::vector<frame::Frame> ready;
+    if (segment.chain) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(ready, frame ? segment.chain->push(std::move(*frame)) : segment.chain->flush());
+    } else if (frame) {
+        ready.push_back(std::move(*frame));
+    }
+    for (const frame::Frame& made : ready) FOTOGRAMA_RETURN_IF_ERROR(measure(segment, made));
+    return ready;
+}
+
+/// Frames of the shared chain to every output's own.
+Status Filtering::branch(const std::vector<frame::Frame>& frames, bool isEnd, std::vector<Filtered>& out) {
+    for (std::size_t i = 0; i < m_outputs.size(); ++i) {
+        if (!m_outputs[i]) continue;
+        std::vector<frame::Frame> ready;
+        const auto take = [&](std::optional<frame::Frame> frame) -> Status {
+            FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<frame::Frame> made, through(*m_outputs[i], std::move(frame)));
+            ready.insert(ready.end(), made.begin(), made.end());
+            return {};
+        };
+        for (const frame::Frame& frame : frames) FOTOGRAMA_RETURN_IF_ERROR(take(frame));
+        if (isEnd) {
+            FOTOGRAMA_RETURN_IF_ERROR(take(std::nullopt));
+            FOTOGRAMA_RETURN_IF_ERROR(finishMeters(*m_outputs[i]));
+        }
+        for (const frame::Frame& frame : ready) {
+            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, m_queue->download(frame));
+            out.push_back({i, std::move(host)});
+        }
+    }
+    return {};
+}
+
+/// Moves one frame, or the end of them, through all segments.
+Result<std::vector<Filtered>> Filtering::advance(std::optional<frame::Frame> frame) {
+    const bool isEnd = !frame.has_value();
+    std::vector<Filtered> out;
+    std::vector<frame::Frame> shared;
+    const auto share = [&](std::optional<frame::Frame> turned) -> Status {
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<frame::Frame> made, through(m_shared, std::move(turned)));
+        shared.insert(shared.end(), made.begin(), made.end());
+        return {};
+    };
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<frame::Frame> turned, through(m_turned, std::move(frame)));
+    for (const frame::Frame& made : turned) FOTOGRAMA_RETURN_IF_ERROR(share(made));
+    if (isEnd) {
+        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_turned));
+        FOTOGRAMA_RETURN_IF_ERROR(share(std::nullopt));
+        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_shared));
+    }
+    FOTOGRAMA_RETURN_IF_ERROR(branch(shared, isEnd, out));
+    return out;
+}
+
+Result<std::vector<Filtered>> Filtering::push(frame::Frame frame) {
+    if (!m_source) FOTOGRAMA_RETURN_IF_ERROR(noted(prepare(frame.spec())));
+    if (frame.info().device != m_queue->device()) {
+        auto uploaded = noted(m_queue->upload(frame));
+        if (!uploaded) return std::unexpected(uploaded.error());
+        frame = std::move(*uploaded);
+    }
+    return noted(advance(std::move(frame)));
+}
+
+Result<std::vector<Filtered>> Filtering::flush() {
+    if (!m_source) return std::vector<Filtered>();
+    auto rest = noted(advance(std::nullopt));
+    if (!rest) return rest;
+    FOTOGRAMA_RETURN_IF_ERROR(noted(m_queue->synchronize()));
+    return rest;
+}
+
+std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) const {
+    if (output >= m_outputs.size() || !m_outputs[output]) return std::nullopt;
+    return m_outputs[output]->output;
+}
+
+Json Filtering::measures() const {
+    Json summaries = Json::object();
+    const auto add = [&](const Segment& segment) {
+        for (const Meter& meter : segment.meters) summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
+    };
+    add(m_turned);
+    add(m_shared);
+    for (const auto& output : m_outputs)
+        if (output) add(*output);
+    return summaries;
+}
+
+Json Filtering::rows() const {
+    Json tables = Json::object();
+    const auto add = [&](const Segment& segment) {
+        for (const Meter& meter : segment.meters) {
+            if (!meter.plan->use.perFrame) continue;
+            Json rows = Json::array();
+            for (const filter::Measured& measured : meter.rows) rows.append(rowOf(measured));
+            Json table = Json::object();
+            table.set("columns", columnsOf(*meter.plan->operation.definition)).set("rows", std::move(rows));
+            tables.set(recipe::reportKey(meter.plan->use), std::move(table));
+        }
+    };
+    add(m_turned);
+    add(m_shared);
+    for (const auto& output : m_outputs)
+        if (output) add(*output);
+    return tables.members().empty() ? Json() : tables;
+}
+
+}  // namespace fotograma::pipeline

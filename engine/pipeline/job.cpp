@@ -1,0 +1,224 @@
+#include "engine/pipeline/job.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/pipeline/notes.h"
+
+namespace fotograma::pipeline {
+
+using base::concat;
+using base::ErrorCode;
+using base::Result;
+using base::Status;
+
+namespace {
+
+/// Refuses what would destroy something, before any work: the input itself, a file in the way, one path twice.
+Status checkPaths(const RunRequest& request) {
+    if (request.outputs.size() != request.recipe.outputs.size()) {
+        return base::fail(ErrorCode::InvalidArgument, concat("the recipe has ", request.recipe.outputs.size(),
+                                                             " outputs, but ", request.outputs.size(), " paths were given"));
+    }
+    for (std::size_t i = 0; i < request.outputs.size(); ++i) {
+        const std::filesystem::path& path = request.outputs[i];
+        std::error_code ignored;
+        if (std::filesystem::equivalent(path, request.input, ignored))
+            return base::fail(ErrorCode::InvalidArgument, concat(base::toUtf8(path), ": is the input itself and is never replaced"));
+        if (std::find(request.outputs.begin(), request.outputs.begin() + static_cast<std::ptrdiff_t>(i), path) !=
+            request.outputs.begin() + static_cast<std::ptrdiff_t>(i))
+            return base::fail(ErrorCode::InvalidArgument, concat(base::toUtf8(path), ": two outputs have this name"));
+        const bool isThere = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+        if (isThere && request.overwrite != api::OverwriteRule::Always)
+            return base::fail(ErrorCode::AlreadyExists, concat(base::toUtf8(path), ": already exists; allow replacing it or choose another name"));
+    }
+    return {};
+}
+
+Status makeFolder(const std::filesystem::path& folder) {
+    std::error_code code;
+    std::filesystem::create_directories(folder, code);
+    if (!code || std::filesystem::is_directory(folder)) return {};
+    const bool isDenied = code == std::errc::permission_denied || code == std::errc::read_only_file_system;
+    return base::fail(isDenied ? ErrorCode::PermissionDenied : ErrorCode::IoError,
+                      concat(base::toUtf8(folder), ": the folder cannot be made"), code.message());
+}
+
+}  // namespace
+
+Job::Job(const RunRequest& request, RunObserver& observer, std::stop_token stop)
+    : m_request(request), m_observer(observer), m_stop(std::move(stop)) {}
+
+Status Job::open() {
+    FOTOGRAMA_RETURN_IF_ERROR(checkPaths(m_request));
+    media::OpenOptions options;
+    options.trim = {m_request.recipe.input.startSeconds, m_request.recipe.input.durationSeconds};
+    options.stop = m_stop;
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_demuxer, media::Demuxer::open(m_request.input, options));
+    m_input = media::toJson(m_demuxer->info());
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_plan, makePlan(m_demuxer->info(), m_request.recipe, m_request.threads));
+    m_progress.emplace(m_observer, m_demuxer->durationSeconds());
+    return {};
+}
+
+Status Job::run(device::Queue* queue) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads));
+    if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
+    FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs());
+    FOTOGRAMA_RETURN_IF_ERROR(join());
+    FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
+    FOTOGRAMA_RETURN_IF_ERROR(finishOutputs());
+    m_progress->tell(Progress::When::Now);
+    return {};
+}
+
+Status Job::prepareOutputs() {
+    for (std::size_t i = 0; i < m_plan.outputs.size(); ++i) {
+        const OutputPlan& plan = m_plan.outputs[i];
+        FOTOGRAMA_RETURN_IF_ERROR(makeFolder(m_request.outputs[i].parent_path()));
+        telemetry::StageMeter& meter = m_progress->stages().add(concat("mux ", i + 1));
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<OutputFile> file,
+                                   OutputFile::create(m_request.outputs[i], plan, m_source->demuxer(), meter));
+        m_files.push_back(std::move(file));
+        m_encoders.push_back(plan.isCopy ? nullptr : std::make_unique<EncodeSink>(plan, *m_files.back()));
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_tracks, TrackSink::create(m_plan, m_source->demuxer(), m_files));
+    return {};
+}
+
+Status Job::join() {
+    telemetry::StageMeters& meters = m_progress->stages();
+    Stages stages;
+    stages.source = m_source.get();
+    stages.filtering = m_filtering ? &*m_filtering : nullptr;
+    stages.tracks = &*m_tracks;
+    stages.sourceMeter = &meters.add(m_plan.decodes ? "decode" : "read");
+    stages.filterMeter = &meters.add("filter");
+    stages.trackMeter = &meters.add("tracks");
+    for (std::size_t i = 0; i < m_encoders.size(); ++i) {
+        stages.encoders.push_back(m_encoders[i].get());
+        stages.encodeMeters.push_back(&meters.add(concat("encode ", i + 1)));
+        stages.encodeBranches.push_back(m_encoders[i] != nullptr ? m_progress->addBranch() : 0);
+    }
+    const bool hasEncoder = std::ranges::any_of(m_encoders, [](const auto& encoder) { return encoder != nullptr; });
+    if (!hasEncoder) stages.wholeBranch = m_progress->addBranch();
+    const auto runStages = schedule() == Schedule::Inline ? runInline : runThreaded;
+    return runStages(stages, *m_progress, m_stop);
+}
+
+/// A thread a stage pays off from about a second of 1080p; with one thread to use, stages would only take turns.
+Schedule Job::schedule() const {
+    if (m_request.schedule != Schedule::Auto) return m_request.schedule;
+    if (m_request.threads <= 1) return Schedule::Inline;
+    constexpr double kSmallPixels = 1920.0 * 1080.0 * 24.0;
+    const media::VideoFacts& facts = *m_source->demuxer().info().video()->video;
+    const double rate = facts.meanRate.isPositive() ? facts.meanRate.value() : 30.0;
+    const double seconds = m_source->demuxer().durationSeconds();
+    const bool isSmall = seconds > 0.0 && facts.width * static_cast<double>(facts.height) * rate * seconds < kSmallPixels;
+    return isSmall ? Schedule::Inline : Schedule::Threaded;
+}
+
+Status Job::checkDecoded() const {
+    if (m_source->decoder() == nullptr || m_source->decoder()->framesDecoded() > 0) return {};
+    const media::MediaInfo& info = m_source->demuxer().info();
+    const double start = m_request.recipe.input.startSeconds;
+    if (start > 0.0 && start >= info.durationSeconds) {
+        return base::fail(ErrorCode::InvalidArgument, concat(info.path, ": is ", base::humanDuration(info.durationSeconds),
+                                                             " long, but the recipe starts at ", base::humanDuration(start)));
+    }
+    const std::string& damage = m_source->demuxer().damage();
+    return base::fail(ErrorCode::InvalidData, concat(info.path, ": no picture could be decoded",
+                                                     damage.empty() ? std::string() : concat("; ", damage)));
+}
+
+Status Job::finishOutputs() {
+    for (const auto& file : m_files) {
+        if (m_stop.stop_requested()) return base::fail(ErrorCode::Cancelled, "stopped on request");
+        FOTOGRAMA_RETURN_IF_ERROR(file->finish());
+    }
+    for (std::size_t i = 0; i < m_files.size(); ++i) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(api::Artifact artifact, inspect(i));
+        m_artifacts.push_back(std::move(artifact));
+    }
+    return publish();
+}
+
+/// Reads the finished file back: what is reported is what is in it.
+Result<api::Artifact> Job::inspect(std::size_t output) const {
+    auto probed = media::probe(m_files[output]->temporaryPath());
+    if (!probed || probed->video() == nullptr) {
+        return base::fail(ErrorCode::Internal, concat(base::toUtf8(m_files[output]->path()), ": what was written cannot be read back"),
+                          probed ? std::string("no picture track") : probed.error().message);
+    }
+    api::Artifact artifact;
+    artifact.path = base::toUtf8(m_files[output]->path());
+    probed->path = artifact.path;
+    artifact.sizeBytes = probed->sizeBytes;
+    artifact.width = probed->video()->video->displayWidth;
+    artifact.height = probed->video()->video->displayHeight;
+    artifact.durationSeconds = probed->durationSeconds;
+    artifact.facts = media::toJson(*probed);
+    if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->frames());
+    return artifact;
+}
+
+/// All or none: what was published before a failure is taken back, unless it had replaced something.
+Status Job::publish() {
+    const bool mayReplace = m_request.overwrite == api::OverwriteRule::Always;
+    std::vector<std::filesystem::path> made;
+    for (const auto& file : m_files) {
+        std::error_code ignored;
+        const bool wasThere = std::filesystem::exists(file->path(), ignored);
+        if (Status status = file->publish(mayReplace ? media::Existing::Replace : media::Existing::Keep); !status) {
+            for (const std::filesystem::path& path : made) std::filesystem::remove(path, ignored);
+            m_artifacts.clear();
+            return status;
+        }
+        if (!wasThere) made.push_back(file->path());
+    }
+    return {};
+}
+
+std::vector<api::FateNote> Job::notes() const {
+    std::vector<api::FateNote> all = planNotes(m_source->demuxer().info(), m_request.recipe, m_plan);
+    const auto add = [&](const std::vector<api::FateNote>& notes) { all.insert(all.end(), notes.begin(), notes.end()); };
+    if (m_source->decoder() != nullptr) add(m_source->decoder()->notes());
+    for (std::size_t i = 0; i < m_encoders.size(); ++i) {
+        if (m_encoders[i] == nullptr) continue;
+        const auto made = m_filtering->outputSpec(i);
+        if (made) add(pictureNotes(*m_filtering->sourceSpec(), *made, static_cast<int>(i)));
+        add(ofOutput(m_encoders[i]->notes(), i));
+    }
+    if (m_tracks) add(m_tracks->notes());
+    return all;
+}
+
+api::Report Job::report() const {
+    api::Report report;
+    report.input = m_input;
+    report.artifacts = m_artifacts;
+    if (m_progress) {
+        report.wallSeconds = m_progress->wallSeconds();
+        report.stages = m_progress->current().stages;
+    }
+    if (m_source == nullptr) return report;
+    report.notes = notes();
+    report.partial = m_source->demuxer().endedEarly();
+    if (m_filtering) {
+        report.measures = m_filtering->measures();
+        report.frames = m_filtering->rows();
+    }
+    if (const media::Decoder* decoder = m_source->decoder(); decoder != nullptr) {
+        report.framesDecoded = decoder->framesDecoded();
+        report.framesDamaged = decoder->framesDamaged() + decoder->packetsRefused();
+        report.partial = report.partial || report.framesDamaged > 0;
+        if (report.wallSeconds > 0.0) report.fps = static_cast<double>(report.framesDecoded) / report.wallSeconds;
+    }
+    if (report.partial && !m_source->demuxer().damage().empty())
+        report.notes.push_back({api::Fate::Lost, -1, "input", m_source->demuxer().damage()});
+    return report;
+}
+
+}  // namespace fotograma::pipeline

@@ -1,0 +1,51 @@
+/// What a recipe means for one input: which tracks go where, what is decoded, how each output is encoded.
+///
+/// Errors   Unsupported: the input has no picture.
+/// Owner    plain values.
+/// Thread   any; pure.
+#pragma once
+
+#include <vector>
+
+#include "engine/api/types.h"
+#include "engine/filter/chain.h"
+#include "engine/media/encoder.h"
+#include "engine/media/probe.h"
+#include "engine/media/track_plan.h"
+#include "engine/recipe/recipe.h"
+
+namespace fotograma::pipeline {
+
+struct OutputPlan {
+    media::Container container = media::Container::Mp4;
+    media::TrackPlan tracks;                ///< All but the encoded picture.
+    bool isCopy = false;                    ///< The picture is among the copied tracks.
+    media::VideoEncoderSettings video;      ///< When it is not.
+    std::vector<filter::Use> filters;       ///< Its own.
+};
+
+struct MeasurePlan {
+    recipe::MeasureUse use;
+    filter::Use operation;
+};
+
+struct Plan {
+    int videoTrack = -1;
+    bool decodes = false;                   ///< False: packets are only copied.
+    std::vector<filter::Use> turn;          ///< Rotation by the display matrix; may be empty.
+    std::vector<filter::Use> filters;       ///< Shared.
+    std::vector<MeasurePlan> measures;
+    std::vector<OutputPlan> outputs;
+    std::vector<int> sideTracks;            ///< Of the input, sorted: those whose packets are copied or converted.
+    std::vector<int> readTracks;            ///< Those and the decoded picture.
+};
+
+base::Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe, int threads);
+
+/// A cover or an attachment: carried over whole, not packet by packet.
+[[nodiscard]] bool isWhole(const media::Track& track) noexcept;
+
+/// The picture as the header describes it: what the decoder will most likely give.
+[[nodiscard]] frame::PictureSpec expectedSpec(const media::VideoFacts& facts);
+
+}  // namespace fotograma::pipeline

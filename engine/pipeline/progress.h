@@ -1,0 +1,54 @@
+/// How far a job is, counted by its stages and told at most ten times a second.
+///
+/// Units    media time in seconds on the trimmed timeline.
+/// Thread   frameDecoded, reached: any. The rest: the thread that runs the job.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+
+#include "engine/api/types.h"
+#include "engine/base/clock.h"
+#include "engine/pipeline/pipeline.h"
+#include "engine/telemetry/rate_meter.h"
+#include "engine/telemetry/stage_meter.h"
+
+namespace fotograma::pipeline {
+
+class Progress {
+public:
+    /// `durationSeconds` is 0 when unknown.
+    Progress(RunObserver& observer, double durationSeconds, const base::Clock& clock = base::systemClock());
+
+    /// Add all stages before threads start.
+    [[nodiscard]] telemetry::StageMeters& stages() noexcept { return m_stages; }
+
+    /// A branch of the job that goes through the whole length: an output, or the measuring. The job is as far as the
+    /// last of them. Add all before threads start; returns the number for reached().
+    std::size_t addBranch();
+
+    void frameDecoded() noexcept;
+    void reached(std::size_t branch, double mediaSeconds) noexcept;
+
+    enum class When { IfDue, Now };
+    void tell(When when);
+
+    [[nodiscard]] api::Progress current() const;
+    [[nodiscard]] double wallSeconds() const;
+
+private:
+    [[nodiscard]] double mediaSeconds() const noexcept;
+
+    RunObserver* m_observer;
+    const base::Clock* m_clock;
+    double m_durationSeconds;
+    std::chrono::steady_clock::time_point m_start;
+    std::chrono::steady_clock::time_point m_lastTold{};
+    telemetry::StageMeters m_stages;
+    telemetry::RateMeter m_rate;
+    std::atomic<std::int64_t> m_frames{0};
+    std::deque<std::atomic<double>> m_branches;  ///< Media time reached; a deque, since atomics cannot move.
+};
+
+}  // namespace fotograma::pipeline

@@ -1,0 +1,151 @@
+#include "engine/store/store.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "engine/base/log.h"
+#include "engine/base/platform.h"
+#include "engine/store/committer.h"
+#include "engine/store/session.h"
+#include "engine/store/soci.h"
+
+namespace fotograma::store {
+
+using base::Result;
+using base::Status;
+
+namespace {
+
+/// More would hold other programs' writes up for too long.
+constexpr std::size_t kLargestGroup = 512;
+
+}  // namespace
+
+struct Store::State {
+    struct Write {
+        Change change;
+        Done done;
+    };
+
+    explicit State(Options given) : options(std::move(given)) {}
+
+    void runWriter(const std::stop_token& stop);
+    std::vector<Write> nextGroup(const std::stop_token& stop);
+    void commit(std::vector<Write> group);
+    void tellNews();
+
+    const Options options;
+    std::unique_ptr<Committer> committer;  ///< Used by the writer thread only, once it runs.
+
+    std::mutex readMutex;                  ///< Protects reader.
+    std::unique_ptr<soci::session> reader;
+
+    std::mutex queueMutex;                 ///< Protects queue.
+    std::condition_variable_any queued;
+    std::deque<Write> queue;
+
+    std::jthread writer;
+};
+
+Result<std::unique_ptr<Store>> Store::open(Options options) {
+    const std::filesystem::path path = options.path;
+    if (path.has_parent_path()) FOTOGRAMA_RETURN_IF_ERROR(base::checkWritable(path.parent_path()));
+    auto state = std::make_unique<State>(std::move(options));
+    const auto connect = [&]() -> Status {
+        FOTOGRAMA_ASSIGN_OR_RETURN(auto writing, openSession(path, state->options.busyTimeout));
+        FOTOGRAMA_RETURN_IF_ERROR(migrate(*writing, state->options.migrations));
+        FOTOGRAMA_ASSIGN_OR_RETURN(state->reader, openSession(path, state->options.busyTimeout));
+        FOTOGRAMA_ASSIGN_OR_RETURN(
+            state->committer,
+            Committer::create(std::move(writing), *state->options.clock, state->options.eventLimit));
+        return {};
+    };
+    if (Status status = connect(); !status) return std::unexpected(withPath(std::move(status).error(), path));
+    State* running = state.get();
+    running->writer = std::jthread([running](const std::stop_token& stop) { running->runWriter(stop); });
+    return std::unique_ptr<Store>(new Store(std::move(state)));
+}
+
+Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+Store::~Store() {
+    m_state->writer.request_stop();
+    m_state->writer.join();
+}
+
+void Store::enqueue(Change change, Done done) {
+    {
+        const std::lock_guard lock(m_state->queueMutex);
+        m_state->queue.push_back({std::move(change), std::move(done)});
+    }
+    m_state->queued.notify_one();
+}
+
+Status Store::readWith(const std::function<void(View&)>& query) {
+    const std::lock_guard lock(m_state->readMutex);
+    soci::session& sql = *m_state->reader;
+    Status status = guarded([&]() -> Status {
+        sql << "BEGIN";
+        return {};
+    });
+    if (status) {
+        View view(sql);
+        query(view);
+        status = guarded([&]() -> Status {
+            sql << "COMMIT";
+            return {};
+        });
+    }
+    if (!status) return std::unexpected(withPath(std::move(status).error(), m_state->options.path));
+    return {};
+}
+
+// ---- The writer ------------------------------------------------------------------------------------------------
+
+void Store::State::runWriter(const std::stop_token& stop) {
+    base::setThreadName("store");
+    while (true) {
+        std::vector<Write> group = nextGroup(stop);
+        if (!group.empty()) {
+            commit(std::move(group));
+        } else if (stop.stop_requested()) {
+            return;
+        }
+        tellNews();
+    }
+}
+
+/// What waits, or nothing when it is time to look for other programs' commits, or to end.
+std::vector<Store::State::Write> Store::State::nextGroup(const std::stop_token& stop) {
+    std::unique_lock lock(queueMutex);
+    queued.wait_for(lock, stop, options.watchInterval, [&] { return !queue.empty(); });
+    std::vector<Write> group;
+    while (!queue.empty() && group.size() < kLargestGroup) {
+        group.push_back(std::move(queue.front()));
+        queue.pop_front();
+    }
+    return group;
+}
+
+void Store::State::commit(std::vector<Write> group) {
+    std::vector<Change> changes;
+    changes.reserve(group.size());
+    for (Write& write : group) changes.push_back(std::move(write.change));
+    std::vector<Status> statuses = committer->commit(changes);
+    changes.clear();  // what they hold may be waited for
+    for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(statuses[i]));
+}
+
+void Store::State::tellNews() {
+    auto news = committer->news();
+    if (!news && news.error().code != base::ErrorCode::SequenceTooOld) {
+        base::logWarning("store", withPath(news.error(), options.path).message);
+        return;
+    }
+    if (options.feed && (!news || !news->empty())) options.feed(std::move(news));
+}
+
+}  // namespace fotograma::store

@@ -1,0 +1,36 @@
+/// The pictograms of the window, drawn from outlines on a 16 × 16 grid: crisp at any scale, coloured by the theme.
+///
+/// Thread   Qt thread.
+#pragma once
+
+#include <QIcon>
+#include <QRectF>
+
+#include "ui/theme.h"
+
+class QPainter;
+
+namespace fotograma::ui {
+
+enum class Glyph {
+    AddFiles, AddFolder, Folder, Start, Pause, Cancel, Retry, Remove, Clear, Open, Search, Close, Info,
+    Clock, Play, Bars, Check, Warning, Ban,        // states
+    Equal, Change, Minus, Plus,                    // fates
+    Drop,
+};
+
+/// Draws a glyph to fill `area` (kept square, centred).
+void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& area, const QColor& colour);
+
+/// An icon whose colour follows the application's theme whenever it is painted.
+[[nodiscard]] QIcon icon(Glyph glyph, QColor Theme::*tone = &Theme::text);
+
+[[nodiscard]] Glyph glyphOf(api::JobState state);
+[[nodiscard]] QIcon stateIcon(api::JobState state);
+[[nodiscard]] Glyph glyphOf(api::Fate fate);
+[[nodiscard]] QIcon fateIcon(api::Fate fate);
+
+/// The program's own icon: a film frame.
+[[nodiscard]] QIcon applicationIcon();
+
+}  // namespace fotograma::ui

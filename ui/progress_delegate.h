@@ -1,0 +1,19 @@
+/// Paints the progress column: a bar while a job moves, a thin line when it is done, the reason when it failed.
+///
+/// Thread   Qt thread.
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace fotograma::ui {
+
+class ProgressDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+}  // namespace fotograma::ui

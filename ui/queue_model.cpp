@@ -1,0 +1,218 @@
+#include "ui/queue_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "ui/icons.h"
+#include "ui/words.h"
+
+namespace fotograma::ui {
+
+int QueueTotals::count() const { return std::accumulate(byState.begin(), byState.end(), 0); }
+
+void QueueTotals::account(const api::JobRecord& record, int sign) {
+    byState[static_cast<std::size_t>(record.state)] += sign;
+    const std::int64_t bytes = std::max<std::int64_t>(record.inputBytes, 1);
+    inputBytes += sign * bytes;
+    const double fraction = api::isTerminal(record.state) ? 1.0 : std::clamp(record.progress.fraction, 0.0, 1.0);
+    handledBytes += sign * std::llround(static_cast<double>(bytes) * fraction);
+    if (record.state == api::JobState::Done && record.outputBytes > 0) {
+        doneInputBytes += sign * record.inputBytes;
+        doneOutputBytes += sign * record.outputBytes;
+    }
+}
+
+/// Rows touched by a batch of events, by what must be repainted.
+struct QueueModel::Changes {
+    std::vector<int> whole;
+    std::vector<int> progress;
+    std::vector<int> gone;
+};
+
+QueueModel::QueueModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void QueueModel::reset(const api::Snapshot& snapshot) {
+    beginResetModel();
+    m_records = snapshot.jobs;
+    m_rows.clear();
+    m_totals = {};
+    for (const api::JobRecord& record : m_records) m_totals.account(record, 1);
+    reindexFrom(0);
+    endResetModel();
+    emit totalsChanged();
+}
+
+void QueueModel::apply(const std::vector<api::Event>& events) {
+    Changes changes;
+    for (auto event = events.begin(); event != events.end();) {
+        // New jobs come in bulk and are inserted in bulk.
+        std::vector<const api::Event*> added;
+        for (; event != events.end() && event->kind == api::EventKind::JobAdded; ++event)
+            if (event->record && !m_rows.contains(event->job.value)) added.push_back(&*event);
+        append(added);
+        if (event != events.end()) change(*event++, changes);
+    }
+    announce(changes);
+    remove(std::move(changes.gone));
+    emit totalsChanged();
+}
+
+void QueueModel::append(const std::vector<const api::Event*>& added) {
+    if (added.empty()) return;
+    const int first = rowCount();
+    beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
+    for (const api::Event* event : added) {
+        m_records.push_back(*event->record);
+        m_totals.account(*event->record, 1);
+    }
+    reindexFrom(first);
+    endInsertRows();
+}
+
+void QueueModel::change(const api::Event& event, Changes& changes) {
+    const auto found = m_rows.constFind(event.job.value);
+    if (found == m_rows.constEnd()) return;
+    const int row = *found;
+    api::JobRecord& record = m_records[static_cast<std::size_t>(row)];
+    m_totals.account(record, -1);
+    if (event.kind == api::EventKind::JobChanged && event.record) {
+        record = *event.record;
+        changes.whole.push_back(row);
+    } else if (event.kind == api::EventKind::JobProgress && event.progress) {
+        record.progress = *event.progress;
+        changes.progress.push_back(row);
+    } else if (event.kind == api::EventKind::JobRemoved) {
+        changes.gone.push_back(row);
+        m_rows.erase(found);
+        return;  // stays out of the totals
+    }
+    m_totals.account(record, 1);
+}
+
+void QueueModel::announce(Changes& changes) {
+    const auto tell = [this](std::vector<int>& rows, Column first, Column last) {
+        std::ranges::sort(rows);
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        for (std::size_t i = 0; i < rows.size();) {
+            std::size_t end = i + 1;
+            while (end < rows.size() && rows[end] == rows[end - 1] + 1) ++end;
+            emit dataChanged(index(rows[i], first), index(rows[end - 1], last));
+            i = end;
+        }
+    };
+    tell(changes.whole, Name, SizeAfter);
+    tell(changes.progress, Progress, Eta);
+    for (const int row : changes.whole) emit jobChanged(at(row).id);
+    for (const int row : changes.progress) emit jobChanged(at(row).id);
+}
+
+void QueueModel::remove(std::vector<int> rows) {
+    if (rows.empty()) return;
+    std::ranges::sort(rows, std::greater<>());
+    for (std::size_t i = 0; i < rows.size();) {  // from the end, so that the rows still to come keep their numbers
+        std::size_t end = i + 1;
+        while (end < rows.size() && rows[end] == rows[end - 1] - 1) ++end;
+        const int first = rows[end - 1];
+        const int last = rows[i];
+        beginRemoveRows({}, first, last);
+        m_records.erase(m_records.begin() + first, m_records.begin() + last + 1);
+        reindexFrom(first);
+        endRemoveRows();
+        i = end;
+    }
+}
+
+void QueueModel::reindexFrom(int row) {
+    for (; row < rowCount(); ++row) m_rows.insert(at(row).id.value, row);
+}
+
+const api::JobRecord* QueueModel::find(api::JobId job) const {
+    const auto found = m_rows.constFind(job.value);
+    return found == m_rows.constEnd() ? nullptr : &at(*found);
+}
+
+int QueueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_records.size());
+}
+
+int QueueModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant QueueModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const api::JobRecord& record = at(index.row());
+    switch (role) {
+        case Qt::DisplayRole: return text(record, index.column());
+        case Qt::DecorationRole:
+            if (index.column() == State) return stateIcon(record.state);
+            return {};
+        case Qt::ToolTipRole:
+            if (index.column() == Name) return toQt(record.spec.input);
+            if (record.error) return toQt(record.error->message);
+            return {};
+        case Qt::TextAlignmentRole:
+            if (index.column() >= Fps) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+            return {};
+        case Qt::AccessibleTextRole:
+            return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
+                                    text(record, index.column()).toString());
+        case SortRole: return sortKey(record, index.column());
+        case StateRole: return static_cast<int>(record.state);
+        case FractionRole: return record.state == api::JobState::Done ? 1.0 : record.progress.fraction;
+        case ErrorRole: return record.error ? toQt(record.error->message) : QString();
+        default: return {};
+    }
+}
+
+QVariant QueueModel::text(const api::JobRecord& record, int column) const {
+    const bool isRunning = record.state == api::JobState::Running;
+    switch (column) {
+        case Name: return fileName(record.spec.input);
+        case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
+        case State: return stateText(record);
+        case Progress:
+            if (record.error) return toQt(record.error->message);
+            if (record.state == api::JobState::Done) return tr("100 %");
+            if (isRunning && record.progress.fraction < 0.0) return tr("%n frame(s)", nullptr,
+                                                                       static_cast<int>(record.progress.frames));
+            if (record.progress.fraction > 0.0) return tr("%1 %").arg(std::floor(record.progress.fraction * 100.0));
+            return QString();
+        case Fps: return isRunning || record.state == api::JobState::Done ? fpsText(record.progress.fps) : QString();
+        case Eta: return isRunning ? durationText(record.progress.etaSeconds) : QString();
+        case SizeBefore: return record.inputBytes > 0 ? sizeText(record.inputBytes) : QString();
+        case SizeAfter: return record.outputBytes > 0 ? sizeText(record.outputBytes) : QString();
+        default: return {};
+    }
+}
+
+QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
+    switch (column) {
+        case State: return static_cast<int>(record.state);
+        case Progress: return api::isTerminal(record.state) ? 2.0 : record.progress.fraction;
+        case Fps: return record.progress.fps;
+        case Eta: return record.progress.etaSeconds;
+        case SizeBefore: return static_cast<qlonglong>(record.inputBytes);
+        case SizeAfter: return static_cast<qlonglong>(record.outputBytes);
+        default: return text(record, column).toString().toCaseFolded();
+    }
+}
+
+QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((section >= Fps ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+        case Name: return tr("Name");
+        case Recipe: return tr("Recipe");
+        case State: return tr("State");
+        case Progress: return tr("Progress");
+        case Fps: return tr("Frames/s");
+        case Eta: return tr("Time left");
+        case SizeBefore: return tr("Size before");
+        case SizeAfter: return tr("Size after");
+        default: return {};
+    }
+}
+
+}  // namespace fotograma::ui

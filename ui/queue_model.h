@@ -1,0 +1,73 @@
+/// The jobs as a table: filled by a snapshot, kept true by events.
+///
+/// Cost     an event is a hash look-up; a removal moves the rows behind it once for each run of neighbours.
+/// Thread   Qt thread.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <array>
+#include <vector>
+
+#include "engine/api/types.h"
+
+namespace fotograma::ui {
+
+/// Sums over all rows, kept up to date with each change.
+struct QueueTotals {
+    std::array<int, 6> byState{};    ///< Indexed by api::JobState.
+    std::int64_t inputBytes = 0;     ///< Of all jobs; a file of unknown size counts as one byte.
+    std::int64_t handledBytes = 0;   ///< Of ended jobs, and the share of those under way.
+    std::int64_t doneInputBytes = 0;   ///< Of jobs that are done, before ...
+    std::int64_t doneOutputBytes = 0;  ///< ... and after.
+
+    [[nodiscard]] int count() const;
+    [[nodiscard]] int count(api::JobState state) const { return byState[static_cast<std::size_t>(state)]; }
+    /// Counts a record in (sign 1) or out (sign -1).
+    void account(const api::JobRecord& record, int sign);
+};
+
+class QueueModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, ColumnCount };
+    enum Role { SortRole = Qt::UserRole, StateRole, FractionRole, ErrorRole };
+
+    explicit QueueModel(QObject* parent = nullptr);
+
+    void reset(const api::Snapshot& snapshot);
+    void apply(const std::vector<api::Event>& events);
+
+    [[nodiscard]] const api::JobRecord& at(int row) const { return m_records[static_cast<std::size_t>(row)]; }
+    /// The record of a job, or null when there is none. Valid until the next change.
+    [[nodiscard]] const api::JobRecord* find(api::JobId job) const;
+    [[nodiscard]] const QueueTotals& totals() const { return m_totals; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+signals:
+    /// After each reset or batch of events.
+    void totalsChanged();
+    void jobChanged(fotograma::api::JobId job);
+
+private:
+    struct Changes;
+
+    void append(const std::vector<const api::Event*>& added);
+    void change(const api::Event& event, Changes& changes);
+    void announce(Changes& changes);
+    void remove(std::vector<int> rows);
+    void reindexFrom(int row);
+    [[nodiscard]] QVariant text(const api::JobRecord& record, int column) const;
+    [[nodiscard]] QVariant sortKey(const api::JobRecord& record, int column) const;
+
+    std::vector<api::JobRecord> m_records;
+    QHash<qint64, int> m_rows;  ///< Job to row.
+    QueueTotals m_totals;
+};
+
+}  // namespace fotograma::ui

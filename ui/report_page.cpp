@@ -1,0 +1,157 @@
+#include "ui/report_page.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/text.h"
+#include "ui/words.h"
+
+namespace fotograma::ui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("ReportPage", text); }
+
+/// "duration_seconds" as people write it: "Duration seconds".
+QString humanKey(const std::string& key) {
+    QString text = toQt(key);
+    text.replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    return text;
+}
+
+QString humanNumber(double value) {
+    if (value == std::floor(value) && std::abs(value) < 1e15) return QString::number(static_cast<qint64>(value));
+    return toQt(base::fixed(value, std::abs(value) < 10.0 ? 4 : 2));
+}
+
+/// A value in one line: lists with commas, objects as "key value".
+QString humanValue(const api::Json& value) {
+    if (value.isNull()) return {};
+    if (value.isString()) return toQt(value.asString());
+    if (value.isBool()) return value.asBool() ? tr("yes") : tr("no");
+    if (value.isNumber()) return humanNumber(value.asNumber());
+    QStringList parts;
+    for (const api::Json& item : value.items()) parts << humanValue(item);
+    for (const auto& [key, member] : value.members())
+        if (const QString text = humanValue(member); !text.isEmpty()) parts << humanKey(key).toLower() + u' ' + text;
+    return parts.join(QStringLiteral(", "));
+}
+
+class Page {
+public:
+    explicit Page(const Theme& theme) : m_muted(theme.muted.name()), m_accent(theme.series1.name()), m_track(theme.hover.name()) {}
+
+    void heading(const QString& text) {
+        endTable();
+        m_html += QStringLiteral("<p style='margin-top:14px; margin-bottom:4px'><b>%1</b></p>").arg(text.toHtmlEscaped());
+    }
+    void row(const QString& label, const QString& value) {
+        if (value.isEmpty()) return;
+        beginTable();
+        m_html += QStringLiteral("<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td>"
+                                 "<td style='padding:2px 0'>%3</td></tr>")
+                      .arg(m_muted, label.toHtmlEscaped(), value.toHtmlEscaped());
+    }
+    void bar(const QString& label, double share) {
+        beginTable();
+        const int percent = std::clamp(static_cast<int>(std::lround(share * 100.0)), 0, 100);
+        const QString cells = percent > 0 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_accent).arg(percent * 2)
+                                          : QString();
+        const QString rest = percent < 100 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_track).arg(200 - percent * 2)
+                                           : QString();
+        m_html += QStringLiteral("<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td><td style='padding:2px 0'>"
+                                 "<table cellspacing='0' cellpadding='0'><tr>%3%4<td style='padding-left:10px'>%5 %</td>"
+                                 "</tr></table></td></tr>")
+                      .arg(m_muted, label.toHtmlEscaped(), cells, rest)
+                      .arg(percent);
+    }
+    QString html() {
+        endTable();
+        return m_html;
+    }
+
+private:
+    void beginTable() {
+        if (!m_isInTable) m_html += QStringLiteral("<table cellspacing='0' cellpadding='0'>");
+        m_isInTable = true;
+    }
+    void endTable() {
+        if (m_isInTable) m_html += QStringLiteral("</table>");
+        m_isInTable = false;
+    }
+
+    QString m_muted, m_accent, m_track;
+    QString m_html;
+    bool m_isInTable = false;
+};
+
+QString sizes(const api::JobRecord& record) {
+    if (record.inputBytes <= 0) return {};
+    QString text = sizeText(record.inputBytes);
+    if (record.outputBytes > 0) text += QStringLiteral(" → %1").arg(sizeText(record.outputBytes));
+    if (const QString saved = savedText(record.inputBytes, record.outputBytes); !saved.isEmpty())
+        text += QStringLiteral("  (%1)").arg(saved);
+    return text;
+}
+
+void addJob(Page& page, const api::JobRecord& record) {
+    page.row(tr("Input"), toQt(record.spec.input));
+    for (const std::string& output : record.spec.outputs) page.row(tr("Output"), toQt(output));
+    page.row(tr("Recipe"), toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle));
+    page.row(tr("Size"), sizes(record));
+    page.row(tr("Device"), toQt(record.device));
+    if (record.attempts > 1) page.row(tr("Attempts"), QString::number(record.attempts));
+    page.row(tr("Added"), momentText(record.createdAt));
+    page.row(tr("Started"), momentText(record.startedAt));
+    page.row(tr("Ended"), momentText(record.finishedAt));
+}
+
+void addSpeed(Page& page, const api::Report& report) {
+    if (report.wallSeconds > 0.0) page.row(tr("Took"), durationText(report.wallSeconds));
+    if (report.framesDecoded > 0) page.row(tr("Frames"), QString::number(report.framesDecoded));
+    if (report.framesDamaged > 0) page.row(tr("Damaged frames"), QString::number(report.framesDamaged));
+    page.row(tr("Frames/s"), fpsText(report.fps));
+    if (report.partial) page.row(tr("Note"), tr("The input ended early or is damaged; what could be read was used."));
+    for (const std::string& note : report.deviceNotes) page.row(tr("Left the device"), toQt(note));
+}
+
+void addStages(Page& page, const std::vector<api::StageShare>& stages) {
+    if (stages.empty()) return;
+    page.heading(tr("Where the time went"));
+    for (const api::StageShare& stage : stages) page.bar(toQt(stage.stage), stage.busyShare);
+}
+
+void addArtifacts(Page& page, const api::Report& report) {
+    for (const api::Artifact& artifact : report.artifacts) {
+        page.heading(fileName(artifact.path));
+        page.row(tr("Size"), artifact.sizeBytes > 0 ? sizeText(artifact.sizeBytes) : QString());
+        if (artifact.width > 0) page.row(tr("Picture"), QStringLiteral("%1 × %2").arg(artifact.width).arg(artifact.height));
+        if (artifact.durationSeconds > 0.0) page.row(tr("Duration"), durationText(artifact.durationSeconds));
+        for (const auto& [key, value] : artifact.facts.members()) page.row(humanKey(key), humanValue(value));
+    }
+}
+
+}  // namespace
+
+QString reportPage(const api::JobRecord& record, const api::Report* report, const Theme& theme) {
+    Page page(theme);
+    addJob(page, record);
+    if (!report) {
+        addStages(page, record.progress.stages);
+        return page.html();
+    }
+    addSpeed(page, *report);
+    for (const auto& [measure, values] : report->measures.members()) {
+        page.heading(humanKey(measure));
+        for (const auto& [key, value] : values.members()) page.row(humanKey(key), humanValue(value));
+    }
+    addArtifacts(page, *report);
+    addStages(page, report->stages);
+    if (!report->input.members().empty()) page.heading(tr("About the input"));
+    for (const auto& [key, value] : report->input.members()) page.row(humanKey(key), humanValue(value));
+    return page.html();
+}
+
+}  // namespace fotograma::ui

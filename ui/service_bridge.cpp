@@ -1,0 +1,160 @@
+#include "ui/service_bridge.h"
+
+#include <mutex>
+#include <utility>
+
+namespace fotograma::ui {
+
+namespace {
+constexpr int kFlushMs = 40;   // people see no more than 25 pictures a second as separate
+constexpr int kStatsMs = 1000;
+}  // namespace
+
+/// Where the engine's threads leave what the Qt thread will fetch.
+struct ServiceBridge::Mailbox {
+    using Letter = std::move_only_function<void()>;
+
+    std::mutex mutex;                   ///< Protects all below.
+    ServiceBridge* receiver = nullptr;  ///< Null once the bridge is gone: letters are dropped.
+    std::vector<Letter> letters;
+    bool isRung = false;                ///< A wake-up is under way.
+
+    void post(Letter letter) {
+        const std::lock_guard lock(mutex);
+        if (!receiver) return;
+        letters.push_back(std::move(letter));
+        if (std::exchange(isRung, true)) return;
+        // Under the lock, so that the receiver cannot leave in between.
+        QMetaObject::invokeMethod(receiver, &ServiceBridge::drain, Qt::QueuedConnection);
+    }
+};
+
+ServiceBridge::ServiceBridge(std::shared_ptr<api::Service> service, QObject* parent)
+    : QObject(parent), m_service(std::move(service)), m_mailbox(std::make_shared<Mailbox>()) {
+    m_mailbox->receiver = this;
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setInterval(kFlushMs);
+    connect(&m_flushTimer, &QTimer::timeout, this, &ServiceBridge::flush);
+    m_statsTimer.setInterval(kStatsMs);
+    connect(&m_statsTimer, &QTimer::timeout, this, &ServiceBridge::askForStats);
+}
+
+ServiceBridge::~ServiceBridge() {
+    m_subscription = {};
+    std::vector<Mailbox::Letter> dropped;  // destroyed outside the lock
+    const std::lock_guard lock(m_mailbox->mutex);
+    m_mailbox->receiver = nullptr;
+    dropped.swap(m_mailbox->letters);
+}
+
+void ServiceBridge::drain() {
+    std::vector<Mailbox::Letter> letters;
+    {
+        const std::lock_guard lock(m_mailbox->mutex);
+        letters.swap(m_mailbox->letters);
+        m_mailbox->isRung = false;
+    }
+    const QPointer<ServiceBridge> self(this);  // a handler may close the window
+    for (Mailbox::Letter& letter : letters) {
+        letter();
+        if (!self) return;
+    }
+}
+
+template <class T>
+api::Reply<T> ServiceBridge::deliver(QObject* context, Handler<T> handler) {
+    return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
+            handler = std::move(handler)](base::Result<T> result) mutable {
+        // Only the Qt thread may look into the guard: it travels there with the letter.
+        mailbox->post([guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
+            if (guard) handler(std::move(result));
+        });
+    };
+}
+
+void ServiceBridge::start() {
+    takeSnapshot();
+    askForStats();
+    m_statsTimer.start();
+}
+
+void ServiceBridge::describe(QObject* context, Handler<api::ServiceInfo> handler) {
+    m_service->describe(deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::recipes(QObject* context, Handler<std::vector<api::RecipeInfo>> handler) {
+    m_service->recipes(deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::submit(api::SubmitRequest request, QObject* context, Handler<api::SubmitReply> handler) {
+    m_service->submit(std::move(request), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::control(api::JobQuery query, api::JobAction action, QObject* context,
+                            Handler<api::ControlReply> handler) {
+    m_service->control(std::move(query), action, deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::report(api::JobId job, QObject* context, Handler<api::Report> handler) {
+    m_service->report(job, deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::takeSnapshot() {
+    m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {
+                            if (!snapshot) {
+                                emit disconnected(snapshot.error());
+                                return;
+                            }
+                            emit snapshotArrived(*snapshot);
+                            follow(snapshot->sequence);
+                        }));
+}
+
+void ServiceBridge::follow(api::Sequence after) {
+    m_pending.clear();
+    m_newestProgress.clear();
+    m_subscription = m_service->subscribe(after, [mailbox = m_mailbox, this](base::Result<api::Event> event) {
+        // `this` is used by the letter only, and letters are read while the bridge lives.
+        mailbox->post([this, event = std::move(event)]() mutable {
+            if (event)
+                receive(std::move(*event));
+            else if (event.error().code == base::ErrorCode::SequenceTooOld)
+                takeSnapshot();
+            else
+                emit disconnected(event.error());
+        });
+    });
+}
+
+void ServiceBridge::receive(api::Event event) {
+    const qint64 job = event.job.value;
+    if (event.kind == api::EventKind::JobProgress) {
+        if (const auto newest = m_newestProgress.constFind(job); newest != m_newestProgress.constEnd()) {
+            m_pending[*newest] = std::move(event);
+            return;
+        }
+        m_newestProgress.insert(job, m_pending.size());
+    } else if (event.kind != api::EventKind::JobLog) {
+        // What follows a change must not overtake it.
+        m_newestProgress.remove(job);
+    }
+    m_pending.push_back(std::move(event));
+    if (!m_flushTimer.isActive()) m_flushTimer.start();
+}
+
+void ServiceBridge::flush() {
+    std::vector<api::Event> events;
+    events.swap(m_pending);
+    m_newestProgress.clear();
+    emit eventsArrived(events);
+}
+
+void ServiceBridge::askForStats() {
+    if (std::exchange(m_statsAsked, true)) return;  // a slow service is asked once, not in a pile
+    m_service->stats(deliver<api::Stats>(this, [this](base::Result<api::Stats> stats) {
+        m_statsAsked = false;
+        if (stats) emit statsArrived(*stats);
+    }));
+}
+
+}  // namespace fotograma::ui

@@ -1,0 +1,70 @@
+/// The one class that crosses threads: calls the service, and brings its replies and events into the Qt thread.
+///
+/// Errors   in the handlers. Replies that come after the bridge or the context is gone are dropped.
+/// Owner    keeps the service alive; handlers live until their reply.
+/// Thread   made, used and destroyed on the Qt thread; handlers and signals run there. Events come in order, a few
+///          dozen times a second at most; of a job's progress only the newest is delivered.
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/api/service.h"
+
+namespace fotograma::ui {
+
+class ServiceBridge : public QObject {
+    Q_OBJECT
+
+public:
+    template <class T>
+    using Handler = std::function<void(base::Result<T>)>;
+
+    explicit ServiceBridge(std::shared_ptr<api::Service> service, QObject* parent = nullptr);
+    ~ServiceBridge() override;
+
+    /// Takes a snapshot, then follows the events from there, and asks for stats once a second.
+    void start();
+
+    void describe(QObject* context, Handler<api::ServiceInfo> handler);
+    void recipes(QObject* context, Handler<std::vector<api::RecipeInfo>> handler);
+    void submit(api::SubmitRequest request, QObject* context, Handler<api::SubmitReply> handler);
+    void control(api::JobQuery query, api::JobAction action, QObject* context, Handler<api::ControlReply> handler);
+    void report(api::JobId job, QObject* context, Handler<api::Report> handler);
+
+signals:
+    /// All jobs as of one moment; comes again when the events since could not be followed.
+    void snapshotArrived(const fotograma::api::Snapshot& snapshot);
+    void eventsArrived(const std::vector<fotograma::api::Event>& events);
+    void statsArrived(const fotograma::api::Stats& stats);
+    /// The service ended the conversation.
+    void disconnected(const fotograma::base::Error& error);
+
+private:
+    struct Mailbox;
+
+    template <class T>
+    api::Reply<T> deliver(QObject* context, Handler<T> handler);
+    void drain();
+    void takeSnapshot();
+    void follow(api::Sequence after);
+    void receive(api::Event event);
+    void flush();
+    void askForStats();
+
+    std::shared_ptr<api::Service> m_service;
+    std::shared_ptr<Mailbox> m_mailbox;  ///< Shared with the replies under way.
+    api::Subscription m_subscription;
+    std::vector<api::Event> m_pending;
+    QHash<qint64, std::size_t> m_newestProgress;  ///< Job to its place in m_pending.
+    QTimer m_flushTimer;
+    QTimer m_statsTimer;
+    bool m_statsAsked = false;
+};
+
+}  // namespace fotograma::ui

@@ -1,0 +1,93 @@
+#include "ui/status_line.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+
+#include "ui/words.h"
+
+namespace fotograma::ui {
+
+namespace {
+constexpr double kWindowSeconds = 60.0;
+constexpr double kTrustedSeconds = 3.0;
+constexpr int kBarSteps = 1000;
+}  // namespace
+
+void EtaEstimator::sample(double atSeconds, std::int64_t handledBytes) {
+    // Fewer bytes than before: jobs were removed or retried, and the past says nothing any more.
+    if (!m_samples.empty() && handledBytes < m_samples.back().handledBytes) m_samples.clear();
+    m_samples.push_back({atSeconds, handledBytes});
+    while (atSeconds - m_samples.front().atSeconds > kWindowSeconds) m_samples.pop_front();
+}
+
+std::optional<double> EtaEstimator::secondsFor(std::int64_t remainingBytes) const {
+    if (m_samples.empty()) return std::nullopt;
+    const double seconds = m_samples.back().atSeconds - m_samples.front().atSeconds;
+    const std::int64_t bytes = m_samples.back().handledBytes - m_samples.front().handledBytes;
+    if (seconds < kTrustedSeconds || bytes <= 0) return std::nullopt;
+    return static_cast<double>(remainingBytes) * seconds / static_cast<double>(bytes);
+}
+
+StatusLine::StatusLine(QWidget* parent)
+    : QWidget(parent),
+      m_counts(new QLabel(this)),
+      m_bar(new QProgressBar(this)),
+      m_eta(new QLabel(this)),
+      m_engine(new QLabel(this)) {
+    setObjectName(QStringLiteral("statusLine"));
+    m_counts->setObjectName(QStringLiteral("counts"));
+    m_bar->setObjectName(QStringLiteral("total"));
+    m_bar->setRange(0, kBarSteps);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(180);
+    m_bar->setAccessibleName(tr("Progress of the whole queue"));
+    m_engine->setObjectName(QStringLiteral("muted"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 6, 16, 6);
+    layout->setSpacing(14);
+    layout->addWidget(m_counts);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_eta);
+    layout->addStretch(1);
+    layout->addWidget(m_engine);
+    showTotals({});
+}
+
+void StatusLine::showTotals(const QueueTotals& totals) {
+    QStringList parts{tr("%n job(s)", nullptr, totals.count())};
+    for (const auto state : {api::JobState::Running, api::JobState::Queued, api::JobState::Paused, api::JobState::Done,
+                             api::JobState::Failed, api::JobState::Cancelled})
+        if (const int count = totals.count(state); count > 0)
+            parts << tr("%1 %2").arg(count).arg(stateText(state).toLower());
+    if (const QString saved = savedText(totals.doneInputBytes, totals.doneOutputBytes); !saved.isEmpty())
+        parts << tr("%1 → %2 (%3)").arg(sizeText(totals.doneInputBytes), sizeText(totals.doneOutputBytes), saved);
+    m_counts->setText(parts.join(QStringLiteral("   ·   ")));
+    const bool isUnderWay = totals.handledBytes > 0 && totals.handledBytes < totals.inputBytes;
+    m_bar->setVisible(isUnderWay);
+    m_eta->setVisible(isUnderWay);
+    if (isUnderWay)
+        m_bar->setValue(static_cast<int>(static_cast<double>(totals.handledBytes) /
+                                         static_cast<double>(totals.inputBytes) * kBarSteps));
+}
+
+void StatusLine::tick(double atSeconds, const QueueTotals& totals) {
+    m_estimator.sample(atSeconds, totals.handledBytes);
+    const auto left = totals.count(api::JobState::Running) > 0
+                          ? m_estimator.secondsFor(totals.inputBytes - totals.handledBytes)
+                          : std::nullopt;
+    m_eta->setText(left ? tr("about %1 left").arg(durationText(*left)) : QString());
+}
+
+void StatusLine::showEngine(const api::ServiceInfo& info) {
+    QStringList names;
+    QStringList reasons;
+    for (const api::DeviceInfo& device : info.devices) {
+        if (device.available) names << toQt(device.name.empty() ? device.id : device.name);
+        if (!device.reason.empty()) reasons << toQt(device.id) + QStringLiteral(": ") + toQt(device.reason);
+    }
+    m_engine->setText(names.join(QStringLiteral("   ·   ")));
+    m_engine->setToolTip(QStringList{toQt(info.name), reasons.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')).trimmed());
+}
+
+}  // namespace fotograma::ui

@@ -1,0 +1,70 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <cmath>
+
+#include "engine/base/text.h"
+
+namespace fotograma::ui {
+
+namespace {
+QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
+}  // namespace
+
+QString stateText(api::JobState state) {
+    switch (state) {
+        case api::JobState::Queued: return tr("Waiting");
+        case api::JobState::Running: return tr("Running");
+        case api::JobState::Paused: return tr("Paused");
+        case api::JobState::Done: return tr("Done");
+        case api::JobState::Failed: return tr("Failed");
+        case api::JobState::Cancelled: return tr("Cancelled");
+    }
+    return {};
+}
+
+QString stateText(const api::JobRecord& record) {
+    if (record.interrupted) return tr("Interrupted");
+    if (record.state == api::JobState::Paused && record.startedAt == 0) return tr("Ready");
+    return stateText(record.state);
+}
+
+QString fateText(api::Fate fate) {
+    switch (fate) {
+        case api::Fate::Kept: return tr("Kept");
+        case api::Fate::Changed: return tr("Changed");
+        case api::Fate::Lost: return tr("Lost");
+        case api::Fate::Added: return tr("Added");
+    }
+    return {};
+}
+
+QString sizeText(std::int64_t bytes) { return toQt(base::humanBytes(bytes)); }
+
+QString durationText(double seconds) { return seconds < 0.0 ? QString() : toQt(base::humanDuration(seconds)); }
+
+QString momentText(base::UnixMillis at) {
+    if (at == 0) return {};
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
+}
+
+QString fpsText(double fps) {
+    if (fps <= 0.0) return {};
+    return toQt(base::fixed(fps, fps < 10.0 ? 1 : 0));
+}
+
+QString savedText(std::int64_t before, std::int64_t after) {
+    if (before <= 0 || after <= 0) return {};
+    const auto percent = std::lround((static_cast<double>(after) / static_cast<double>(before) - 1.0) * 100.0);
+    const QString sign = percent < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
+    return tr("%1%2 %").arg(sign).arg(std::labs(percent));
+}
+
+QString fileName(const std::string& path) {
+    const QString text = toQt(path);
+    return text.mid(text.lastIndexOf(QLatin1Char('/')) + 1);
+}
+
+}  // namespace fotograma::ui

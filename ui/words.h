@@ -1,0 +1,30 @@
+/// The words and number forms in which the window says what the engine tells.
+///
+/// Thread   Qt thread (translations).
+#pragma once
+
+#include <QString>
+#include <string_view>
+
+#include "engine/api/types.h"
+
+namespace fotograma::ui {
+
+[[nodiscard]] inline QString toQt(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// "Ready" for a job that waits for the user's start, else the state's name.
+[[nodiscard]] QString stateText(const api::JobRecord& record);
+[[nodiscard]] QString stateText(api::JobState state);
+[[nodiscard]] QString fateText(api::Fate fate);
+
+[[nodiscard]] QString sizeText(std::int64_t bytes);       ///< "14.2 MB"
+[[nodiscard]] QString durationText(double seconds);       ///< "1:05"; empty when negative (unknown).
+[[nodiscard]] QString momentText(base::UnixMillis at);    ///< In the user's locale; empty for 0.
+[[nodiscard]] QString fpsText(double fps);                ///< "143"; empty when 0.
+/// "−62 %": how the size changed; empty when either is unknown.
+[[nodiscard]] QString savedText(std::int64_t before, std::int64_t after);
+[[nodiscard]] QString fileName(const std::string& path);
+
+}  // namespace fotograma::ui
