@@ -13,11 +13,6 @@ namespace {
 constexpr int kMaximumSide = 16384;
 constexpr std::int64_t kMaximumBytes = std::int64_t{1} << 31;
 
-std::int64_t roundedUp(std::int64_t bytes) noexcept {
-    constexpr auto alignment = static_cast<std::int64_t>(kPitchAlignment);
-    return (bytes + alignment - 1) / alignment * alignment;
-}
-
 void checkPlanes(const FrameInfo& info, std::span<const Plane> planes) {
     FOTOGRAMA_ASSERT(static_cast<int>(planes.size()) == info.spec.format.planes(),
                      "a frame has as many planes as its format says");
@@ -46,41 +41,46 @@ Frame Frame::withInfo(FrameInfo info) const {
     return Frame(std::move(info), std::span(m_data->planes, static_cast<std::size_t>(m_data->count)), m_data->storage);
 }
 
-base::Result<MutableFrame> MutableFrame::allocateHost(const FrameInfo& info) {
-    const PictureSpec& spec = info.spec;
+base::Result<PictureLayout> layOut(const PictureSpec& spec, std::size_t pitchAlignment) {
     if (spec.width < 1 || spec.height < 1 || spec.width > kMaximumSide || spec.height > kMaximumSide)
         return base::fail(base::ErrorCode::InvalidArgument,
                           base::concat("A picture of ", spec.width, "x", spec.height,
                                        " cannot be made: sides go from 1 to ", kMaximumSide, "."));
     const PictureFormat& format = spec.format;
-    Plane planes[3];
+    const auto alignment = static_cast<std::int64_t>(pitchAlignment);
+    PictureLayout layout;
     std::int64_t total = 0;
     for (int i = 0; i < format.planes(); ++i) {
-        Plane& plane = planes[i];
+        Plane& plane = layout.planes[i];
         plane.width = format.planeWidth(i, spec.width);
         plane.height = format.planeHeight(i, spec.height);
-        plane.pitchBytes = roundedUp(std::int64_t{plane.width} * format.bytesPerSample());
+        const std::int64_t rowBytes = std::int64_t{plane.width} * format.bytesPerSample();
+        plane.pitchBytes = (rowBytes + alignment - 1) / alignment * alignment;
+        layout.offsetBytes[i] = static_cast<std::size_t>(total);
         total += plane.pitchBytes * plane.height;
     }
     if (total >= kMaximumBytes)
         return base::fail(base::ErrorCode::InvalidArgument,
                           base::concat("A picture of ", spec.width, "x", spec.height, " as ", toText(format),
                                        " would take ", base::humanBytes(total), ", more than the limit of 2 GiB."));
+    layout.totalBytes = static_cast<std::size_t>(total);
+    return layout;
+}
+
+base::Result<MutableFrame> MutableFrame::allocateHost(const FrameInfo& info) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(PictureLayout layout, layOut(info.spec, kPitchAlignment));
     auto* block = static_cast<std::byte*>(
-        ::operator new[](static_cast<std::size_t>(total), std::align_val_t{kPitchAlignment}, std::nothrow));
+        ::operator new[](layout.totalBytes, std::align_val_t{kPitchAlignment}, std::nothrow));
     if (block == nullptr)
         return base::fail(base::ErrorCode::ResourceExhausted,
-                          base::concat("No memory for a picture of ", spec.width, "x", spec.height, " (",
-                                       base::humanBytes(total), ")."));
+                          base::concat("No memory for a picture of ", info.spec.width, "x", info.spec.height, " (",
+                                       base::humanBytes(static_cast<std::int64_t>(layout.totalBytes)), ")."));
     std::shared_ptr<void> storage(block, AlignedDelete{});
-    std::byte* at = block;
-    for (int i = 0; i < format.planes(); ++i) {
-        planes[i].data = at;
-        at += planes[i].pitchBytes * planes[i].height;
-    }
+    const int planes = info.spec.format.planes();
+    for (int i = 0; i < planes; ++i) layout.planes[i].data = block + layout.offsetBytes[i];
     FrameInfo hostInfo = info;
     hostInfo.device = DeviceId::Host;
-    return MutableFrame(std::move(hostInfo), std::span(planes, static_cast<std::size_t>(format.planes())),
+    return MutableFrame(std::move(hostInfo), std::span(layout.planes, static_cast<std::size_t>(planes)),
                         std::move(storage));
 }
 

@@ -29,6 +29,16 @@ struct Plane {
     int height = 0;
 };
 
+/// How a picture's planes lie in one block of memory.
+struct PictureLayout {
+    Plane planes[3];            ///< `data` is null: offsetBytes says where.
+    std::size_t offsetBytes[3] = {};
+    std::size_t totalBytes = 0;
+};
+/// Rows padded to `pitchAlignment` bytes, planes one after another.
+/// Errors   InvalidArgument for sizes outside 1..16384 or 2^31 bytes and more in all.
+base::Result<PictureLayout> layOut(const PictureSpec& spec, std::size_t pitchAlignment);
+
 struct FrameInfo {
     PictureSpec spec;
     DeviceId device = DeviceId::Host;

@@ -1,0 +1,230 @@
+#include "gpu/cuda_queue.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/base/text.h"
+#include "gpu/launch_shape.h"
+#include "gpu/memory_pool.h"
+#include "gpu/modules.h"
+
+namespace fotograma::gpu {
+
+using base::concat;
+using base::ErrorCode;
+using cuda::Functions;
+using frame::Frame;
+using frame::Plane;
+
+namespace {
+
+constexpr std::size_t kDevicePitchAlignment = 256;  ///< Bytes: a row starts where the device reads whole segments.
+
+cuda::Address addressOf(const void* pointer) {
+    return static_cast<cuda::Address>(reinterpret_cast<std::uintptr_t>(pointer));
+}
+
+unsigned blocks(int items, int itemsPerBlock) {
+    return static_cast<unsigned>((items + itemsPerBlock - 1) / itemsPerBlock);
+}
+
+std::size_t planeBytes(const Plane& plane) {
+    return static_cast<std::size_t>(plane.pitchBytes) * static_cast<std::size_t>(plane.height);
+}
+
+/// Planes one after another, as staging buffers hold them.
+std::size_t pictureBytes(const Frame& frame) {
+    std::size_t total = 0;
+    for (int i = 0; i < frame.planes(); ++i) total += planeBytes(frame.plane(i));
+    return total;
+}
+
+void copyRows(std::byte* to, std::ptrdiff_t toPitch, const std::byte* from, std::ptrdiff_t fromPitch, const Plane& plane,
+              int bytesPerSample) {
+    const auto rowBytes = static_cast<std::size_t>(plane.width) * static_cast<std::size_t>(bytesPerSample);
+    for (int y = 0; y < plane.height; ++y) std::memcpy(to + y * toPitch, from + y * fromPitch, rowBytes);
+}
+
+}  // namespace
+
+CudaQueue::CudaQueue(std::shared_ptr<const DeviceParts> parts, std::shared_ptr<Stream> stream)
+    : m_parts(std::move(parts)), m_stream(std::move(stream)), m_up(m_parts->context), m_down(m_parts->context) {}
+
+CudaQueue::~CudaQueue() {
+    // The one place that waits, at the end of a lane: staging buffers and the frames of others must not go under copies
+    // and kernels that still use them. Device memory needs no such care.
+    static_cast<void>(m_stream->synchronize());
+    m_stream->retire();
+}
+
+// ---- Memory ----
+
+base::Result<frame::MutableFrame> CudaQueue::allocate(const frame::FrameInfo& info) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::PictureLayout layout, frame::layOut(info.spec, kDevicePitchAlignment));
+    FOTOGRAMA_ASSIGN_OR_RETURN(MemoryPool::Allocation memory, m_parts->pool->allocate(layout.totalBytes, m_stream));
+    auto* base = static_cast<std::byte*>(memory.storage.get());
+    const int planes = info.spec.format.planes();
+    for (int i = 0; i < planes; ++i) layout.planes[i].data = base + layout.offsetBytes[i];
+    frame::FrameInfo here = info;
+    here.device = device();
+    return frame::MutableFrame(std::move(here), std::span(layout.planes, static_cast<std::size_t>(planes)),
+                               std::move(memory.storage));
+}
+
+base::Result<device::Buffer> CudaQueue::allocateBytes(std::size_t bytes) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(MemoryPool::Allocation memory, m_parts->pool->allocate(bytes, m_stream));
+    void* const data = memory.storage.get();
+    return device::Buffer(data, bytes, std::move(memory.storage));
+}
+
+// ---- Copies ----
+
+base::Result<Frame> CudaQueue::upload(const Frame& host) {
+    if (host.info().device == device()) return host;
+    if (!frame::isHost(host.info().device)) return base::fail(ErrorCode::InvalidArgument, "The picture is on another GPU.");
+    dropPassed();
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, allocate(host.info()));
+    Frame result = std::move(picture).freeze();
+    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(pictureBytes(result)));
+    std::byte* const start = staging->memory.data();
+    std::byte* at = start;
+    for (int i = 0; i < result.planes(); ++i) {
+        const Plane& to = result.plane(i);
+        copyRows(at, to.pitchBytes, host.plane(i).data, host.plane(i).pitchBytes, to,
+                 host.spec().format.bytesPerSample());
+        at += planeBytes(to);
+    }
+    // allocate() lays planes as the staging buffer has them: one copy moves all.
+    FOTOGRAMA_RETURN_IF_ERROR(copyUp(addressOf(result.plane(0).data), {start, at}, "uploading a picture"));
+    FOTOGRAMA_RETURN_IF_ERROR(StagingRing::recordUse(*staging, *m_stream));
+    return result;
+}
+
+base::Result<Frame> CudaQueue::download(const Frame& source) {
+    if (frame::isHost(source.info().device)) return source;
+    FOTOGRAMA_RETURN_IF_ERROR(requireHere(source));
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, frame::MutableFrame::allocateHost(source.info()));
+    FOTOGRAMA_RETURN_IF_ERROR(waitForHome(source));
+    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_down.take(pictureBytes(source)));
+    std::byte* at = staging->memory.data();
+    for (int i = 0; i < source.planes(); ++i) {
+        FOTOGRAMA_RETURN_IF_ERROR(copyDown({at, planeBytes(source.plane(i))}, addressOf(source.plane(i).data),
+                                           "downloading a picture"));
+        at += planeBytes(source.plane(i));
+    }
+    FOTOGRAMA_RETURN_IF_ERROR(synchronize());
+    at = staging->memory.data();
+    for (int i = 0; i < source.planes(); ++i) {
+        const Plane& from = source.plane(i);
+        copyRows(picture.plane(i).data, picture.plane(i).pitchBytes, at, from.pitchBytes, from,
+                 source.spec().format.bytesPerSample());
+        at += planeBytes(from);
+    }
+    return std::move(picture).freeze();
+}
+
+base::Status CudaQueue::write(const device::Buffer& to, std::span<const std::byte> bytes) {
+    FOTOGRAMA_ASSERT(bytes.size() <= to.bytes(), "a write must fit its buffer");
+    if (bytes.empty()) return {};
+    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(bytes.size()));
+    std::memcpy(staging->memory.data(), bytes.data(), bytes.size());
+    FOTOGRAMA_RETURN_IF_ERROR(
+        copyUp(addressOf(to.data()), {staging->memory.data(), bytes.size()}, "writing a table"));
+    return StagingRing::recordUse(*staging, *m_stream);
+}
+
+base::Status CudaQueue::read(const device::Buffer& from, std::span<std::byte> bytes) {
+    FOTOGRAMA_ASSERT(bytes.size() <= from.bytes(), "a read must stay inside its buffer");
+    if (bytes.empty()) return {};
+    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_down.take(bytes.size()));
+    FOTOGRAMA_RETURN_IF_ERROR(
+        copyDown({staging->memory.data(), bytes.size()}, addressOf(from.data()), "reading sums"));
+    FOTOGRAMA_RETURN_IF_ERROR(synchronize());
+    std::memcpy(bytes.data(), staging->memory.data(), bytes.size());
+    return {};
+}
+
+base::Status CudaQueue::copyUp(cuda::Address to, std::span<const std::byte> from, std::string_view doing) {
+    return ContextGuard(*m_parts->context)
+        .run(doing, &Functions::cuMemcpyHtoDAsync_v2, to, static_cast<const void*>(from.data()), from.size(),
+             m_stream->raw());
+}
+
+base::Status CudaQueue::copyDown(std::span<std::byte> to, cuda::Address from, std::string_view doing) {
+    return ContextGuard(*m_parts->context)
+        .run(doing, &Functions::cuMemcpyDtoHAsync_v2, static_cast<void*>(to.data()), from, to.size(), m_stream->raw());
+}
+
+base::Status CudaQueue::zero(const device::Buffer& buffer) {
+    if (buffer.bytes() == 0) return {};
+    return ContextGuard(*m_parts->context)
+        .run("clearing sums", &Functions::cuMemsetD8Async, addressOf(buffer.data()), static_cast<unsigned char>(0),
+             buffer.bytes(), m_stream->raw());
+}
+
+// ---- Kernels ----
+
+base::Status CudaQueue::launch(const device::KernelCall& call, std::span<const Frame> keep) {
+    if (call.width <= 0 || call.height <= 0) return {};
+    dropPassed();
+    FOTOGRAMA_ASSIGN_OR_RETURN(cuda::Function function, m_parts->module->find(call.kernel));
+    std::vector<Frame> foreign;
+    for (const Frame& frame : keep) {
+        FOTOGRAMA_RETURN_IF_ERROR(requireHere(frame));
+        FOTOGRAMA_RETURN_IF_ERROR(waitForHome(frame));
+        // Memory of this queue needs no keeping: freed, it is reused in this stream's order.
+        if (m_parts->pool->homeOf(frame.plane(0).data) != m_stream) foreign.push_back(frame);
+    }
+    FOTOGRAMA_RETURN_IF_ERROR(enqueue(call, function));
+    return foreign.empty() ? base::Status{} : keepUntilNow(std::move(foreign));
+}
+
+base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function function) {
+    const bool isReduce = call.shape == pixel::Shape::Reduce;
+    const int rows = isReduce ? kBlockHeight * kReduceItems : kBlockHeight;
+    const unsigned sharedBytes =
+        isReduce && call.counters <= kSharedCounters ? static_cast<unsigned>(call.counters) * sizeof(pixel::u64) : 0;
+    int width = call.width;
+    int height = call.height;
+    void* parameters[] = {const_cast<pixel::KernelArgs*>(&call.args), &width, &height};
+    return ContextGuard(*m_parts->context)
+        .run(concat("starting ", call.kernel), &Functions::cuLaunchKernel, function, blocks(width, kBlockWidth),
+             blocks(height, rows), 1U, unsigned{kBlockWidth}, unsigned{kBlockHeight}, 1U, sharedBytes, m_stream->raw(),
+             static_cast<void**>(parameters), static_cast<void**>(nullptr));
+}
+
+base::Status CudaQueue::synchronize() {
+    FOTOGRAMA_RETURN_IF_ERROR(m_stream->synchronize());
+    m_kept.clear();
+    return {};
+}
+
+// ---- Frames of others ----
+
+base::Status CudaQueue::requireHere(const Frame& frame) const {
+    if (frame.info().device == device()) return {};
+    return base::fail(ErrorCode::InvalidArgument, concat("The picture is not on ", m_parts->facts.text, "."));
+}
+
+std::shared_ptr<Stream> CudaQueue::foreignHome(const Frame& frame) const {
+    auto home = m_parts->pool->homeOf(frame.plane(0).data);
+    return home == m_stream ? nullptr : home;
+}
+
+base::Status CudaQueue::waitForHome(const Frame& frame) {
+    const auto home = foreignHome(frame);
+    return home ? m_stream->waitFor(*home) : base::Status{};
+}
+
+base::Status CudaQueue::keepUntilNow(std::vector<Frame> frames) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(Event used, Event::create(m_parts->context));
+    FOTOGRAMA_RETURN_IF_ERROR(used.record(*m_stream));
+    m_kept.push_back({std::move(frames), std::move(used)});
+    return {};
+}
+
+void CudaQueue::dropPassed() {
+    while (!m_kept.empty() && m_kept.front().used.hasPassed()) m_kept.pop_front();
+}
+
+}  // namespace fotograma::gpu
