@@ -294,8 +294,8 @@ base::Status Muxer::addAttachment(const Demuxer& demuxer, int track) {
                          isPng ? "image/png" : "image/jpeg");
 }
 
-/// Matroska has no edit lists: what an encoder of sound puts before its zero is named in the header, and block times
-/// count from the run-up's start.
+/// Matroska has no edit lists: what Opus puts before its zero is named in the header, and block times count from the
+/// run-up's start. FFmpeg 5.1 writes that field for no other codec; theirs moves all tracks alike, by some 20 ms.
 void Muxer::Impl::noteRunUp(const AVPacket& packet) {
     TrackState& state = tracks[static_cast<std::size_t>(packet.stream_index)];
     if (!state.isAwaited) return;
@@ -314,7 +314,7 @@ base::Status Muxer::Impl::writeHeader() {
     hasHeader = true;
     for (unsigned i = 0; i < context->nb_streams; ++i) {
         const AVStream& stream = *context->streams[i];
-        if (isMatroska() && stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+        if (isMatroska() && stream.codecpar->codec_id == AV_CODEC_ID_OPUS)
             tracks[i].runUp = av_rescale_q(stream.codecpar->initial_padding,
                                            AVRational{1, std::max(stream.codecpar->sample_rate, 1)}, stream.time_base);
     }
@@ -345,7 +345,7 @@ base::Status Muxer::begin() {
     impl.hasBegun = true;
     bool mustWait = false;
     for (unsigned i = 0; impl.isMatroska() && i < impl.context->nb_streams; ++i) {
-        impl.tracks[i].isAwaited = impl.context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+        impl.tracks[i].isAwaited = impl.context->streams[i]->codecpar->codec_id == AV_CODEC_ID_OPUS;
         mustWait = mustWait || impl.tracks[i].isAwaited;
     }
     return mustWait ? base::Status() : impl.writeHeader();

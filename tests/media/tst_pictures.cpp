@@ -47,6 +47,8 @@ class tst_Pictures : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { media::av::initialize(); }
+
     void planarLayoutsNeedNoConversion() {
         QCOMPARE(frame::toText(*media::plainFormat(AV_PIX_FMT_YUV420P)), std::string("yuv420p"));
         QCOMPARE(frame::toText(*media::plainFormat(AV_PIX_FMT_YUVJ444P)), std::string("yuv444p"));
