@@ -9,13 +9,14 @@
 namespace fotograma::device {
 
 struct HostKernel {
-    const char* name;  ///< "sharpen_Unsharp_u8", as KernelCall::kernel.
+    const char* name;  ///< "Unsharp_u8": with the folder's name in front it is KernelCall::kernel.
     /// Makes rows firstRow to endRow - 1 of a call's work. `counters` is null but for Reduce.
     void (*run)(const pixel::KernelArgs& args, int width, int firstRow, int endRow, pixel::u64* counters);
 };
 
 /// The kernels of one folder in one build.
 struct HostKernels {
+    const char* folder;  ///< "sharpen"
     const HostKernel* kernels;
     int count;
 };

@@ -2,19 +2,17 @@
 
 #include <memory>
 #include <mutex>
-#include <thread>
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "engine/base/platform.h"
+
 namespace fotograma::device {
 namespace {
 
-int machineThreads() noexcept {
-    const unsigned threads = std::thread::hardware_concurrency();
-    return threads == 0 ? 1 : static_cast<int>(threads);
-}
+int machineThreads() { return base::machineInfo().logicalCores; }
 
 /// The arena in use. A call keeps its own reference, so that a change of size does not pull it away from under it.
 class Arena {
@@ -29,7 +27,7 @@ public:
         m_threads = threads > 0 ? threads : machineThreads();
         m_arena.reset();
     }
-    int threads() noexcept {
+    int threads() {
         const std::lock_guard lock(m_mutex);
         return m_threads;
     }
@@ -49,7 +47,7 @@ Arena& arena() {
 
 void setHostThreads(int threads) { arena().resize(threads); }
 
-int hostThreads() noexcept { return arena().threads(); }
+int hostThreads() { return arena().threads(); }
 
 void parallelRows(int rows, int grain, const std::function<void(int, int)>& body) {
     if (rows <= 0) return;

@@ -8,9 +8,9 @@
 
 namespace fotograma::device {
 
-/// How many threads the pool may use, the caller included; 0: as many as the machine has. Takes effect for later calls.
+/// How many threads the pool may use, the caller included; 0: as many as the process may use. Takes effect for later calls.
 void setHostThreads(int threads);
-[[nodiscard]] int hostThreads() noexcept;
+[[nodiscard]] int hostThreads();
 
 /// Calls body(first, end) for parts that cover 0..rows-1 once; returns when all have run.
 void parallelRows(int rows, int grain, const std::function<void(int first, int end)>& body);

@@ -6,15 +6,14 @@
 #include <thread>
 #include <vector>
 
+#include "engine/base/platform.h"
+
 namespace fotograma::device {
 namespace {
 
-int machineThreads() noexcept {
-    const unsigned threads = std::thread::hardware_concurrency();
-    return threads == 0 ? 1 : static_cast<int>(threads);
-}
+int machineThreads() { return base::machineInfo().logicalCores; }
 
-std::atomic<int>& wantedThreads() noexcept {
+std::atomic<int>& wantedThreads() {
     static std::atomic<int> threads{machineThreads()};
     return threads;
 }
@@ -23,7 +22,7 @@ std::atomic<int>& wantedThreads() noexcept {
 
 void setHostThreads(int threads) { wantedThreads() = threads > 0 ? threads : machineThreads(); }
 
-int hostThreads() noexcept { return wantedThreads(); }
+int hostThreads() { return wantedThreads(); }
 
 void parallelRows(int rows, int grain, const std::function<void(int, int)>& body) {
     if (rows <= 0) return;

@@ -19,7 +19,7 @@
 
 #include "engine/api/types.h"
 #include "engine/base/result.h"
-#include "engine/frame/format.h"
+#include "engine/frame/frame.h"
 #include "engine/pixel/kernel_args.h"
 
 namespace fotograma::filter {
@@ -96,6 +96,26 @@ struct PreparedMeasure {
     std::function<std::unique_ptr<Summary>()> summarise;
 };
 
+/// A faster reading of a whole filter for the host, beside its plain kernels (<one>_fast.cpp).
+///
+/// Thread   run: one at a time an instance; instances are independent.
+class HostVariant {
+public:
+    virtual ~HostVariant() = default;
+    /// Makes every plane of `out` (already of the output's format and size) from `in`.
+    virtual base::Status run(const frame::Frame& in, const frame::MutableFrame& out) = 0;
+};
+
+struct HostVariantInfo {
+    std::string_view filter;            ///< Id of the filter it stands in for.
+    std::string_view name;              ///< "zimg"
+    double tolerance = 0.0;             ///< Against the plain kernel, as Definition::tolerance.
+    std::string_view toleranceReason;
+    /// Errors   Unsupported: the plain kernels run instead.
+    base::Result<std::unique_ptr<HostVariant>> (*prepare)(const Values&, const frame::PictureSpec& input,
+                                                          const frame::PictureSpec& output) = nullptr;
+};
+
 /// A small picture in, a small picture or numbers out: documentation and test at once.
 struct Example {
     std::string sentence;               ///< "Exposure +1 doubles linear light: mid grey 0.5 becomes ..."
@@ -121,6 +141,8 @@ struct Definition {
 
 /// All filters and measures of this build, sorted by id; filters first. Generated from the folders.
 [[nodiscard]] std::span<const Definition* const> definitions();
+/// The fast variants of this build; none in the bare subset. Generated from the folders.
+[[nodiscard]] std::span<const HostVariantInfo* const> hostVariants();
 /// The definition of that id and kind, or null.
 [[nodiscard]] const Definition* find(api::OperationKind kind, std::string_view id);
 

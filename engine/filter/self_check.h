@@ -5,7 +5,6 @@
 /// Cost     a few seconds on the host, most of it there.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 

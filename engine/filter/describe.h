@@ -1,0 +1,56 @@
+/// The words a definition is written in: rows of parameter tables, values of measures, small pictures for examples.
+///
+/// Units    named in the row; ranges are inclusive.
+#pragma once
+
+#include <initializer_list>
+
+#include "engine/filter/definition.h"
+
+namespace fotograma::filter {
+
+struct Range {
+    double from;
+    double to;
+    double step;
+};
+
+/// A definition to be filled in further. `source` is the paper or standard, empty where it is plain arithmetic.
+[[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
+                                     std::string source = {});
+[[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence,
+                                      std::string source = {});
+
+[[nodiscard]] api::ParameterInfo numberRow(std::string id, std::string label, std::string unit, Range range,
+                                           double initially, std::string sentence);
+[[nodiscard]] api::ParameterInfo integerRow(std::string id, std::string label, std::string unit, Range range,
+                                            int initially, std::string sentence);
+[[nodiscard]] api::ParameterInfo choiceRow(std::string id, std::string label, std::vector<std::string> choices,
+                                           std::string initially, std::string sentence);
+[[nodiscard]] api::ParameterInfo booleanRow(std::string id, std::string label, bool initially, std::string sentence);
+[[nodiscard]] api::ParameterInfo textRow(std::string id, std::string label, std::string initially,
+                                         std::string sentence);
+
+[[nodiscard]] api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence);
+
+/// Gray, or Y'CbCr of 8 bits with the given subsampling; limited range, square samples, no other tags.
+[[nodiscard]] frame::PictureSpec grayPicture(int width, int height, int bits = 8);
+[[nodiscard]] frame::PictureSpec yuvPicture(int width, int height, int chromaShiftX, int chromaShiftY, int bits = 8);
+
+/// Code values of a plane, row by row.
+using Samples = std::vector<double>;
+using Picture = std::vector<Samples>;  ///< By plane.
+
+/// A filter's worked example: `frames` in, the one at `at` comes out as `expected`, each sample within `within`.
+[[nodiscard]] Example example(std::string sentence, frame::PictureSpec spec, std::map<std::string, api::Json> values,
+                              std::vector<Picture> frames, Picture expected, double within = 0.0, int at = 0);
+/// A measure's: the values of the last frame.
+[[nodiscard]] Example measuredExample(std::string sentence, frame::PictureSpec spec,
+                                      std::map<std::string, api::Json> values, std::vector<Picture> frames,
+                                      std::map<std::string, double> expected, double within);
+
+/// Mean, minimum and maximum of every value over the clip, of the frames where it applies: {"mean": {"mean": ...,
+/// "min": ..., "max": ...}, ...}. What most measures want for a summary.
+[[nodiscard]] std::unique_ptr<Summary> averages(std::vector<std::string> valueIds);
+
+}  // namespace fotograma::filter

@@ -1,0 +1,131 @@
+#include "engine/filter/pass_call.h"
+
+#include "engine/base/text.h"
+#include "engine/filter/color_math.h"
+
+namespace fotograma::filter {
+namespace {
+
+std::string_view typeName(frame::SampleType type) {
+    switch (type) {
+        case frame::SampleType::U8: return "u8";
+        case frame::SampleType::U16: return "u16";
+        case frame::SampleType::F32: return "f32";
+    }
+    return "";
+}
+
+std::string entryName(const Pass& pass, frame::SampleType in) {
+    const frame::SampleType out = pass.output.format.sample;
+    std::string name = base::concat(pass.kernel, "_", typeName(in));
+    if (out != in) name += base::concat("_", typeName(out));
+    return name;
+}
+
+pixel::PlaneRef planeRef(const frame::Plane& plane) { return {plane.data, plane.pitchBytes, plane.width, plane.height}; }
+
+/// A picture whose planes come from two: those in `made` that the pass works on, the others of `source`.
+frame::Frame combined(frame::FrameInfo info, const frame::Frame& made, const frame::Frame& source, unsigned planeMask) {
+    std::array<frame::Plane, pixel::kMaxPlanes> planes;
+    const auto count = static_cast<std::size_t>(made.planes());
+    for (std::size_t i = 0; i < count; ++i) {
+        planes[i] = ((planeMask >> i & 1U) != 0 ? made : source).plane(static_cast<int>(i));
+    }
+    auto both = std::make_shared<const std::pair<frame::Frame, frame::Frame>>(made, source);
+    return frame::Frame(std::move(info), std::span(planes).first(count), std::move(both));
+}
+
+}  // namespace
+
+PassCall::PassCall(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue)
+    : m_pass(pass), m_input(input), m_queue(&queue), m_kernel(entryName(pass, input.format.sample)) {
+    m_call.shape = pass.shape;
+    m_call.counters = pass.counters;
+    pixel::KernelArgs& args = m_call.args;
+    args.planes = input.format.planes();
+    args.bitsIn = input.format.bits;
+    args.bitsOut = pass.output.format.bits;
+    args.chromaShiftX = args.planes == 1 ? 0 : input.format.chromaShiftX;
+    args.chromaShiftY = args.planes == 1 ? 0 : input.format.chromaShiftY;
+    args.color = colorMath(input);
+}
+
+base::Result<PassCall> PassCall::create(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue) {
+    FOTOGRAMA_ASSERT(pass.reachBack + 1 + pass.reachForward <= pixel::kMaxFrames, "a pass reaches too far in time");
+    PassCall call(pass, input, queue);
+    for (std::size_t i = 0; i < pass.tables.size(); ++i) {
+        if (pass.tables[i].empty()) continue;
+        FOTOGRAMA_ASSIGN_OR_RETURN(call.m_tables[i], queue.allocateBytes(pass.tables[i].size()));
+        FOTOGRAMA_RETURN_IF_ERROR(queue.write(call.m_tables[i], pass.tables[i]));
+    }
+    return call;
+}
+
+void PassCall::fillCall(std::span<const frame::Frame> frames, std::size_t current) {
+    pixel::KernelArgs& args = m_call.args;
+    m_call.kernel = m_kernel;
+    args.frames = static_cast<pixel::i32>(frames.size());
+    args.current = static_cast<pixel::i32>(current);
+    args.frameIndex = frames[current].info().index;
+    args.timeSeconds = frames[current].info().timeSeconds();
+    for (std::size_t f = 0; f < frames.size(); ++f) {
+        FOTOGRAMA_ASSERT(frames[f].info().device == m_queue->device(), "a pass reads frames of its own device");
+        FOTOGRAMA_ASSERT(frames[f].spec().format == m_input.format && frames[f].spec().width == m_input.width &&
+                             frames[f].spec().height == m_input.height,
+                         "a pass reads the pictures it was prepared for");
+        for (int plane = 0; plane < frames[f].planes(); ++plane) args.in[f][plane] = planeRef(frames[f].plane(plane));
+    }
+}
+
+base::Status PassCall::launchPlane(int plane, std::span<const frame::Frame> keep, int width, int height) {
+    const auto index = static_cast<std::size_t>(plane);
+    const ParamBytes& params = m_pass.params[index];
+    std::copy_n(reinterpret_cast<const pixel::u8*>(params.bytes.data()), params.size, m_call.args.params);
+    m_call.args.table = m_tables[index].data();
+    m_call.args.plane = plane;
+    m_call.width = width;
+    m_call.height = height;
+    return m_queue->launch(m_call, keep);
+}
+
+base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, std::size_t current) {
+    const frame::Frame& source = frames[current];
+    frame::FrameInfo info = source.info();
+    info.spec = m_pass.output;
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame allocated, m_queue->allocate(info));
+    info = allocated.info();
+    const frame::Frame made = std::move(allocated).freeze();
+    fillCall(frames, current);
+    for (int plane = 0; plane < made.planes(); ++plane) m_call.args.out[plane] = planeRef(made.plane(plane));
+
+    std::vector<frame::Frame> keep(frames.begin(), frames.end());
+    keep.push_back(made);
+    if (m_pass.shape == pixel::Shape::Point) {
+        // One item is a block: a sample of the smallest plane.
+        const frame::Plane& blocks = made.plane(made.planes() - 1);
+        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(0, keep, blocks.width, blocks.height));
+        return made;
+    }
+    bool sharesPlanes = false;
+    for (int plane = 0; plane < made.planes(); ++plane) {
+        if (!worksOn(plane)) {
+            sharesPlanes = true;
+            continue;
+        }
+        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(plane, keep, made.plane(plane).width, made.plane(plane).height));
+    }
+    return sharesPlanes ? combined(std::move(info), made, source, m_pass.planeMask) : made;
+}
+
+base::Status PassCall::reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters) {
+    fillCall(frames, current);
+    m_call.args.counters = counters;
+    for (int plane = 0; plane < m_call.args.planes; ++plane) {
+        if (!worksOn(plane)) continue;
+        const frame::Plane& samples = frames[current].plane(plane);
+        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(plane, frames, samples.width, samples.height));
+    }
+    return {};
+}
+
+}  // namespace fotograma::filter

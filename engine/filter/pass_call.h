@@ -1,0 +1,41 @@
+/// One prepared pass on one queue: its tables in place, its kernel's name complete, its arguments filled for each frame.
+///
+/// Owner    the tables; borrows the queue.
+/// Thread   one at a time.
+#pragma once
+
+#include "engine/device/device.h"
+#include "engine/filter/definition.h"
+
+namespace fotograma::filter {
+
+class PassCall {
+public:
+    /// Uploads the tables. `input` is what the pass reads.
+    static base::Result<PassCall> create(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue);
+
+    [[nodiscard]] const Pass& pass() const noexcept { return m_pass; }
+
+    /// Makes the output picture from `frames`, the oldest first; `current` is the one being made. Planes that the pass
+    /// does not work on are those of the current frame, shared and not copied.
+    base::Result<frame::Frame> run(std::span<const frame::Frame> frames, std::size_t current);
+
+    /// Reduce: adds to `counters`, an address of the queue's device.
+    base::Status reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters);
+
+private:
+    PassCall(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue);
+
+    [[nodiscard]] bool worksOn(int plane) const noexcept { return (m_pass.planeMask >> plane & 1U) != 0; }
+    void fillCall(std::span<const frame::Frame> frames, std::size_t current);
+    base::Status launchPlane(int plane, std::span<const frame::Frame> keep, int width, int height);
+
+    Pass m_pass;
+    frame::PictureSpec m_input;
+    device::Queue* m_queue;
+    std::string m_kernel;
+    std::array<device::Buffer, pixel::kMaxPlanes> m_tables;
+    device::KernelCall m_call;
+};
+
+}  // namespace fotograma::filter

@@ -1,0 +1,26 @@
+/// A rectangle of a picture.
+#pragma once
+
+#include "engine/pixel/shapes.h"
+
+namespace fotograma::filters::crop {
+inline namespace FOTOGRAMA_ARCH {
+using namespace pixel;
+
+struct Cut {
+    static constexpr Shape shape = Shape::Gather;
+    struct Params {
+        i32 left, top;  ///< In samples of the plane.
+    };
+
+    template <class S>
+    static FOTOGRAMA_FN f32 sample(const S& source, i32 x, i32 y, const Params& params, const void*) {
+        return source(x + params.left, y + params.top);
+    }
+};
+
+}  // namespace FOTOGRAMA_ARCH
+
+FOTOGRAMA_KERNELS(crop, SAME(Cut))
+
+}  // namespace fotograma::filters::crop
