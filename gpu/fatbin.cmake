@@ -40,7 +40,7 @@ endfunction()
 # kernel header; without folders, those of every filter and measure. Also compiled by tests/support/fake_cuda.
 function(fotograma_cuda_sources out)
   set(root "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
-  if(NOT ARGN AND COMMAND fotograma_operation_folders)
+  if(NOT ARGN)
     fotograma_operation_folders(ARGN)
     list(TRANSFORM ARGN PREPEND "engine/")
   endif()

@@ -108,15 +108,19 @@ device::HostKernelSets hostKernels() {
 endfunction()
 
 # How row loops are compiled, in every build type: they are only useful vectorised, and contraction would change numbers.
+# Builds that will never run them (tests/gpu/bare_subset.cmake) set FOTOGRAMA_ROW_LOOP_LEVEL to -O0.
 # Neither -fno-math-errno nor -fno-trapping-math changes a result; without them selects are not turned into blends.
 function(fotograma_row_loop_options source build)
+  if(NOT FOTOGRAMA_ROW_LOOP_LEVEL)
+    set(FOTOGRAMA_ROW_LOOP_LEVEL -O3)
+  endif()
   if(MSVC)
     set(options /O2 /fp:precise)
     if(build STREQUAL v3)
       list(APPEND options /arch:AVX2)
     endif()
   else()
-    set(options -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off)
+    set(options ${FOTOGRAMA_ROW_LOOP_LEVEL} -fno-math-errno -fno-trapping-math -ffp-contract=off)
     if(build STREQUAL v3)
       list(APPEND options -march=x86-64-v3)
     endif()
