@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/result.h"
 
@@ -64,6 +65,9 @@ private:
     explicit DynamicLibrary(void* handle) noexcept : m_handle(handle) {}
     void* m_handle;  ///< Null when moved from.
 };
+
+/// Files of the libraries loaded into this process, links resolved: their names carry the exact version on Linux.
+[[nodiscard]] std::vector<std::filesystem::path> loadedLibraries();
 
 struct MachineInfo {
     int logicalCores = 1;              ///< That this process may use (affinity and cgroup limits respected).

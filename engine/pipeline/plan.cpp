@@ -77,7 +77,8 @@ Result<std::vector<filter::Use>> turnBy(const media::DisplayTransform& transform
     std::vector<filter::Use> out;
     if (transform.isIdentity()) return out;
     Json parameters = Json::object();
-    parameters.set("clockwise", std::to_string(transform.clockwise)).set("mirror", transform.mirrored);
+    parameters.set("angle", std::to_string(transform.clockwise));
+    parameters.set("mirror", transform.mirrored ? "horizontal" : "none");
     FOTOGRAMA_ASSIGN_OR_RETURN(filter::Use turn, filter::use(api::OperationKind::Filter, "rotate", parameters));
     out.push_back(std::move(turn));
     return out;

@@ -106,7 +106,7 @@ void TestRecipe::saysWhereAndHowADocumentIsWrong_data() {
         "did you mean 'resize'");
     row("unknown parameter",
         R"({"version": 1, "id": "x", "outputs": [{"filters": [{"id": "resize", "params": {"widht": 3}}]}]})",
-        "outputs[0].filters[0].params", "'width'");
+        "outputs[0].filters[0].params", "did you mean");
     row("unknown measure", R"({"version": 1, "id": "x", "measures": [{"id": "lumma"}]})", "measures[0].id", "'luma'");
     row("measure at no output", R"({"version": 1, "id": "x", "measures": [{"id": "luma", "at": "output:0"}]})",
         "measures[0].at", "the recipe has 0");

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "engine/filter/describe.h"
@@ -26,8 +27,10 @@ int wholeSide(double length, bool even) {
 
 /// The size in square pixels before rounding. A side of -1 or -2 follows from the other.
 Size wantedSize(const filter::Values& values, Size source) {
-    const int width = values.integer("width");
-    const int height = values.integer("height");
+    int width = values.integer("width");
+    int height = values.integer("height");
+    const bool liesAcross = (width > height) != (source.width > source.height);
+    if (width > 0 && height > 0 && liesAcross && values.boolean("turn_box")) std::swap(width, height);
     const double aspect = source.width / source.height;
     Size wanted = source;
     if (width > 0 && height > 0) {
@@ -120,6 +123,8 @@ filter::Definition define() {
                    "-1 keeps the aspect, -2 keeps it and makes the height even."),
         choiceRow("fit", "Fit", {"exact", "inside"}, "exact",
                   "With both sides given: exactly that size, or the largest even size inside it that keeps the aspect."),
+        booleanRow("turn_box", "Turn box", false,
+                   "The two sides change places for a portrait picture in a landscape box, and the other way round."),
         booleanRow("only_shrink", "Only shrink", false, "A picture that would grow keeps its own size."),
         choiceRow("method", "Method", {"bilinear", "bicubic", "lanczos3", "area"}, "lanczos3",
                   "Lanczos is sharpest, bicubic rings less, bilinear is soft; area averages what each pixel covers."),
@@ -133,6 +138,9 @@ filter::Definition define() {
                 {{100, 125, 175, 200}}),
         example("A flat picture stays flat, with every method.", grayPicture(5, 3),
                 {{"width", 7}, {"height", 2}, {"method", "lanczos3"}}, {{Samples(15, 201.0)}}, {Samples(14, 201.0)}),
+        example("A box that turns with the picture: 2 by 4 fits 4 by 2 whole.", grayPicture(2, 4),
+                {{"width", 4}, {"height", 2}, {"fit", "inside"}, {"turn_box", true}}, {{{1, 2, 3, 4, 5, 6, 7, 8}}},
+                {{1, 2, 3, 4, 5, 6, 7, 8}}),
         example("Inside a box the aspect stays and sides are even; nothing grows when only_shrink says so.",
                 grayPicture(4, 2), {{"width", 100}, {"height", 100}, {"fit", "inside"}, {"only_shrink", true}},
                 {{{1, 2, 3, 4, 5, 6, 7, 8}}}, {{1, 2, 3, 4, 5, 6, 7, 8}}),
