@@ -160,7 +160,7 @@ Result<api::Artifact> Job::inspect(std::size_t output) const {
     artifact.height = probed->video()->video->displayHeight;
     artifact.durationSeconds = probed->durationSeconds;
     artifact.facts = media::toJson(*probed);
-    if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->frames());
+    if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->encoder()->framesEncoded());
     return artifact;
 }
 
@@ -186,10 +186,10 @@ std::vector<api::FateNote> Job::notes() const {
     const auto add = [&](const std::vector<api::FateNote>& notes) { all.insert(all.end(), notes.begin(), notes.end()); };
     if (m_source->decoder() != nullptr) add(m_source->decoder()->notes());
     for (std::size_t i = 0; i < m_encoders.size(); ++i) {
-        if (m_encoders[i] == nullptr) continue;
-        const auto made = m_filtering->outputSpec(i);
-        if (made) add(pictureNotes(*m_filtering->sourceSpec(), *made, static_cast<int>(i)));
-        add(ofOutput(m_encoders[i]->notes(), i));
+        const media::VideoEncoder* encoder = m_encoders[i] != nullptr ? m_encoders[i]->encoder() : nullptr;
+        if (encoder == nullptr) continue;
+        add(pictureNotes(*m_filtering->sourceSpec(), *m_filtering->outputSpec(i), encoder->format(), static_cast<int>(i)));
+        add(ofOutput(encoder->notes(), i));
     }
     if (m_tracks) add(m_tracks->notes());
     return all;

@@ -65,7 +65,8 @@ std::vector<FateNote> planNotes(const media::MediaInfo& info, const recipe::Reci
     return notes;
 }
 
-std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made, int output) {
+std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made,
+                                   const frame::PictureFormat& encoded, int output) {
     std::vector<FateNote> notes;
     const bool wasSquare = source.sampleAspect == base::Rational{1, 1} || !source.sampleAspect.isPositive();
     const bool isSquare = made.sampleAspect == base::Rational{1, 1} || !made.sampleAspect.isPositive();
@@ -74,7 +75,11 @@ std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame
                          concat("pixels of ", source.sampleAspect.num, ":", source.sampleAspect.den, " were made square")});
     }
     if (source.width != made.width || source.height != made.height)
-        notes.push_back({Fate::Changed, output, "size", concat(sizeText(source), " became ", sizeText(made))});
+        notes.push_back({Fate::Changed, output, "picture size", concat(sizeText(source), " became ", sizeText(made))});
+    if (made.color.isHdr() && encoded.bits >= 10) {  // with fewer bits the encoder's own note tells
+        notes.push_back({Fate::Kept, output, made.color.transfer == 16 ? "HDR (PQ)" : "HDR (HLG)",
+                         concat("stays as it is, with ", encoded.bits, " bits and its tags; nothing was tone-mapped")});
+    }
     return notes;
 }
 

@@ -17,9 +17,10 @@ namespace fotograma::pipeline {
 [[nodiscard]] std::vector<api::FateNote> planNotes(const media::MediaInfo& info, const recipe::Recipe& recipe,
                                                    const Plan& plan);
 
-/// What the filters did to the shape of pixels and to the size, for one encoded output.
+/// What became of one encoded output's pictures: size, shape of pixels, dynamic range. `source` is in display
+/// orientation, `made` what the filters gave, `encoded` the layout that the encoder took.
 [[nodiscard]] std::vector<api::FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made,
-                                                      int output);
+                                                      const frame::PictureFormat& encoded, int output);
 
 /// The notes with this output's index.
 [[nodiscard]] std::vector<api::FateNote> ofOutput(std::vector<api::FateNote> notes, std::size_t output);

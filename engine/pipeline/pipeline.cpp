@@ -121,7 +121,7 @@ Result<std::vector<api::FateNote>> forecastPictures(const media::MediaInfo& info
         if (output.isCopy) continue;
         FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain own, filter::Chain::prepare(output.filters, shared.output()));
         FOTOGRAMA_ASSIGN_OR_RETURN(media::EncodePlan encode, media::planEncoding(output.video, own.output()));
-        const auto made = pictureNotes(turned.output(), own.output(), static_cast<int>(i));
+        const auto made = pictureNotes(turned.output(), own.output(), encode.format, static_cast<int>(i));
         const auto encoded = ofOutput(std::move(encode.notes), i);
         notes.insert(notes.end(), made.begin(), made.end());
         notes.insert(notes.end(), encoded.begin(), encoded.end());

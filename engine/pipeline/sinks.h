@@ -74,8 +74,8 @@ public:
     /// The delayed rest; stops between two packets when asked to.
     base::Status finish(const std::stop_token& stop);
 
-    [[nodiscard]] std::int64_t frames() const noexcept { return m_encoder == nullptr ? 0 : m_encoder->framesEncoded(); }
-    [[nodiscard]] std::vector<api::FateNote> notes() const;
+    /// Null before the first frame.
+    [[nodiscard]] const media::VideoEncoder* encoder() const noexcept { return m_encoder.get(); }
 
 private:
     base::Status drain(const std::stop_token* stop);
