@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QToolButton>
 #include <algorithm>
 
@@ -13,9 +14,27 @@
 
 namespace fotograma::ui {
 
+namespace {
+
+/// A combo box with our own arrow: the style sheet could only take one from a picture file.
+class ChoiceBox : public QComboBox {
+public:
+    using QComboBox::QComboBox;
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QComboBox::paintEvent(event);
+        QPainter painter(this);
+        const Theme& theme = Theme::of(palette());
+        paintGlyph(painter, Glyph::Chevron, QRectF(width() - 24, (height() - 14) / 2.0, 14, 14), theme.muted);
+    }
+};
+
+}  // namespace
+
 BatchBar::BatchBar(QWidget* parent)
     : QWidget(parent),
-      m_recipe(new QComboBox(this)),
+      m_recipe(new ChoiceBox(this)),
       m_sentence(new QLabel(this)),
       m_folder(new QLineEdit(this)),
       m_browse(new QToolButton(this)) {
@@ -37,11 +56,12 @@ BatchBar::BatchBar(QWidget* parent)
     m_folder->setAccessibleName(tr("Output folder for the files added next"));
     m_browse->setIcon(icon(Glyph::Folder));
     m_browse->setText(tr("Choose…"));
+    m_browse->setIconSize(QSize(22, 16));
     m_browse->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_browse->setAccessibleName(tr("Choose the output folder"));
 
     auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(16, 10, 16, 12);
+    layout->setContentsMargins(16, 2, 16, 12);
     layout->setHorizontalSpacing(12);
     layout->setVerticalSpacing(4);
     layout->addWidget(recipeLabel, 0, 0);

@@ -6,11 +6,13 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QScrollBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTextBrowser>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "ui/elided_label.h"
 #include "ui/icons.h"
 #include "ui/queue_model.h"
 #include "ui/report_page.h"
@@ -41,18 +43,20 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     : QWidget(parent),
       m_bridge(bridge),
       m_model(model),
-      m_title(new QLabel(this)),
-      m_subtitle(new QLabel(this)),
+      m_hint(new QLabel(tr("Choose a job to see its report"), this)),
+      m_title(new ElidedLabel(this)),
+      m_subtitle(new ElidedLabel(this)),
       m_error(new QLabel(this)),
       m_tabs(new QTabWidget(this)),
       m_page(new QTextBrowser(m_tabs)),
       m_fates(makeFateList(m_tabs)),
       m_log(new QPlainTextEdit(m_tabs)) {
     setObjectName(QStringLiteral("details"));
+    setAttribute(Qt::WA_StyledBackground);
+    m_hint->setObjectName(QStringLiteral("muted"));
+    m_hint->setAlignment(Qt::AlignCenter);
     m_title->setObjectName(QStringLiteral("detailsTitle"));
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_subtitle->setObjectName(QStringLiteral("muted"));
-    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_error->setObjectName(QStringLiteral("errorSentence"));
     m_error->setWordWrap(true);
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -69,15 +73,17 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setAccessibleName(tr("Log"));
     m_log->setPlaceholderText(tr("Nothing was logged for this job since the window was opened."));
-    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->tabBar()->setExpanding(false);
     m_tabs->addTab(m_page, tr("Report"));
     m_tabs->addTab(m_fates, tr("Kept, changed, lost"));
     m_tabs->addTab(m_log, tr("Log"));
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 10, 0, 0);
+    layout->setContentsMargins(3, 12, 3, 3);
     layout->setSpacing(2);
     for (QLabel* label : {m_title, m_subtitle}) label->setContentsMargins(14, 0, 14, 0);
+    layout->addWidget(m_hint, 1);
     layout->addWidget(m_title);
     layout->addWidget(m_subtitle);
     layout->addWidget(m_error);
@@ -114,16 +120,14 @@ void DetailsPane::keepLogs(const std::vector<api::Event>& events) {
 
 void DetailsPane::refresh() {
     const api::JobRecord* record = m_model.find(m_job);
-    m_tabs->setVisible(record != nullptr);
-    m_subtitle->setVisible(record != nullptr);
+    m_hint->setVisible(!record);
+    for (QWidget* part : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_subtitle), static_cast<QWidget*>(m_tabs)})
+        part->setVisible(record != nullptr);
     m_error->setVisible(record && record->error);
     if (!record) {
         m_job = {};
-        m_title->setText(tr("Choose a job to see its report"));
-        m_title->setEnabled(false);
         return;
     }
-    m_title->setEnabled(true);
     m_title->setText(fileName(record->spec.input));
     m_subtitle->setText(QStringList{stateText(*record), toQt(record->recipeTitle), toQt(record->device)}
                             .join(QStringLiteral("  ·  ")));

@@ -15,8 +15,9 @@ namespace {
 
 constexpr int kPictureSide = 64;
 
-QPushButton* buttonFor(QAction* action, QWidget* parent) {
-    auto* button = new QPushButton(action->icon(), action->text(), parent);
+QPushButton* buttonFor(QAction* action, const QIcon& picture, QWidget* parent) {
+    auto* button = new QPushButton(picture, action->text(), parent);
+    button->setIconSize(QSize(24, 16));
     button->setToolTip(action->toolTip());
     QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
     return button;
@@ -35,8 +36,10 @@ EmptyState::EmptyState(QAction* addFiles, QAction* addFolder, QWidget* parent) :
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch();
-    buttons->addWidget(buttonFor(addFiles, this));
-    buttons->addWidget(buttonFor(addFolder, this));
+    QPushButton* first = buttonFor(addFiles, icon(Glyph::AddFiles, &Theme::onAccent), this);
+    first->setObjectName(QStringLiteral("primary"));
+    buttons->addWidget(first);
+    buttons->addWidget(buttonFor(addFolder, addFolder->icon(), this));
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(8);

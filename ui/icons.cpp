@@ -38,6 +38,8 @@ constexpr Outline kOutlines[] = {
     {Glyph::Clock, "O 8 8 5.8 M 8 4.8 L 8 8.2 L 10.3 9.6", false},
     {Glyph::Play, "O 8 8 6.2", false},
     {Glyph::Play, "M 6.4 5.2 L 11 8 L 6.4 10.8 Z", true},
+    {Glyph::Ready, "O 8 8 6.2 M 6.4 5.4 L 10.6 8 L 6.4 10.6 Z", false},
+    {Glyph::Chevron, "M 4 6.2 L 8 10.2 L 12 6.2", false},
     {Glyph::Bars, "O 8 8 6.2", false},
     {Glyph::Bars, "M 6.2 5.6 L 6.2 10.4 M 9.8 5.6 L 9.8 10.4", false},
     {Glyph::Check, "M 3 8.6 L 6.5 12 L 13.2 4.4", false},

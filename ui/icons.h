@@ -14,9 +14,9 @@ namespace fotograma::ui {
 
 enum class Glyph {
     AddFiles, AddFolder, Folder, Start, Pause, Cancel, Retry, Remove, Clear, Open, Search, Close, Info,
-    Clock, Play, Bars, Check, Warning, Ban,        // states
-    Equal, Change, Minus, Plus,                    // fates
-    Drop,
+    Clock, Play, Bars, Check, Warning, Ban, Ready,  // states
+    Equal, Change, Minus, Plus,                     // fates
+    Drop, Chevron,
 };
 
 /// Draws a glyph to fill `area` (kept square, centred).

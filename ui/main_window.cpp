@@ -81,6 +81,7 @@ void MainWindow::build() {
     m_empty = new EmptyState(m_actions.addFiles, m_actions.addFolder, this);
     m_stack = new QStackedWidget(this);
     m_stack->setObjectName(QStringLiteral("card"));
+    m_stack->setContentsMargins(3, 3, 3, 3);  // inside the rounded edge
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_queue);
     m_details = new DetailsPane(m_bridge, m_model, this);
@@ -90,8 +91,9 @@ void MainWindow::build() {
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_details);
     m_lower->addWidget(m_charts);
-    m_lower->setStretchFactor(0, 5);
-    m_lower->setStretchFactor(1, 4);
+    m_lower->setStretchFactor(0, 1);
+    m_lower->setStretchFactor(1, 1);
+    m_lower->setSizes({600, 540});
     m_lower->setChildrenCollapsible(false);
     m_vertical = new QSplitter(Qt::Vertical, this);
     m_vertical->addWidget(m_stack);
@@ -159,8 +161,9 @@ void MainWindow::buildToolBar() {
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->setIconSize(QSize(18, 18));
+    bar->setIconSize(QSize(24, 18));  // wider than tall: room between picture and word
     m_actions.fillToolBar(*bar);
+    bar->widgetForAction(m_actions.startAll)->setObjectName(QStringLiteral("primary"));
     auto* spacer = new QWidget(bar);
     spacer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(spacer);
@@ -325,9 +328,9 @@ void MainWindow::showOutcome(const base::Result<api::SubmitReply>& reply, int sk
         if (outcome.submission != api::Submission::Refused) continue;
         if (++refused == 1 && outcome.error) sentences << toQt(outcome.error->message);
     }
-    if (refused > 1) sentences << tr("%n file(s) were refused in all.", nullptr, refused);
-    if (done > 0) sentences << tr("%n file(s) were already done with this recipe.", nullptr, done);
-    if (skipped > 0) sentences << tr("%n file(s) passed over: not video.", nullptr, skipped);
+    if (refused > 1) sentences << tr("Refused in all: %1.").arg(refused);
+    if (done > 0) sentences << tr("Already done with this recipe: %1.").arg(done);
+    if (skipped > 0) sentences << tr("Passed over, not video: %1.").arg(skipped);
     if (sentences.isEmpty())
         m_messages->hide();
     else
@@ -340,7 +343,7 @@ void MainWindow::control(const api::JobQuery& query, api::JobAction action) {
     m_bridge.control(query, action, this, [this](base::Result<api::ControlReply> reply) {
         if (!reply)
             m_messages->say(MessageBar::Tone::Problem, toQt(reply.error().message));
-        else if (!reply->refused.empty())
+        else if (reply->changed.empty() && !reply->refused.empty())
             m_messages->say(MessageBar::Tone::Note, toQt(reply->refused.front().second.message));
     });
 }

@@ -47,10 +47,10 @@ void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         const int textWidth = option.fontMetrics.horizontalAdvance(tr("100 %"));
         QRectF bar(cell.left(), cell.center().y() - kBarHeight / 2 + 1, cell.width() - textWidth - kMargin, kBarHeight);
         QColor colour = theme.state(state);
-        QColor track = theme.hover;
+        QColor track = theme.border;
         if (state == api::JobState::Done || state == api::JobState::Cancelled) colour.setAlphaF(0.45F);
         const double fraction = index.data(QueueModel::FractionRole).toDouble();
-        if (state != api::JobState::Queued || fraction > 0.0) paintBar(*painter, bar, fraction, track, colour);
+        if (state == api::JobState::Running || fraction > 0.0) paintBar(*painter, bar, fraction, track, colour);
         painter->setPen(state == api::JobState::Running ? theme.text : theme.muted);
         painter->drawText(cell, Qt::AlignRight | Qt::AlignVCenter, text);
     }

@@ -4,10 +4,10 @@
 #include <QMenu>
 #include <QToolBar>
 #include <QWidget>
-#include <algorithm>
 
 #include "ui/icons.h"
 #include "ui/queue_model.h"
+#include "ui/words.h"
 
 namespace fotograma::ui {
 
@@ -16,16 +16,18 @@ using api::JobState;
 
 namespace {
 
-std::vector<JobState> statesFor(JobAction action) {
+/// What the service would not refuse.
+bool applies(JobAction action, const api::JobRecord& record) {
     switch (action) {
-        case JobAction::Pause: return {JobState::Queued, JobState::Running};
-        case JobAction::Resume: return {JobState::Paused};
-        case JobAction::Cancel: return {JobState::Queued, JobState::Running, JobState::Paused};
-        case JobAction::Retry: return {JobState::Failed, JobState::Cancelled};
+        case JobAction::Pause: return record.state == JobState::Queued || record.state == JobState::Running;
+        case JobAction::Resume: return record.state == JobState::Paused;
+        case JobAction::Cancel: return !api::isTerminal(record.state);
+        case JobAction::Retry:
+            return record.state == JobState::Failed || record.state == JobState::Cancelled || isStranded(record);
         case JobAction::Remove:
-            return {JobState::Queued, JobState::Paused, JobState::Done, JobState::Failed, JobState::Cancelled};
+            return api::isTerminal(record.state) || record.state == JobState::Queued || isReady(record);
     }
-    return {};
+    return false;
 }
 
 }  // namespace
@@ -35,6 +37,8 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
     addFolder = make(Glyph::AddFolder, tr("Add f&older…"), tr("Add all videos in a folder and below"),
                      Qt::CTRL | Qt::SHIFT | Qt::Key_O);
     startAll = make(Glyph::Start, tr("&Start"), tr("Start or resume all jobs"), Qt::CTRL | Qt::Key_E);
+    startAll->setIcon(icon(Glyph::Start, &Theme::onAccent));  // its button is filled with the accent
+    startAll->setIconVisibleInMenu(false);
     pauseAll = make(Glyph::Pause, tr("&Pause"), tr("Pause all jobs"), Qt::CTRL | Qt::Key_P);
     startSelected = make(Glyph::Start, tr("Start these"), tr("Start or resume the selected jobs"), {});
     pauseSelected = make(Glyph::Pause, tr("Pause these"), tr("Pause the selected jobs"), {});
@@ -57,14 +61,15 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
                                                          {retry, JobAction::Retry},
                                                          {remove, JobAction::Remove}};
     for (const auto& [action, verb] : onSelected)
-        connect(action, &QAction::triggered, this, [this, verb = verb] { emit asked(queryFor(verb, m_selected), verb); });
-    connect(startAll, &QAction::triggered, this, [this] { emit asked(queryFor(JobAction::Resume, {}), JobAction::Resume); });
-    connect(pauseAll, &QAction::triggered, this, [this] { emit asked(queryFor(JobAction::Pause, {}), JobAction::Pause); });
-    connect(clearDone, &QAction::triggered, this, [this] {
-        api::JobQuery query;
-        query.states = {JobState::Done};
-        emit asked(query, JobAction::Remove);
+        connect(action, &QAction::triggered, this, [this, verb = verb] { askForSelected(verb); });
+    connect(startAll, &QAction::triggered, this, [this] {
+        emit asked({.states = {JobState::Paused}}, JobAction::Resume);
+        if (!m_stranded.empty()) emit asked({.ids = m_stranded}, JobAction::Retry);
     });
+    connect(pauseAll, &QAction::triggered, this,
+            [this] { emit asked({.states = {JobState::Queued, JobState::Running}}, JobAction::Pause); });
+    connect(clearDone, &QAction::triggered, this,
+            [this] { emit asked({.states = {JobState::Done}}, JobAction::Remove); });
 }
 
 QAction* QueueActions::make(Glyph glyph, const QString& text, const QString& tip, const QKeySequence& shortcut) {
@@ -112,36 +117,38 @@ void QueueActions::fillQueueMenu(QMenu& menu) const {
 }
 
 void QueueActions::update(const QueueModel& model, const std::vector<api::JobId>& selected) {
-    m_selected = selected;
     const QueueTotals& totals = model.totals();
-    startAll->setEnabled(totals.count(JobState::Paused) > 0);
-    pauseAll->setEnabled(totals.count(JobState::Queued) + totals.count(JobState::Running) > 0);
+    m_stranded = totals.stranded > 0 ? model.strandedJobs() : std::vector<api::JobId>();
+    startAll->setEnabled(totals.count(JobState::Paused) > 0 || !m_stranded.empty());
+    pauseAll->setEnabled(totals.count(JobState::Queued) + totals.count(JobState::Running) > totals.stranded);
     clearDone->setEnabled(totals.count(JobState::Done) > 0);
-    std::array<bool, 6> has{};
+
+    for (std::vector<api::JobId>& jobs : m_selected) jobs.clear();
     bool hasResult = false;
     for (const api::JobId job : selected) {
         const api::JobRecord* record = model.find(job);
         if (!record) continue;
-        has[static_cast<std::size_t>(record->state)] = true;
+        for (std::size_t verb = 0; verb < m_selected.size(); ++verb)
+            if (applies(static_cast<JobAction>(verb), *record)) m_selected[verb].push_back(job);
         hasResult = hasResult || (record->state == JobState::Done && !record->spec.outputs.empty());
     }
-    const auto applies = [&](JobAction verb) {
-        return std::ranges::any_of(statesFor(verb), [&](JobState state) { return has[static_cast<std::size_t>(state)]; });
-    };
-    startSelected->setEnabled(applies(JobAction::Resume));
-    pauseSelected->setEnabled(applies(JobAction::Pause));
-    cancel->setEnabled(applies(JobAction::Cancel));
-    retry->setEnabled(applies(JobAction::Retry));
-    remove->setEnabled(applies(JobAction::Remove));
+    startSelected->setEnabled(!selectedFor(JobAction::Resume).empty());
+    pauseSelected->setEnabled(!selectedFor(JobAction::Pause).empty());
+    cancel->setEnabled(!selectedFor(JobAction::Cancel).empty());
+    retry->setEnabled(!selectedFor(JobAction::Retry).empty());
+    remove->setEnabled(!selectedFor(JobAction::Remove).empty());
     openResult->setEnabled(hasResult);
     openFolder->setEnabled(hasResult);
 }
 
-api::JobQuery QueueActions::queryFor(JobAction action, const std::vector<api::JobId>& selected) {
+const std::vector<api::JobId>& QueueActions::selectedFor(JobAction action) const {
+    return m_selected[static_cast<std::size_t>(action)];
+}
+
+void QueueActions::askForSelected(JobAction action) {
     api::JobQuery query;
-    query.ids = selected;
-    query.states = statesFor(action);
-    return query;
+    query.ids = selectedFor(action);
+    emit asked(query, action);
 }
 
 }  // namespace fotograma::ui

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QObject>
+#include <array>
 #include <vector>
 
 #include "engine/api/types.h"
@@ -47,9 +48,6 @@ public:
     /// Enables what makes sense for the queue and the selected jobs.
     void update(const QueueModel& model, const std::vector<api::JobId>& selected);
 
-    /// The jobs an action applies to: those of `selected` (all when empty) in a state from which it is a legal move.
-    [[nodiscard]] static api::JobQuery queryFor(api::JobAction action, const std::vector<api::JobId>& selected);
-
 signals:
     /// The user wants this done to the jobs of the query.
     void asked(const fotograma::api::JobQuery& query, fotograma::api::JobAction action);
@@ -57,7 +55,11 @@ signals:
 private:
     QAction* make(Glyph glyph, const QString& text, const QString& tip, const QKeySequence& shortcut);
 
-    std::vector<api::JobId> m_selected;
+    [[nodiscard]] const std::vector<api::JobId>& selectedFor(api::JobAction action) const;
+    void askForSelected(api::JobAction action);
+
+    std::array<std::vector<api::JobId>, 5> m_selected;  ///< By action: the selected jobs it can be done to.
+    std::vector<api::JobId> m_stranded;
 };
 
 }  // namespace fotograma::ui

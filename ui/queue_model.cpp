@@ -13,6 +13,8 @@ int QueueTotals::count() const { return std::accumulate(byState.begin(), byState
 
 void QueueTotals::account(const api::JobRecord& record, int sign) {
     byState[static_cast<std::size_t>(record.state)] += sign;
+    if (isReady(record)) ready += sign;
+    if (isStranded(record)) stranded += sign;
     const std::int64_t bytes = std::max<std::int64_t>(record.inputBytes, 1);
     inputBytes += sign * bytes;
     const double fraction = api::isTerminal(record.state) ? 1.0 : std::clamp(record.progress.fraction, 0.0, 1.0);
@@ -132,6 +134,13 @@ const api::JobRecord* QueueModel::find(api::JobId job) const {
     return found == m_rows.constEnd() ? nullptr : &at(*found);
 }
 
+std::vector<api::JobId> QueueModel::strandedJobs() const {
+    std::vector<api::JobId> jobs;
+    for (const api::JobRecord& record : m_records)
+        if (isStranded(record)) jobs.push_back(record.id);
+    return jobs;
+}
+
 int QueueModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_records.size());
 }
@@ -144,7 +153,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return text(record, index.column());
         case Qt::DecorationRole:
-            if (index.column() == State) return stateIcon(record.state);
+            if (index.column() == State) return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
+                                                                                             : stateIcon(record.state);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
@@ -173,8 +183,7 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Progress:
             if (record.error) return toQt(record.error->message);
             if (record.state == api::JobState::Done) return tr("100 %");
-            if (isRunning && record.progress.fraction < 0.0) return tr("%n frame(s)", nullptr,
-                                                                       static_cast<int>(record.progress.frames));
+            if (isRunning && record.progress.fraction < 0.0) return tr("frame %1").arg(record.progress.frames);
             if (record.progress.fraction > 0.0) return tr("%1 %").arg(std::floor(record.progress.fraction * 100.0));
             return QString();
         case Fps: return isRunning || record.state == api::JobState::Done ? fpsText(record.progress.fps) : QString();

@@ -52,11 +52,12 @@ QueueView::QueueView(QueueModel& model, QWidget* parent) : QTreeView(parent), m_
     header()->setMinimumSectionSize(56);
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 19},    {QueueModel::State, 13},
-                                          {QueueModel::Progress, 32},  {QueueModel::Fps, 11},
+    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 19},    {QueueModel::State, 17},
+                                          {QueueModel::Progress, 34},  {QueueModel::Fps, 11},
                                           {QueueModel::Eta, 11},       {QueueModel::SizeBefore, 13},
                                           {QueueModel::SizeAfter, 13}};
-    for (const auto& [column, characters] : widths) setColumnWidth(column, em * characters);
+    for (const auto& [column, characters] : widths)
+        setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QWidget::customContextMenuRequested, this, &QueueView::showHeaderMenu);
 }

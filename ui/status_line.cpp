@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QProgressBar>
 
+#include "ui/elided_label.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -31,10 +32,10 @@ std::optional<double> EtaEstimator::secondsFor(std::int64_t remainingBytes) cons
 
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent),
-      m_counts(new QLabel(this)),
+      m_counts(new ElidedLabel(this)),
       m_bar(new QProgressBar(this)),
       m_eta(new QLabel(this)),
-      m_engine(new QLabel(this)) {
+      m_engine(new ElidedLabel(this)) {
     setObjectName(QStringLiteral("statusLine"));
     m_counts->setObjectName(QStringLiteral("counts"));
     m_bar->setObjectName(QStringLiteral("total"));
@@ -43,26 +44,33 @@ StatusLine::StatusLine(QWidget* parent)
     m_bar->setFixedWidth(180);
     m_bar->setAccessibleName(tr("Progress of the whole queue"));
     m_engine->setObjectName(QStringLiteral("muted"));
+    m_engine->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 6, 16, 6);
     layout->setSpacing(14);
     layout->addWidget(m_counts);
     layout->addWidget(m_bar);
     layout->addWidget(m_eta);
-    layout->addStretch(1);
-    layout->addWidget(m_engine);
+    layout->addWidget(m_engine, 1);
+    m_counts->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_engine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     showTotals({});
 }
 
 void StatusLine::showTotals(const QueueTotals& totals) {
-    QStringList parts{tr("%n job(s)", nullptr, totals.count())};
-    for (const auto state : {api::JobState::Running, api::JobState::Queued, api::JobState::Paused, api::JobState::Done,
-                             api::JobState::Failed, api::JobState::Cancelled})
-        if (const int count = totals.count(state); count > 0)
-            parts << tr("%1 %2").arg(count).arg(stateText(state).toLower());
+    QStringList parts{tr("Jobs: %1").arg(totals.count())};
+    const auto add = [&](int count, const QString& state) {
+        if (count > 0) parts << tr("%1 %2").arg(count).arg(state.toLower());
+    };
+    add(totals.count(api::JobState::Running), stateText(api::JobState::Running));
+    add(totals.count(api::JobState::Queued), stateText(api::JobState::Queued));
+    add(totals.ready, readyText());
+    add(totals.count(api::JobState::Paused) - totals.ready, stateText(api::JobState::Paused));
+    for (const auto state : {api::JobState::Done, api::JobState::Failed, api::JobState::Cancelled})
+        add(totals.count(state), stateText(state));
     if (const QString saved = savedText(totals.doneInputBytes, totals.doneOutputBytes); !saved.isEmpty())
         parts << tr("%1 → %2 (%3)").arg(sizeText(totals.doneInputBytes), sizeText(totals.doneOutputBytes), saved);
-    m_counts->setText(parts.join(QStringLiteral("   ·   ")));
+    m_counts->setText(parts.join(QStringLiteral("  ·  ")));
     const bool isUnderWay = totals.handledBytes > 0 && totals.handledBytes < totals.inputBytes;
     m_bar->setVisible(isUnderWay);
     m_eta->setVisible(isUnderWay);
@@ -86,7 +94,7 @@ void StatusLine::showEngine(const api::ServiceInfo& info) {
         if (device.available) names << toQt(device.name.empty() ? device.id : device.name);
         if (!device.reason.empty()) reasons << toQt(device.id) + QStringLiteral(": ") + toQt(device.reason);
     }
-    m_engine->setText(names.join(QStringLiteral("   ·   ")));
+    m_engine->setText(names.join(QStringLiteral("  ·  ")));
     m_engine->setToolTip(QStringList{toQt(info.name), reasons.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')).trimmed());
 }
 

@@ -91,7 +91,8 @@ QString Theme::styleSheet() const {
         {"@window", window},   {"@base", base},         {"@alternate", alternate}, {"@field", field},
         {"@hover", hover},     {"@border", border},     {"@text", text},           {"@muted", muted},
         {"@accent", accent},   {"@onAccent", onAccent}, {"@selection", selection}, {"@faded", faded},
-        {"@running", running}, {"@failed", failed},     {"@paused", paused},       {"@done", done},
+        {"@running", running},
+        {"@strong", isDark ? accent.lighter(112) : accent.darker(115)}, {"@failed", failed},     {"@paused", paused},       {"@done", done},
     };
     for (const auto& [name, colour] : colours)
         sheet.replace(QLatin1String(name) + QLatin1Char(';'), colour.name(QColor::HexArgb) + QLatin1Char(';'));

@@ -25,9 +25,11 @@ QString stateText(api::JobState state) {
     return {};
 }
 
+QString readyText() { return tr("Ready"); }
+
 QString stateText(const api::JobRecord& record) {
     if (record.interrupted) return tr("Interrupted");
-    if (record.state == api::JobState::Paused && record.startedAt == 0) return tr("Ready");
+    if (isReady(record)) return readyText();
     return stateText(record.state);
 }
 

@@ -14,9 +14,20 @@ namespace fotograma::ui {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// Paused before it ever ran: it waits for the user's start.
+[[nodiscard]] inline bool isReady(const api::JobRecord& record) {
+    return record.state == api::JobState::Paused && record.startedAt == 0;
+}
+
+/// Left waiting by a program that is gone; starts again only when somebody asks.
+[[nodiscard]] inline bool isStranded(const api::JobRecord& record) {
+    return record.state == api::JobState::Queued && record.interrupted;
+}
+
 /// "Ready" for a job that waits for the user's start, else the state's name.
 [[nodiscard]] QString stateText(const api::JobRecord& record);
 [[nodiscard]] QString stateText(api::JobState state);
+[[nodiscard]] QString readyText();
 [[nodiscard]] QString fateText(api::Fate fate);
 
 [[nodiscard]] QString sizeText(std::int64_t bytes);       ///< "14.2 MB"

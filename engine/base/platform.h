@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/result.h"
 
@@ -65,6 +66,9 @@ private:
     void* m_handle;  ///< Null when moved from.
 };
 
+/// Files of the libraries loaded into this process, links resolved: their names carry the exact version on Linux.
+[[nodiscard]] std::vector<std::filesystem::path> loadedLibraries();
+
 struct MachineInfo {
     int logicalCores = 1;              ///< That this process may use (affinity and cgroup limits respected).
     std::int64_t memoryBytes = 0;      ///< That this process may use.
@@ -106,6 +110,8 @@ Status renameNoReplace(const std::filesystem::path& from, const std::filesystem:
 Status checkWritable(const std::filesystem::path& folder);
 
 [[nodiscard]] std::int64_t processId() noexcept;
+/// Sets a variable of this process's environment unless it is set. Before threads that read it are started.
+void setEnvironmentDefault(const char* name, const char* value) noexcept;
 void setThreadName(const char* name) noexcept;  ///< At most 15 characters.
 void lowerThreadPriority() noexcept;            ///< Background work: the machine stays responsive.
 

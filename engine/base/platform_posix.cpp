@@ -11,6 +11,7 @@
 #include <csignal>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
@@ -115,10 +116,26 @@ void* DynamicLibrary::symbol(const char* name) const noexcept {
     return m_handle ? dlsym(m_handle, name) : nullptr;
 }
 
+std::vector<fs::path> loadedLibraries() {
+    std::vector<fs::path> libraries;
+    const auto add = [](dl_phdr_info* info, std::size_t, void* out) {
+        std::error_code error;
+        const fs::path file = fs::canonical(info->dlpi_name, error);  // the program itself has no name, the vDSO no file
+        if (!error) static_cast<std::vector<fs::path>*>(out)->push_back(file);
+        return 0;
+    };
+    dl_iterate_phdr(add, &libraries);
+    return libraries;
+}
+
 // ---- This process and its threads ----
 
 std::int64_t processId() noexcept {
     return getpid();
+}
+
+void setEnvironmentDefault(const char* name, const char* value) noexcept {
+    ::setenv(name, value, 0);
 }
 
 void setThreadName(const char* name) noexcept {

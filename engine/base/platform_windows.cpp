@@ -134,6 +134,21 @@ void* DynamicLibrary::symbol(const char* name) const noexcept {
     return plain;
 }
 
+std::vector<fs::path> loadedLibraries() {
+    std::vector<HMODULE> modules(256);
+    DWORD bytes = 0;
+    const auto room = static_cast<DWORD>(modules.size() * sizeof(HMODULE));
+    if (!K32EnumProcessModules(GetCurrentProcess(), modules.data(), room, &bytes)) return {};
+    modules.resize(std::min<std::size_t>(modules.size(), bytes / sizeof(HMODULE)));
+    std::vector<fs::path> libraries;
+    for (const HMODULE module : modules) {
+        wchar_t name[MAX_PATH] = {};
+        const DWORD length = GetModuleFileNameW(module, name, MAX_PATH);
+        if (length > 0 && length < MAX_PATH) libraries.emplace_back(std::wstring(name, length));
+    }
+    return libraries;
+}
+
 // ---- The machine ----
 
 namespace {
@@ -238,6 +253,10 @@ ProcessUsage processUsage() {
 
 std::int64_t processId() noexcept {
     return static_cast<std::int64_t>(GetCurrentProcessId());
+}
+
+void setEnvironmentDefault(const char* name, const char* value) noexcept {
+    if (std::getenv(name) == nullptr) ::_putenv_s(name, value);
 }
 
 void setThreadName(const char* name) noexcept {

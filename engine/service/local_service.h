@@ -16,6 +16,7 @@
 
 #include "engine/api/service.h"
 #include "engine/base/clock.h"
+#include "engine/job/demand.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/worker/worker.h"
 
@@ -40,8 +41,10 @@ struct Dependencies {
     std::function<std::vector<api::OperationInfo>()> operations;
     /// A worker for one job at a time; it is kept for the next ones.
     std::function<std::unique_ptr<worker::Worker>()> makeWorker;
-    /// pipeline::forecast, or a test's own.
+    /// What a job would keep, change and lose: pipeline::forecast, or a test's own.
     std::function<base::Result<pipeline::Forecast>(const std::filesystem::path&, const recipe::Recipe&)> forecast;
+    /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
+    std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
 
     int threads = 0;                      ///< That jobs may keep busy together; 0: all cores.
     std::int64_t memoryBytes = 0;         ///< That jobs may use together; 0: 70 % of the machine's.

@@ -30,6 +30,8 @@ public:
     virtual ~Events() = default;
     virtual void progress(const api::Progress& progress) = 0;  ///< At most ten a second.
     virtual void log(std::string_view line) = 0;
+    /// Called before more input is read, on any thread of the job: does not return while the job is paused.
+    virtual void waitWhilePaused() {}
 };
 
 class Worker {

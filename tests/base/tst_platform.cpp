@@ -180,6 +180,15 @@ private slots:
         QVERIFY(missing.error().message.find("libfotograma-no-such") != std::string::npos);
     }
 
+    void theLibrariesOfThisProcessAreListed() {
+        bool foundQt = false;
+        for (const fs::path& library : loadedLibraries()) {
+            QVERIFY2(fs::exists(library), toUtf8(library).c_str());
+            foundQt = foundQt || toUtf8(library.filename()).find("Qt6Core") != std::string::npos;
+        }
+        QVERIFY(foundQt);
+    }
+
     void theMachineAndThisProcessAreDescribed() {
         const MachineInfo machine = machineInfo();
         QVERIFY(machine.logicalCores >= 1);

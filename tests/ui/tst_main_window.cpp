@@ -110,7 +110,7 @@ private slots:
             mirrored << QString::fromStdString(item.relativeFolder);
         }
         QCOMPARE(mirrored, (QStringList{"", "trip/day1", "trip/day2"}));
-        QTRY_COMPARE(part<QLabel>(window, "messageText")->text(), QString("1 file(s) passed over: not video."));
+        QTRY_COMPARE(part<QLabel>(window, "messageText")->text(), QString("Passed over, not video: 1."));
     }
 
     void droppedJobsWaitThenStartThenCancel() {

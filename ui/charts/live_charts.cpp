@@ -21,8 +21,9 @@ LiveCharts::LiveCharts(QWidget* parent)
                                {.name = tr("P99"), .colour = &Theme::series3, .pen = Qt::DotLine}},
                               this)) {
     setObjectName(QStringLiteral("charts"));
+    setAttribute(Qt::WA_StyledBackground);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(3, 3, 3, 3);
     layout->setSpacing(0);
     layout->addWidget(m_throughput, 1);
     layout->addWidget(m_latency, 1);

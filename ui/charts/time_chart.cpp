@@ -86,6 +86,8 @@ void TimeChart::rescale() {
             double& top = m_series[i].onRightAxis ? right : left;
             top = std::max(top, values[i]);
         }
+    m_plot->yAxis->setTickLabels(left > 0.0);  // an axis of nothing has no numbers
+    m_plot->yAxis2->setTickLabels(right > 0.0);
     m_plot->yAxis->setRange(0.0, left > 0.0 ? left * 1.15 : 1.0);
     m_plot->yAxis2->setRange(0.0, right > 0.0 ? right * 1.15 : 1.0);
 }

@@ -1,0 +1,201 @@
+// fotograma doctor: is everything here that is needed, and does it compute what it should?
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "app/commands/command.h"
+#include "app/table.h"
+#include "engine/api/wire.h"
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/filter/self_check.h"
+#include "engine/media/inventory.h"
+
+namespace fotograma::app {
+
+namespace fs = std::filesystem;
+using base::concat;
+using base::Json;
+
+namespace {
+
+constexpr const char* kExamples = R"(What is checked:
+  libraries  which files are loaded, with their versions
+  codecs     the encoders and decoders that recipes use
+  folders    whether we may write where we must, and how much room there is
+  devices    what there is, and why not more
+  filters    whether every kernel gives on every device what the host gives, within its stated tolerance
+
+Exit code: 0 all well, 1 a filter computes wrong, 3 something is missing.
+Examples:
+  fotograma doctor
+  fotograma doctor --json | jq 'select(.status != "ok")'
+  fotograma doctor --quick
+      Without the filters.)";
+
+enum class Health { Fine, Remark, Missing, Wrong };
+
+std::string_view toText(Health health) {
+    switch (health) {
+        case Health::Fine: return "ok";
+        case Health::Remark: return "remark";
+        case Health::Missing: return "missing";
+        case Health::Wrong: break;
+    }
+    return "wrong";
+}
+
+/// Collects findings and says them as they come.
+class Examination {
+public:
+    explicit Examination(Console& console) : m_console(console) {}
+
+    void section(std::string_view title) {
+        m_section = title;
+        m_console.print(concat(m_any ? "\n" : "", m_console.onOutput(Style::Bold, title)));
+        m_any = true;
+    }
+
+    void say(Health health, std::string_view subject, std::string_view told) {
+        Json line = Json::object();
+        line.set("type", "check").set("section", m_section).set("subject", subject);
+        m_console.json(line.set("status", toText(health)).set("told", told));
+        static constexpr std::array kMarks{"✓", "·", "✗", "✗"};
+        static constexpr std::array kStyles{Style::Good, Style::Warn, Style::Bad, Style::Bad};
+        const auto index = static_cast<std::size_t>(health);
+        m_console.print(concat("  ", m_console.onOutput(kStyles[index], kMarks[index]), " ", padded(subject, 18), " ", printable(told)));
+        m_worst = std::max(m_worst, health);
+    }
+
+    [[nodiscard]] Health worst() const { return m_worst; }
+
+private:
+    Console& m_console;
+    std::string m_section;
+    bool m_any = false;
+    Health m_worst = Health::Fine;
+};
+
+/// "libavcodec.so.59.37.100" is avcodec 59.37.100.
+void examineLibraries(Examination& examination) {
+    static constexpr std::array<std::string_view, 17> kTold{
+        "avcodec", "avformat", "avutil", "swscale", "swresample", "x264", "x265", "SvtAv1Enc", "dav1d", "opus",
+        "zimg", "tbb", "sqlite3", "soci_core", "xxhash", "spdlog", "fmt"};
+    examination.section("Libraries");
+    std::map<std::string, std::string, std::less<>> found;
+    for (const fs::path& library : base::loadedLibraries()) {
+        const std::string name = base::toUtf8(library.filename());
+        const std::size_t end = name.find(".so");
+        if (!name.starts_with("lib") || end == std::string::npos) continue;
+        found.emplace(name.substr(3, end - 3), name.size() > end + 4 ? name.substr(end + 4) : "");
+    }
+    for (const std::string_view name : kTold)
+        if (const auto library = found.find(name); library != found.end())
+            examination.say(Health::Fine, name, library->second);
+}
+
+void examineCodecs(Examination& examination) {
+    examination.section("Codecs");
+    for (const media::CodecEntry& entry : media::inventory()) {
+        const std::string subject = concat(entry.codec, entry.direction == media::CodecDirection::Encode ? " out" : " in");
+        if (!entry.implementation.empty())
+            examination.say(Health::Fine, subject, entry.implementation);
+        else
+            examination.say(entry.required ? Health::Missing : Health::Remark, subject, entry.without);
+    }
+}
+
+void examineFolders(Examination& examination, const Settings& settings) {
+    examination.section("Folders");
+    const auto examine = [&](std::string_view subject, const fs::path& folder) {
+        const std::string name = base::toUtf8(folder);
+        if (const auto writable = base::checkWritable(folder); !writable) {
+            examination.say(Health::Missing, subject, writable.error().message);
+            return;
+        }
+        constexpr std::int64_t kLittle = 1'000'000'000;
+        const std::int64_t free = base::freeDiskBytes(folder);
+        const std::string room = free < 0 ? "" : concat(", ", base::humanBytes(free), " free");
+        examination.say(free >= 0 && free < kLittle ? Health::Remark : Health::Fine, subject, concat(name, room));
+    };
+    examine("jobs and reports", settings.storeFolder);
+    examine("your recipes", settings.recipeFolder);
+    examine("locks", base::userFolders().runtime);
+    examine("outputs", settings.outputFolder);
+}
+
+void examineDevices(Examination& examination, Devices& devices) {
+    examination.section("Devices");
+    for (const api::DeviceInfo& device : devices.describe()) {
+        std::string told = device.available ? concat(device.name, ", ", base::humanBytes(device.memoryBytes)) : device.reason;
+        if (device.available && !device.traits.empty()) told.append(concat(", ", base::join(device.traits, ", ")));
+        if (device.available && !device.reason.empty()) told.append(concat(" (", device.reason, ")"));
+        // A machine without a GPU is a healthy machine.
+        examination.say(device.available ? Health::Fine : Health::Remark, device.id, told);
+    }
+}
+
+/// Each operation once: all its rows passed, or the row that was farthest off.
+void examineFilters(Examination& examination, device::Device& device, device::Device& host) {
+    examination.section(concat("Filters on ", device.facts().text));
+    struct Outcome {
+        std::size_t rows = 0;
+        double difference = 0.0;
+        double allowed = 0.0;
+        const filter::SelfCheckRow* failure = nullptr;
+        std::size_t failures = 0;
+    };
+    const std::vector<filter::SelfCheckRow> rows = filter::runSelfCheck(device, host);
+    std::map<std::string, Outcome> outcomes;
+    for (const filter::SelfCheckRow& row : rows) {
+        Outcome& outcome = outcomes[row.operation];
+        ++outcome.rows;
+        outcome.difference = std::max(outcome.difference, row.difference);
+        outcome.allowed = std::max(outcome.allowed, row.allowed);
+        if (row.passed) continue;
+        ++outcome.failures;
+        if (!outcome.failure) outcome.failure = &row;
+    }
+    for (const auto& [operation, outcome] : outcomes) {
+        if (outcome.failure) {
+            const filter::SelfCheckRow& row = *outcome.failure;
+            examination.say(Health::Wrong, operation,
+                            concat(outcome.failures, " of ", outcome.rows, " wrong, first: ", row.kernels, " on ", row.picture, ": ", row.reason));
+            continue;
+        }
+        const bool exact = outcome.difference == 0.0;
+        const std::string within = exact ? "equal to the bit" : concat("within ", base::fixed(outcome.difference, 3), " of ", base::fixed(outcome.allowed, 3), " allowed");
+        examination.say(Health::Fine, operation, concat(outcome.rows, " pictures, ", within));
+    }
+}
+
+base::Result<int> doctor(Session& session, bool quick) {
+    Examination examination(session.console);
+    Devices devices;
+    examineLibraries(examination);
+    examineCodecs(examination);
+    examineFolders(examination, session.settings.values());
+    examineDevices(examination, devices);
+    if (!quick)
+        for (device::Device* device : devices.all()) examineFilters(examination, *device, devices.host());
+    switch (examination.worst()) {
+        case Health::Fine:
+        case Health::Remark: session.console.print("\nAll well."); return kAllDone;
+        case Health::Missing: session.console.print("\nSomething is missing (marked ✗)."); return kEnvironment;
+        case Health::Wrong: break;
+    }
+    session.console.print("\nA filter computes wrong numbers here (marked ✗). Use --device cpu until that is solved.");
+    return kSomeFailed;
+}
+
+}  // namespace
+
+Command addDoctor(CLI::App& root) {
+    Command command = makeCommand(root, "doctor", "Check this installation: libraries, codecs, folders, devices, filters.", kExamples);
+    auto quick = std::make_shared<bool>(false);
+    command.app->add_flag("--quick", *quick, "Leave out the filters, which take a few seconds.");
+    command.run = [quick](Session& session) { return doctor(session, *quick); };
+    return command;
+}
+
+}  // namespace fotograma::app

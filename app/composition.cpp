@@ -1,0 +1,148 @@
+#include "app/composition.h"
+
+#include <atomic>
+#include <mutex>
+
+#include "engine/base/log.h"
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/device/host_parallel.h"
+#include "engine/filter/definition.h"
+#include "engine/filter/host.h"
+#include "engine/pipeline/pipeline.h"
+#include "engine/worker/in_process_worker.h"
+#include "gpu/cuda_device.h"
+
+namespace fotograma::app {
+
+namespace fs = std::filesystem;
+using base::concat;
+
+// ---- Devices ----
+
+struct Devices::Found {
+    std::unique_ptr<device::Device> host;
+    gpu::Probe cuda;
+};
+
+struct Devices::State {
+    std::once_flag once;
+    Found found;
+};
+
+Devices::Devices() : m_state(std::make_unique<State>()) {}
+Devices::~Devices() = default;
+
+Devices::Found& Devices::found() {
+    std::call_once(m_state->once, [this] {
+        m_state->found.host = filter::createHost();
+        m_state->found.cuda = gpu::probe();
+        if (const std::string& reason = m_state->found.cuda.reason; !reason.empty()) base::logInfo("gpu", reason);
+    });
+    return m_state->found;
+}
+
+device::Device& Devices::host() {
+    return *found().host;
+}
+
+std::vector<device::Device*> Devices::all() {
+    std::vector<device::Device*> devices{found().host.get()};
+    for (const gpu::FoundDevice& cuda : found().cuda.devices)
+        if (cuda.device) devices.push_back(cuda.device.get());
+    return devices;
+}
+
+device::Device* Devices::find(std::string_view id) {
+    for (device::Device* device : all())
+        if (device->facts().text == id) return device;
+    return nullptr;
+}
+
+namespace {
+
+api::DeviceInfo describeDevice(device::DeviceFacts facts) {
+    api::DeviceInfo info;
+    info.id = std::move(facts.text);
+    info.name = std::move(facts.name);
+    info.memoryBytes = facts.memoryBytes;
+    info.freeBytes = facts.freeBytes;
+    info.computeUnits = facts.computeUnits;
+    info.traits = std::move(facts.traits);
+    return info;
+}
+
+}  // namespace
+
+std::vector<api::DeviceInfo> Devices::describe() {
+    std::vector<api::DeviceInfo> infos{describeDevice(host().facts())};
+    for (const gpu::FoundDevice& cuda : found().cuda.devices) {
+        api::DeviceInfo& info = infos.emplace_back(describeDevice(cuda.device ? cuda.device->facts() : cuda.facts));
+        info.available = cuda.device != nullptr;
+        info.reason = cuda.reason;
+    }
+    if (!found().cuda.reason.empty()) {
+        api::DeviceInfo& none = infos.emplace_back();
+        none.id = "cuda";
+        none.available = false;
+        none.reason = found().cuda.reason;
+    }
+    return infos;
+}
+
+// ---- The whole ----
+
+namespace {
+
+/// A folder that no other process has.
+base::Result<fs::path> makeScratchFolder() {
+    static std::atomic<int> counter{0};
+    std::error_code error;
+    const fs::path folder = fs::temp_directory_path(error) / concat("fotograma-", base::processId(), "-", counter++);
+    if (!error) fs::create_directories(folder, error);
+    if (error)
+        return base::fail(base::ErrorCode::PermissionDenied, "No temporary folder can be made.", error.message());
+    return folder;
+}
+
+}  // namespace
+
+std::vector<api::OperationInfo> Composition::operations() {
+    std::vector<api::OperationInfo> infos;
+    for (const filter::Definition* definition : filter::definitions()) infos.push_back(definition->info);
+    return infos;
+}
+
+base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& settings, StorePlace place,
+                                                               service::Drains drains) {
+    std::unique_ptr<Composition> composition(new Composition);
+    fs::path store = settings.storeFolder;
+    if (place == StorePlace::Scratch) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_scratch, makeScratchFolder());
+        store = composition->m_scratch;
+    }
+    if (settings.threads > 0) device::setHostThreads(settings.threads);
+    Devices& devices = composition->m_devices;
+    service::Dependencies dependencies;
+    dependencies.storePath = store / "fotograma.db";
+    dependencies.recipesFolder = settings.recipeFolder;
+    dependencies.drains = drains;
+    dependencies.devices = [&devices] { return devices.describe(); };
+    dependencies.operations = operations;
+    dependencies.makeWorker = [&devices] {
+        return std::make_unique<worker::InProcessWorker>(devices.host(), [&devices](std::string_view id) { return devices.find(id); });
+    };
+    dependencies.forecast = pipeline::forecast;
+    dependencies.threads = settings.threads;
+    dependencies.jobs = settings.jobs;
+    FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_service, service::LocalService::create(std::move(dependencies)));
+    return composition;
+}
+
+Composition::~Composition() {
+    m_service.reset();
+    std::error_code ignored;
+    if (!m_scratch.empty()) fs::remove_all(m_scratch, ignored);
+}
+
+}  // namespace fotograma::app

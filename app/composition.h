@@ -1,0 +1,65 @@
+/// Where the parts of the program are put together: devices, registry, workers, store, service.
+///
+/// Errors   create: what the store says when it cannot be opened.
+/// Owner    everything; the service lives as long as the composition, and so do its devices.
+/// Thread   any, but the destructor: not from a reply or an event of the service.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "app/settings.h"
+#include "engine/api/service.h"
+#include "engine/device/device.h"
+#include "engine/service/local_service.h"
+
+namespace fotograma::app {
+
+/// The devices of this machine, found when first asked for.
+class Devices {
+public:
+    Devices();
+    ~Devices();
+
+    /// The reference: kernels as row loops of this program.
+    [[nodiscard]] device::Device& host();
+    /// All that can run kernels, the host first.
+    [[nodiscard]] std::vector<device::Device*> all();
+    /// The device of that id ("cpu", "cuda:0"), or null.
+    [[nodiscard]] device::Device* find(std::string_view id);
+    /// All of them, and with a reason those that are not there.
+    [[nodiscard]] std::vector<api::DeviceInfo> describe();
+
+private:
+    struct Found;
+    struct State;
+    Found& found();
+    std::unique_ptr<State> m_state;
+};
+
+enum class StorePlace {
+    Folder,   ///< Of the settings; shared with other programs.
+    Scratch,  ///< A folder of its own that goes with the composition: for what only asks.
+};
+
+class Composition {
+public:
+    static base::Result<std::unique_ptr<Composition>> create(const Settings& settings, StorePlace place,
+                                                             service::Drains drains);
+    ~Composition();
+
+    [[nodiscard]] std::shared_ptr<api::Service> service() const noexcept { return m_service; }
+    [[nodiscard]] Devices& devices() noexcept { return m_devices; }
+    /// Every filter and measure of this build: filters first, each sorted by id.
+    [[nodiscard]] static std::vector<api::OperationInfo> operations();
+
+private:
+    Composition() = default;
+
+    Devices m_devices;
+    std::filesystem::path m_scratch;  ///< Removed at the end; empty when there is none.
+    std::shared_ptr<api::Service> m_service;  ///< Last: it goes first.
+};
+
+}  // namespace fotograma::app

@@ -1,0 +1,89 @@
+// fotograma-desktop: the window on an engine of its own, which shares the queue with every other fotograma program.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <cstdio>
+
+#include "app/composition.h"
+#include "app/settings.h"
+#include "engine/base/platform.h"
+#include "ui/main_window.h"
+
+namespace {
+
+using namespace fotograma;
+
+class ProgramHost : public ui::Host {
+public:
+    ProgramHost(const app::Composition& composition, const app::Settings& settings)
+        : m_service(composition.service()), m_outputFolder(settings.outputFolder) {}
+
+    std::shared_ptr<api::Service> service() override { return m_service; }
+    [[nodiscard]] std::filesystem::path settingsFile() const override {
+        return base::userFolders().config / "desktop.ini";
+    }
+    [[nodiscard]] std::filesystem::path defaultOutputFolder() const override { return m_outputFolder; }
+
+private:
+    std::shared_ptr<api::Service> m_service;
+    std::filesystem::path m_outputFolder;
+};
+
+/// There is no window yet in which to say it.
+int giveUp(const base::Error& error) {
+    std::fprintf(stderr, "fotograma-desktop: %s\n", error.message.c_str());
+    QMessageBox::critical(nullptr, QCoreApplication::translate("main", "Fotograma cannot start"),
+                          QString::fromStdString(error.message));
+    return base::traits(error.code).exitCode;
+}
+
+struct Request {
+    QStringList files;
+    QString recipe;
+    QString outputFolder;
+};
+
+Request parse(const QApplication& application) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Processes piles of video. Files and folders given here are added to the queue."));
+    const QCommandLineOption recipe({"r", "recipe"}, QCoreApplication::translate("main", "Recipe for them, by its id."),
+                                    QStringLiteral("id"));
+    const QCommandLineOption output({"o", "output"}, QCoreApplication::translate("main", "Folder for what is made."),
+                                    QStringLiteral("folder"));
+    parser.addOptions({recipe, output});
+    parser.addPositionalArgument(QStringLiteral("files"), QCoreApplication::translate("main", "Videos and folders."),
+                                 QStringLiteral("[FILE...]"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.process(application);
+    Request request{.files = {}, .recipe = parser.value(recipe), .outputFolder = {}};
+    for (const QString& file : parser.positionalArguments()) request.files << QFileInfo(file).absoluteFilePath();
+    if (parser.isSet(output)) request.outputFolder = QFileInfo(parser.value(output)).absoluteFilePath();
+    return request;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("fotograma-desktop"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Fotograma"));
+    QApplication::setApplicationVersion(QStringLiteral(FOTOGRAMA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("fotograma-desktop"));
+    const Request request = parse(application);
+
+    const auto settings = app::LoadedSettings::load({}, app::processEnvironment);
+    if (!settings) return giveUp(settings.error());
+    const auto composition =
+        app::Composition::create(settings->values(), app::StorePlace::Folder, service::Drains::SharedQueue);
+    if (!composition) return giveUp(composition.error());
+
+    ProgramHost host(**composition, settings->values());
+    ui::MainWindow window(host);
+    window.choose(request.recipe, request.outputFolder);
+    window.show();
+    window.add(request.files);
+    return QApplication::exec();
+}

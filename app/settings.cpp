@@ -1,0 +1,255 @@
+#include "app/settings.h"
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+// The library's own exceptions are off: a parse error is a value here too.
+#define TOML_EXCEPTIONS 0
+#undef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+
+namespace fotograma::app {
+
+namespace fs = std::filesystem;
+using base::concat;
+using base::ErrorCode;
+
+namespace {
+
+// ---- Reading one value ----
+
+using Problem = std::optional<std::string>;  // the rule that was broken
+
+Problem readCount(std::string_view text, int maximum, int& target) {
+    int value = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > maximum)
+        return concat("must be a whole number from 0 to ", maximum);
+    target = value;
+    return std::nullopt;
+}
+
+Problem readFolder(std::string_view text, fs::path& target) {
+    if (text.empty()) return "must name a folder";
+    fs::path path = base::pathFromUtf8(text);
+    if (text.starts_with("~/"))
+        if (const auto home = processEnvironment("HOME")) path = base::pathFromUtf8(*home) / base::pathFromUtf8(text.substr(2));
+    target = fs::absolute(path).lexically_normal();
+    return std::nullopt;
+}
+
+Problem readDevice(std::string_view text, std::string& target) {
+    std::string_view rest = text;
+    bool valid = text == "auto" || text == "cpu" || text == "cuda";
+    if (rest.starts_with("cuda:")) {
+        rest.remove_prefix(5);
+        int number = 0;
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+        valid = error == std::errc{} && end == rest.data() + rest.size() && number >= 0;
+    }
+    if (!valid) return "must be auto, cpu, cuda or cuda:N";
+    target = text;
+    return std::nullopt;
+}
+
+template <class Enum, std::size_t N>
+Problem readName(std::string_view text, const std::array<std::pair<std::string_view, Enum>, N>& names, Enum& target) {
+    std::string allowed;
+    for (const auto& [name, value] : names) {
+        if (name == text) {
+            target = value;
+            return std::nullopt;
+        }
+        allowed.append(allowed.empty() ? "must be one of " : ", ").append(name);
+    }
+    return allowed;
+}
+
+constexpr std::array<std::pair<std::string_view, base::LogLevel>, 5> kLogLevels{{
+    {"debug", base::LogLevel::Debug},
+    {"info", base::LogLevel::Info},
+    {"warning", base::LogLevel::Warning},
+    {"error", base::LogLevel::Error},
+    {"off", base::LogLevel::Off},
+}};
+
+constexpr std::array<std::pair<std::string_view, api::OverwriteRule>, 3> kOverwriteRules{{
+    {"ask", api::OverwriteRule::Ask},
+    {"always", api::OverwriteRule::Always},
+    {"never", api::OverwriteRule::Never},
+}};
+
+template <class Enum, std::size_t N>
+std::string nameOf(Enum value, const std::array<std::pair<std::string_view, Enum>, N>& names) {
+    for (const auto& [name, candidate] : names)
+        if (candidate == value) return std::string(name);
+    return {};
+}
+
+// ---- The table ----
+
+struct Row {
+    std::string_view key;
+    std::string_view variable;
+    std::string_view sentence;
+    Problem (*read)(std::string_view text, Settings& settings);
+    std::string (*show)(const Settings& settings);
+};
+
+constexpr int kMostJobs = 64;
+constexpr int kMostThreads = 1024;
+
+const std::array kRows{
+    Row{"device", "FOTOGRAMA_DEVICE", "Where filters run: auto, cpu, cuda or cuda:N.",
+        [](std::string_view text, Settings& s) { return readDevice(text, s.device); },
+        [](const Settings& s) { return s.device; }},
+    Row{"jobs", "FOTOGRAMA_JOBS", "Jobs at the same time; 0 is as many as the machine has room for.",
+        [](std::string_view text, Settings& s) { return readCount(text, kMostJobs, s.jobs); },
+        [](const Settings& s) { return concat(s.jobs); }},
+    Row{"threads", "FOTOGRAMA_THREADS", "Host threads for everything; 0 is as many as the machine has.",
+        [](std::string_view text, Settings& s) { return readCount(text, kMostThreads, s.threads); },
+        [](const Settings& s) { return concat(s.threads); }},
+    Row{"recipe", "FOTOGRAMA_RECIPE", "The recipe of run when none is named.",
+        [](std::string_view text, Settings& s) -> Problem { s.recipe = text; return std::nullopt; },
+        [](const Settings& s) { return s.recipe; }},
+    Row{"output", "FOTOGRAMA_OUTPUT", "Where outputs go when no folder is named.",
+        [](std::string_view text, Settings& s) { return readFolder(text, s.outputFolder); },
+        [](const Settings& s) { return base::toUtf8(s.outputFolder); }},
+    Row{"store", "FOTOGRAMA_STORE", "The folder of jobs and reports.",
+        [](std::string_view text, Settings& s) { return readFolder(text, s.storeFolder); },
+        [](const Settings& s) { return base::toUtf8(s.storeFolder); }},
+    Row{"recipes", "FOTOGRAMA_RECIPES", "The folder of your own recipes (*.recipe.json).",
+        [](std::string_view text, Settings& s) { return readFolder(text, s.recipeFolder); },
+        [](const Settings& s) { return base::toUtf8(s.recipeFolder); }},
+    Row{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
+        [](std::string_view text, Settings& s) { return readName(text, kOverwriteRules, s.overwrite); },
+        [](const Settings& s) { return nameOf(s.overwrite, kOverwriteRules); }},
+    Row{"log", "FOTOGRAMA_LOG", "What the log says: debug, info, warning, error or off.",
+        [](std::string_view text, Settings& s) { return readName(text, kLogLevels, s.logLevel); },
+        [](const Settings& s) { return nameOf(s.logLevel, kLogLevels); }},
+};
+
+const Row* findRow(std::string_view key) {
+    for (const Row& row : kRows)
+        if (row.key == key) return &row;
+    return nullptr;
+}
+
+/// A value of the file as the text that an environment variable would hold.
+std::optional<std::string> scalarText(const toml::node& node) {
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* number = node.as_integer()) return concat(number->get());
+    if (const auto* number = node.as_floating_point()) return concat(number->get());
+    if (const auto* flag = node.as_boolean()) return concat(flag->get());
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view toText(SettingSource source) noexcept {
+    switch (source) {
+        case SettingSource::Default: return "default";
+        case SettingSource::File: return "file";
+        case SettingSource::Environment: return "environment";
+        case SettingSource::Flag: break;
+    }
+    return "flag";
+}
+
+std::optional<std::string> processEnvironment(const std::string& variable) {
+    const char* value = std::getenv(variable.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+LoadedSettings::LoadedSettings() {
+    const base::UserFolders folders = base::userFolders();
+    m_values.outputFolder = folders.videos;
+    m_values.storeFolder = folders.data;
+    m_values.recipeFolder = folders.config / "recipes";
+    m_file = folders.config / "settings.toml";
+}
+
+base::Status LoadedSettings::set(std::string_view key, std::string_view value, SettingSource source, std::string_view from) {
+    const Row* row = findRow(key);
+    if (!row) {
+        std::vector<std::string_view> keys;
+        for (const Row& known : kRows) keys.push_back(known.key);
+        const std::string_view near = base::nearest(key, keys);
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat(from, ": there is no setting \"", key, "\"", near.empty() ? "." : "; the nearest is \"",
+                                 near, near.empty() ? "" : "\"."));
+    }
+    if (const Problem problem = row->read(value, m_values))
+        return base::fail(ErrorCode::InvalidArgument, concat(from, ": ", key, " ", *problem, ", not \"", value, "\"."));
+    m_sources.insert_or_assign(std::string(key), source);
+    return {};
+}
+
+base::Status LoadedSettings::readFile() {
+    const std::string name = base::toUtf8(m_file);
+    std::ifstream stream(m_file, std::ios::binary);
+    if (!stream) return base::fail(ErrorCode::PermissionDenied, concat("The settings file ", name, " cannot be read."));
+    std::ostringstream text;
+    text << stream.rdbuf();
+    const toml::parse_result parsed = toml::parse(text.view(), name);
+    if (!parsed) {
+        const auto place = parsed.error().source().begin;
+        return base::fail(ErrorCode::InvalidArgument, concat(name, " is wrong at line ", place.line, ", column ", place.column,
+                                                             ": ", parsed.error().description(), "."));
+    }
+    for (const auto& [key, node] : parsed.table()) {
+        const auto value = scalarText(node);
+        if (!value)
+            return base::fail(ErrorCode::InvalidArgument, concat(name, ": ", key.str(), " must be a text or a number."));
+        FOTOGRAMA_RETURN_IF_ERROR(set(key.str(), *value, SettingSource::File, name));
+    }
+    m_hasFile = true;
+    return {};
+}
+
+base::Result<LoadedSettings> LoadedSettings::load(const fs::path& named, const Environment& environment) {
+    LoadedSettings settings;
+    fs::path file = named;
+    if (file.empty())
+        if (const auto variable = environment("FOTOGRAMA_SETTINGS")) file = base::pathFromUtf8(*variable);
+    std::error_code ignored;
+    if (!file.empty()) {
+        settings.m_file = fs::absolute(file);
+        if (!fs::exists(settings.m_file, ignored))
+            return base::fail(ErrorCode::NotFound, concat("There is no settings file ", base::toUtf8(file), "."));
+    }
+    if (fs::exists(settings.m_file, ignored)) FOTOGRAMA_RETURN_IF_ERROR(settings.readFile());
+    for (const Row& row : kRows)
+        if (const auto value = environment(std::string(row.variable)); value && !value->empty())
+            FOTOGRAMA_RETURN_IF_ERROR(settings.set(row.key, *value, SettingSource::Environment, row.variable));
+    return settings;
+}
+
+base::Status LoadedSettings::setFlag(std::string_view key, std::string_view value) {
+    return set(key, value, SettingSource::Flag, concat("--", key));
+}
+
+std::vector<SettingView> LoadedSettings::list() const {
+    std::vector<SettingView> views;
+    for (const Row& row : kRows) {
+        const auto source = m_sources.find(row.key);
+        views.push_back({
+            .key = std::string(row.key),
+            .variable = std::string(row.variable),
+            .sentence = std::string(row.sentence),
+            .value = row.show(m_values),
+            .source = source == m_sources.end() ? SettingSource::Default : source->second,
+        });
+    }
+    return views;
+}
+
+}  // namespace fotograma::app

@@ -1,0 +1,163 @@
+#include "engine/service/local_service.h"
+
+#include <algorithm>
+
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/recipe/presets.h"
+#include "engine/service/control.h"
+#include "engine/service/local_service_state.h"
+#include "engine/service/reply_once.h"
+#include "engine/service/submission.h"
+
+namespace fotograma::service {
+
+using base::ErrorCode;
+using base::Result;
+using base::concat;
+
+Result<std::unique_ptr<LocalService>> LocalService::create(Dependencies dependencies) {
+    FOTOGRAMA_ASSERT(dependencies.devices && dependencies.operations && dependencies.makeWorker &&
+                         dependencies.forecast && dependencies.lookAtClip && dependencies.clock,
+                     "every dependency of the local service must be given");
+    // The presence first: who has a row in the store's table of engines holds its lock.
+    FOTOGRAMA_ASSIGN_OR_RETURN(Presence presence, Presence::join(dependencies.storePath));
+    auto state = std::make_unique<State>(std::move(dependencies), std::move(presence));
+    FOTOGRAMA_RETURN_IF_ERROR(state->open());
+    return std::unique_ptr<LocalService>(new LocalService(std::move(state)));
+}
+
+LocalService::LocalService(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+LocalService::~LocalService() {
+    m_state->close();
+}
+
+// ---- What the engine can do ------------------------------------------------------------------------------------
+
+void LocalService::describe(api::Reply<api::ServiceInfo> reply) {
+    m_state->looking.post([state = m_state.get(), once = ReplyOnce(std::move(reply))]() mutable {
+        api::ServiceInfo info;
+        info.name = concat("Fotograma ", FOTOGRAMA_VERSION, " (local)");
+        info.version = FOTOGRAMA_VERSION;
+        info.engineId = state->presence.id();
+        info.devices = state->devices.fresh();
+        info.operations = state->dependencies.operations();
+        state->front.post([state, info = std::move(info), once = std::move(once)]() mutable {
+            info.drainsQueue = state->presence.hasQueue();
+            once.answer(std::move(info));
+        });
+    });
+}
+
+void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
+    m_state->looking.post([state = m_state.get(), once = ReplyOnce(std::move(reply))]() mutable {
+        std::vector<api::RecipeInfo> recipes;
+        for (const recipe::Recipe& preset : recipe::presets()) recipes.push_back(recipe::describe(preset, true));
+        const recipe::Library own = recipe::loadFolder(state->dependencies.recipesFolder);
+        for (const recipe::Recipe& saved : own.recipes) recipes.push_back(recipe::describe(saved, false));
+        once.answer(std::move(recipes));
+    });
+}
+
+void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
+    m_state->looking.post(
+        [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
+            const PreparedItem prepared = std::move(prepare({&item, 1}, state->devices.known()).front());
+            api::CheckReply found;
+            found.error = prepared.error;
+            if (!found.error) {
+                found.outputs = prepared.record.spec.outputs;
+                auto forecast = state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input),
+                                                             prepared.recipe);
+                if (forecast) {
+                    found.input = std::move(forecast->input);
+                    found.plan = std::move(forecast->plan);
+                    found.error = fileInTheWay(prepared);
+                } else {
+                    found.error = std::move(forecast).error();
+                }
+            }
+            once.answer(std::move(found));
+        });
+}
+
+// ---- Jobs ------------------------------------------------------------------------------------------------------
+
+void LocalService::submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) {
+    m_state->intake.post(
+        [state = m_state.get(), request = std::move(request), once = ReplyOnce(std::move(reply))]() mutable {
+            Submission submission{.items = prepare(request.items, state->devices.known()),
+                                  .idempotencyKey = std::move(request.idempotencyKey),
+                                  .title = std::move(request.title),
+                                  .startPaused = request.startPaused,
+                                  .ownBatch = request.ownBatch};
+            state->store->write(
+                [state, submission = std::move(submission)](store::Transaction& transaction) {
+                    return place(transaction, submission, state->presence);
+                },
+                [once = std::move(once)](Result<api::SubmitReply> placed) mutable { once.answer(std::move(placed)); });
+        });
+}
+
+void LocalService::control(api::JobQuery query, api::JobAction action, api::Reply<api::ControlReply> reply) {
+    m_state->store->write(
+        [state = m_state.get(), query = std::move(query), action](store::Transaction& transaction) {
+            return service::control(transaction, query, action, state->presence);
+        },
+        [once = ReplyOnce(std::move(reply))](Result<api::ControlReply> done) mutable { once.answer(std::move(done)); });
+}
+
+void LocalService::snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) {
+    m_state->front.post(
+        [state = m_state.get(), query = std::move(query), once = ReplyOnce(std::move(reply))]() mutable {
+            auto taken = state->store->read([&](store::View& view) -> Result<api::Snapshot> {
+                api::Snapshot snapshot;
+                FOTOGRAMA_ASSIGN_OR_RETURN(snapshot.jobs, view.jobs(query));
+                FOTOGRAMA_ASSIGN_OR_RETURN(const store::EventRange range, view.eventRange());
+                snapshot.sequence = range.newest;
+                return snapshot;
+            });
+            if (taken) {
+                const bool isFull = query.limit > 0 && std::cmp_equal(taken->jobs.size(), query.limit);
+                if (isFull) taken->nextAfterId = taken->jobs.back().id.value;
+                for (api::JobRecord& record : taken->jobs)
+                    if (auto progress = state->runner->progressOf(record.id)) record.progress = std::move(*progress);
+            }
+            once.answer(std::move(taken));
+        });
+}
+
+api::Subscription LocalService::subscribe(base::Sequence after, api::EventSink sink) {
+    auto subscriber = Broadcaster::makeSubscriber(after, std::move(sink));
+    api::Subscription subscription = Broadcaster::keep(subscriber);
+    m_state->front.post([state = m_state.get(), subscriber = std::move(subscriber)]() mutable {
+        state->broadcaster->add(std::move(subscriber));
+    });
+    return subscription;
+}
+
+void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
+    m_state->front.post([state = m_state.get(), job, once = ReplyOnce(std::move(reply))]() mutable {
+        once.answer(state->store->read([&](store::View& view) -> Result<api::Report> {
+            FOTOGRAMA_ASSIGN_OR_RETURN(const auto record, view.job(job));
+            if (!record) return base::fail(ErrorCode::NotFound, concat("There is no job ", job.value, "."));
+            FOTOGRAMA_ASSIGN_OR_RETURN(auto report, view.report(job));
+            if (!api::isTerminal(record->state) || !report)
+                return base::fail(ErrorCode::NotFound, concat("Job ", job.value, " has no report yet."));
+            return std::move(*report);
+        }));
+    });
+}
+
+void LocalService::stats(api::Reply<api::Stats> reply) {
+    m_state->front.post([state = m_state.get(), once = ReplyOnce(std::move(reply))]() mutable {
+        api::Stats stats = state->meters.stats();
+        auto counted = state->store->read([](store::View& view) { return view.countByState(); });
+        if (!counted) return once.answer(std::unexpected(counted.error()));
+        stats.jobs = std::move(*counted);
+        once.answer(std::move(stats));
+    });
+}
+
+}  // namespace fotograma::service

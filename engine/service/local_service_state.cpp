@@ -1,0 +1,169 @@
+#include "engine/service/local_service_state.h"
+
+#include <algorithm>
+#include <future>
+
+#include "engine/base/log.h"
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/service/attempt.h"
+
+namespace fotograma::service {
+
+using base::Result;
+using base::Status;
+
+namespace {
+
+/// The rest belongs to the system's own caches and to the person at the machine.
+constexpr double kShareOfMemory = 0.7;
+
+job::Capacity capacityOf(const Dependencies& dependencies) {
+    const base::MachineInfo machine = base::machineInfo();
+    return {.threads = std::max(dependencies.threads > 0 ? dependencies.threads : machine.logicalCores, 1),
+            .memoryBytes = dependencies.memoryBytes > 0
+                               ? dependencies.memoryBytes
+                               : static_cast<std::int64_t>(kShareOfMemory * static_cast<double>(machine.memoryBytes))};
+}
+
+/// Runs a write and waits for its commit. Not on the store's writer.
+Status writeAndWait(store::Store& store, std::move_only_function<Status(store::Transaction&)> change) {
+    std::promise<Status> promise;
+    std::future<Status> written = promise.get_future();
+    store.write(std::move(change), [&promise](Status status) { promise.set_value(std::move(status)); });
+    return written.get();
+}
+
+}  // namespace
+
+LocalService::State::State(Dependencies given, Presence joined)
+    : dependencies(std::move(given)),
+      presence(std::move(joined)),
+      devices(dependencies.devices),
+      front("service", ThreadRank::Normal,
+            {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
+      looking("looking"),
+      intake("intake"),
+      meters(*dependencies.clock) {}
+
+Status LocalService::State::open() {
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        auto opened, store::Store::open({.path = dependencies.storePath,
+                                         .eventLimit = dependencies.eventLimit,
+                                         .watchInterval = dependencies.watchInterval,
+                                         .clock = dependencies.clock,
+                                         .feed = [this](Result<std::vector<api::Event>> news) {
+                                             front.post([this, news = std::move(news)]() mutable {
+                                                 hear(std::move(news));
+                                             });
+                                         }}));
+    FOTOGRAMA_RETURN_IF_ERROR(writeAndWait(
+        *opened, [this](store::Transaction& transaction) { return transaction.addEngine(presence.id()); }));
+    // Only now do tasks on the front thread find the store.
+    std::promise<void> begun;
+    front.post([&] {
+        store = std::move(opened);
+        begin();
+        begun.set_value();
+    });
+    begun.get_future().wait();
+    return {};
+}
+
+void LocalService::State::begin() {
+    broadcaster = std::make_unique<Broadcaster>(*store, front);
+    runner = std::make_unique<Runner>(
+        Runner::Surroundings{.store = *store,
+                             .front = front,
+                             .looking = looking,
+                             .dependencies = dependencies,
+                             .engineId = presence.id()},
+        capacityOf(dependencies),
+        Runner::Listener{
+            .progress =
+                [this](base::JobId job, const api::Progress& progress) {
+                    meters.progress(job, progress);
+                    api::Event event;
+                    event.kind = api::EventKind::JobProgress;
+                    event.at = dependencies.clock->unixNow();
+                    event.job = job;
+                    event.progress = progress;
+                    broadcaster->deliverLive(std::move(event));
+                },
+            .log =
+                [this](base::JobId job, std::string line) {
+                    api::Event event;
+                    event.kind = api::EventKind::JobLog;
+                    event.at = dependencies.clock->unixNow();
+                    event.job = job;
+                    event.text = std::move(line);
+                    broadcaster->deliverLive(std::move(event));
+                },
+            .ended = [this](base::JobId job, const api::Report& report,
+                            double jobSeconds) { meters.ended(job, report, jobSeconds); }});
+    recoverTheDead();
+    if (dependencies.drains == Drains::Nothing) return;
+    runner->load(false);
+    tryTakeQueue();
+    looking.post([this] {
+        front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); });
+    });
+}
+
+void LocalService::State::hear(Result<std::vector<api::Event>> news) {
+    if (!broadcaster) return;  // what happened before begin() is read from the store
+    if (!news) {
+        broadcaster->end(news.error());
+        if (dependencies.drains != Drains::Nothing) runner->load(presence.hasQueue());
+        return;
+    }
+    // The runner first: who sees that a job is paused may rely on it.
+    if (dependencies.drains != Drains::Nothing) runner->note(*news);
+    broadcaster->deliver(*news);
+}
+
+void LocalService::State::tick() {
+    if (!runner) return;
+    const double cpuShare = meters.sample();
+    recoverTheDead();
+    if (dependencies.drains == Drains::Nothing) return;
+    tryTakeQueue();
+    runner->tick(cpuShare);
+}
+
+/// The queue may have become free: its program ended.
+void LocalService::State::tryTakeQueue() {
+    if (dependencies.drains != Drains::SharedQueue || presence.hasQueue()) return;
+    if (presence.takeQueue()) runner->load(true);
+}
+
+void LocalService::State::recoverTheDead() {
+    const auto engines = store->read([](store::View& view) { return view.engines(); });
+    if (!engines) return base::logWarning("service", engines.error().message);
+    for (const store::EngineRecord& engine : *engines) {
+        if (presence.isAlive(engine.id)) continue;
+        store->write([id = engine.id](store::Transaction& transaction) { return abandon(transaction, id); },
+                     [this, id = engine.id](Status status) {
+                         if (!status) return base::logWarning("service", status.error().message);
+                         presence.forget(id);
+                         base::logInfo("service", base::concat("recovered the jobs of engine ", id));
+                     });
+    }
+}
+
+void LocalService::State::close() {
+    if (store) {
+        std::promise<void> idle;
+        front.post([&] { runner->shutDown([&idle] { idle.set_value(); }); });
+        idle.get_future().wait();
+        const Status left = writeAndWait(
+            *store, [this](store::Transaction& transaction) { return abandon(transaction, presence.id()); });
+        if (!left) base::logWarning("service", left.error().message);
+    }
+    intake.stop();
+    looking.stop();
+    front.stop();
+    if (broadcaster) broadcaster->end({base::ErrorCode::Cancelled, "The service was shut down.", {}});
+}
+
+}  // namespace fotograma::service

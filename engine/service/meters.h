@@ -1,0 +1,42 @@
+/// What this service has done since it started: throughput and latencies.
+///
+/// Units    seconds; frames and jobs a second.
+/// Thread   one: the service's `front` thread.
+#pragma once
+
+#include <map>
+
+#include "engine/api/types.h"
+#include "engine/base/clock.h"
+#include "engine/telemetry/percentiles.h"
+#include "engine/telemetry/rate_meter.h"
+#include "engine/telemetry/resource_sampler.h"
+
+namespace fotograma::service {
+
+class Meters {
+public:
+    explicit Meters(const base::Clock& clock);
+
+    void progress(base::JobId job, const api::Progress& progress);
+    void ended(base::JobId job, const api::Report& report, double jobSeconds);
+    /// Looks at the process. Returns the share of cores it keeps busy.
+    double sample();
+
+    /// All but the counts by state, which the store knows.
+    [[nodiscard]] api::Stats stats() const;
+
+private:
+    void addFrames(base::JobId job, std::int64_t frames);
+
+    std::map<base::JobId, std::int64_t> m_framesOfRunning;  ///< Counted so far, of each running job.
+    std::int64_t m_framesDecoded = 0;
+    std::int64_t m_jobsFinished = 0;
+    telemetry::RateMeter m_frames;
+    telemetry::RateMeter m_jobs;
+    telemetry::PercentileHistogram m_jobSeconds;
+    telemetry::ResourceSampler m_sampler;
+    telemetry::ResourceSample m_sample;
+};
+
+}  // namespace fotograma::service

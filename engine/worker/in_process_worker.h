@@ -1,0 +1,41 @@
+/// Runs jobs in this process, each on a lane that is kept for the next one.
+///
+/// Errors   in the outcome: InvalidArgument for a recipe that does not parse, NoDevice for a device that is not there,
+///          and what the pipeline says.
+/// Owner    owns its lanes; borrows the devices, which must outlive it.
+/// Thread   any number of jobs at once, each on the thread that calls run.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/pipeline/lane.h"
+#include "engine/worker/worker.h"
+
+namespace fotograma::worker {
+
+class InProcessWorker final : public Worker {
+public:
+    /// The device of an id ("cpu", "cuda:0"), or null.
+    using DeviceFinder = std::function<device::Device*(std::string_view id)>;
+
+    InProcessWorker(device::Device& host, DeviceFinder finder) : m_host(host), m_finder(std::move(finder)) {}
+
+    JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
+
+private:
+    std::unique_ptr<pipeline::Lane> takeLane(device::Device& device);
+    void keepLane(std::unique_ptr<pipeline::Lane> lane);
+
+    device::Device& m_host;
+    DeviceFinder m_finder;
+    std::mutex m_mutex;  ///< Protects m_idle.
+    std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
+};
+
+}  // namespace fotograma::worker
