@@ -59,6 +59,8 @@ private:
     base::Result<Segment> makeSegment(std::span<const filter::Use> filters, const frame::PictureSpec& input,
                                       recipe::MeasurePoint point, int output);
     base::Status prepare(const frame::PictureSpec& spec);
+    base::Status settle(const frame::PictureSpec& spec);
+    [[nodiscard]] bool changesImpliedMatrix(const frame::PictureSpec& spec) const;
     base::Result<std::vector<frame::Frame>> through(Segment& segment, std::optional<frame::Frame> frame);
     base::Status measure(Segment& segment, const frame::Frame& frame);
     base::Status finishMeters(Segment& segment);
@@ -70,6 +72,7 @@ private:
     const Plan* m_plan;
     device::Queue* m_queue;
     std::optional<frame::PictureSpec> m_source;        ///< Set once all chains are settled.
+    int m_statedMatrix = 0;                            ///< Put on frames that state none; 0: left alone.
     bool m_isDeviceFailure = false;
     Segment m_turned;                                  ///< Display orientation: the source for measures.
     Segment m_shared;

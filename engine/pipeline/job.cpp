@@ -188,7 +188,7 @@ std::vector<api::FateNote> Job::notes() const {
     for (std::size_t i = 0; i < m_encoders.size(); ++i) {
         const media::VideoEncoder* encoder = m_encoders[i] != nullptr ? m_encoders[i]->encoder() : nullptr;
         if (encoder == nullptr) continue;
-        add(pictureNotes(*m_filtering->sourceSpec(), *m_filtering->outputSpec(i), encoder->format(), static_cast<int>(i)));
+        add(pictureNotes(*m_filtering->sourceSpec(), *m_filtering->outputSpec(i), static_cast<int>(i)));
         add(ofOutput(encoder->notes(), i));
     }
     if (m_tracks) add(m_tracks->notes());

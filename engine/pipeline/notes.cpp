@@ -33,11 +33,7 @@ void noteOrientation(const media::VideoFacts& facts, const recipe::Recipe& recip
         notes.push_back({Fate::Lost, output, subject, "the file asks for an angle that is no multiple of 90°; the nearest was taken"});
 }
 
-void noteEncoded(const media::VideoFacts& facts, int output, std::vector<FateNote>& notes) {
-    if (facts.dolbyVisionProfile > 0) {
-        notes.push_back({Fate::Lost, output, "Dolby Vision",
-                         concat("profile ", facts.dolbyVisionProfile, " data does not survive encoding; its base layer is used")});
-    }
+void noteFields(const media::VideoFacts& facts, int output, std::vector<FateNote>& notes) {
     if (facts.fieldOrder != frame::FieldOrder::Progressive)
         notes.push_back({Fate::Changed, output, "interlacing", "both fields stay woven into each picture; nothing was deinterlaced"});
 }
@@ -58,15 +54,14 @@ std::vector<FateNote> planNotes(const media::MediaInfo& info, const recipe::Reci
     for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
         const int output = static_cast<int>(i);
         noteOrientation(facts, recipe, plan.outputs[i].isCopy, output, notes);
-        if (!plan.outputs[i].isCopy) noteEncoded(facts, output, notes);
+        if (!plan.outputs[i].isCopy) noteFields(facts, output, notes);
         const std::vector<FateNote> tracks = ofOutput(plan.outputs[i].tracks.notes, i);
         notes.insert(notes.end(), tracks.begin(), tracks.end());
     }
     return notes;
 }
 
-std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made,
-                                   const frame::PictureFormat& encoded, int output) {
+std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made, int output) {
     std::vector<FateNote> notes;
     const bool wasSquare = source.sampleAspect == base::Rational{1, 1} || !source.sampleAspect.isPositive();
     const bool isSquare = made.sampleAspect == base::Rational{1, 1} || !made.sampleAspect.isPositive();
@@ -76,10 +71,6 @@ std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame
     }
     if (source.width != made.width || source.height != made.height)
         notes.push_back({Fate::Changed, output, "picture size", concat(sizeText(source), " became ", sizeText(made))});
-    if (made.color.isHdr() && encoded.bits >= 10) {  // with fewer bits the encoder's own note tells
-        notes.push_back({Fate::Kept, output, made.color.transfer == 16 ? "HDR (PQ)" : "HDR (HLG)",
-                         concat("stays as it is, with ", encoded.bits, " bits and its tags; nothing was tone-mapped")});
-    }
     return notes;
 }
 

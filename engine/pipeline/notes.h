@@ -13,14 +13,13 @@
 
 namespace fotograma::pipeline {
 
-/// What the header and the plan already tell: tracks, orientation, Dolby Vision, interlacing.
+/// What the header and the plan already tell: tracks, orientation, interlacing.
 [[nodiscard]] std::vector<api::FateNote> planNotes(const media::MediaInfo& info, const recipe::Recipe& recipe,
                                                    const Plan& plan);
 
-/// What became of one encoded output's pictures: size, shape of pixels, dynamic range. `source` is in display
-/// orientation, `made` what the filters gave, `encoded` the layout that the encoder took.
+/// What the filters did to size and shape of pixels, for one encoded output. `source` is in display orientation.
 [[nodiscard]] std::vector<api::FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made,
-                                                      const frame::PictureFormat& encoded, int output);
+                                                      int output);
 
 /// The notes with this output's index.
 [[nodiscard]] std::vector<api::FateNote> ofOutput(std::vector<api::FateNote> notes, std::size_t output);

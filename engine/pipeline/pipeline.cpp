@@ -48,6 +48,14 @@ std::vector<std::string> deviceNotes(const device::DeviceFacts& facts, const rec
     return notes;
 }
 
+/// Stages speak of tracks and filters; a sentence for people also says in which file.
+base::Error inFile(const std::filesystem::path& input, base::Error error) {
+    const std::string name = base::toUtf8(input.filename());
+    const bool isNamed = error.message.find(name) != std::string::npos || error.code == base::ErrorCode::Cancelled;
+    if (!isNamed) error.message = concat(base::toUtf8(input), ": ", error.message);
+    return error;
+}
+
 /// One attempt, on the lane's device or on its host.
 struct Attempt {
     Job job;
@@ -93,7 +101,7 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
     result.report = attempt->job.report();
     result.report.cpuSeconds = cpu.seconds();
     if (!attempt->status) {
-        result.error = attempt->status.error();
+        result.error = inFile(request.input, attempt->status.error());
         attempt.reset();  // unfinished files vanish before the caller hears of it
         if (result.error->code != base::ErrorCode::Cancelled) lane.reset();
         return result;
@@ -121,7 +129,7 @@ Result<std::vector<api::FateNote>> forecastPictures(const media::MediaInfo& info
         if (output.isCopy) continue;
         FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain own, filter::Chain::prepare(output.filters, shared.output()));
         FOTOGRAMA_ASSIGN_OR_RETURN(media::EncodePlan encode, media::planEncoding(output.video, own.output()));
-        const auto made = pictureNotes(turned.output(), own.output(), encode.format, static_cast<int>(i));
+        const auto made = pictureNotes(turned.output(), own.output(), static_cast<int>(i));
         const auto encoded = ofOutput(std::move(encode.notes), i);
         notes.insert(notes.end(), made.begin(), made.end());
         notes.insert(notes.end(), encoded.begin(), encoded.end());

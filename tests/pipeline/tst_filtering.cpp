@@ -81,6 +81,7 @@ private slots:
     void givesEveryOutputItsOwnPictures();
     void turnsBeforeAnythingElse();
     void measuresAtEveryPoint();
+    void statesTheMatrixThatANewSizeWouldHide();
     void givesBackWhatTemporalFiltersHeld();
     void tellsTheDevicesFailuresFromTheRequests();
 
@@ -148,6 +149,24 @@ void TestFiltering::measuresAtEveryPoint() {
     QCOMPARE(rows["luma"]["rows"].items().size(), std::size_t{5});
     QCOMPARE(rows["luma"]["rows"].items()[3].items().size(), rows["luma"]["columns"].items().size());
     QCOMPARE(rows["luma"]["rows"].items()[3].items()[0].asInteger(), 3);
+}
+
+void TestFiltering::statesTheMatrixThatANewSizeWouldHide() {
+    frame::FrameInfo info;
+    info.spec.width = 64;
+    info.spec.height = 720;  // implies BT.709
+    const frame::Frame source = std::move(*frame::MutableFrame::allocateHost(info)).freeze();
+    pipeline::Plan plan;
+    plan.outputs.resize(1);
+    plan.outputs[0].filters = {filterUse("crop", R"({"height": 480})")};  // would imply BT.601
+    pipeline::Filtering shrinking(plan, *m_queue);
+    const auto made = shrinking.push(source);
+    QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
+    QCOMPARE((*made)[0].frame.spec().color.matrix, 1);
+
+    plan.outputs[0].filters = {filterUse("crop", R"({"width": 32})")};
+    pipeline::Filtering narrowing(plan, *m_queue);
+    QCOMPARE((*narrowing.push(source))[0].frame.spec().color.matrix, 2);
 }
 
 void TestFiltering::givesBackWhatTemporalFiltersHeld() {
