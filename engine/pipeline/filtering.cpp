@@ -198,7 +198,8 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 Json Filtering::measures() const {
     Json summaries = Json::object();
     const auto add = [&](const Segment& segment) {
-        for (const Meter& meter : segment.meters) summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
+        for (const Meter& meter : segment.meters)
+            summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
     };
     add(m_turned);
     add(m_shared);

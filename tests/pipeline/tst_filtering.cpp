@@ -37,7 +37,9 @@ filter::Use use(api::OperationKind kind, const char* id, const char* parameters 
     return *found;
 }
 
-filter::Use filterUse(const char* id, const char* parameters) { return use(api::OperationKind::Filter, id, parameters); }
+filter::Use filterUse(const char* id, const char* parameters) {
+    return use(api::OperationKind::Filter, id, parameters);
+}
 
 pipeline::MeasurePlan measure(const char* id, recipe::MeasurePoint at, int output = -1) {
     recipe::MeasureUse wanted;
@@ -59,8 +61,12 @@ public:
     base::Result<device::Buffer> allocateBytes(std::size_t bytes) override { return m_rich->allocateBytes(bytes); }
     base::Result<frame::Frame> upload(const frame::Frame& host) override { return m_rich->upload(host); }
     base::Result<frame::Frame> download(const frame::Frame& frame) override { return m_rich->download(frame); }
-    base::Status write(const device::Buffer& to, std::span<const std::byte> bytes) override { return m_rich->write(to, bytes); }
-    base::Status read(const device::Buffer& from, std::span<std::byte> bytes) override { return m_rich->read(from, bytes); }
+    base::Status write(const device::Buffer& to, std::span<const std::byte> bytes) override {
+        return m_rich->write(to, bytes);
+    }
+    base::Status read(const device::Buffer& from, std::span<std::byte> bytes) override {
+        return m_rich->read(from, bytes);
+    }
     base::Status zero(const device::Buffer& buffer) override { return m_rich->zero(buffer); }
     base::Status launch(const device::KernelCall& call, std::span<const frame::Frame> keep) override {
         return m_rich->launch(call, keep);

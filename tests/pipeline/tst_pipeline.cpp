@@ -30,7 +30,8 @@ recipe::Recipe recipeOf(const char* text) {
 
 constexpr const char* kPlain = R"({"version": 1, "id": "plain", "outputs": [
     {"container": "mp4", "video": {"codec": "h264", "quality": 18, "preset": "fastest"}}]})";
-constexpr const char* kLadder = R"({"version": 1, "id": "ladder", "measures": [{"id": "luma", "per_frame": true}, {"id": "change"}],
+constexpr const char* kLadder =
+    R"({"version": 1, "id": "ladder", "measures": [{"id": "luma", "per_frame": true}, {"id": "change"}],
     "filters": [{"id": "adjust", "params": {"contrast": 1.1}}], "outputs": [
     {"container": "mp4", "video": {"codec": "h264", "preset": "fastest"}},
     {"container": "mkv", "filters": [{"id": "resize", "params": {"width": 80}}], "video": {"codec": "h264", "preset": "fastest"}}]})";
