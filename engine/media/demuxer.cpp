@@ -107,7 +107,7 @@ void Demuxer::Impl::noteEnd() {
             if (!state.isSelected) return;
             came = std::max(came, state.endSeconds);
         }
-        promised = info.durationSeconds - trim.startSeconds;
+        promised = info.durationSeconds - lead - trim.startSeconds;
         slack = std::max(0.5, 0.1 * promised);
     }
     if (promised - came <= slack) return;
@@ -133,7 +133,7 @@ const std::string& Demuxer::damage() const noexcept { return m_impl->damage; }
 double Demuxer::durationSeconds() const noexcept {
     const double whole = m_impl->info.durationSeconds;
     if (whole <= 0.0) return m_impl->trim.durationSeconds.value_or(0.0);
-    const double left = std::max(0.0, whole - m_impl->trim.startSeconds);
+    const double left = std::max(0.0, whole - m_impl->lead - m_impl->trim.startSeconds);
     return std::min(left, m_impl->trim.durationSeconds.value_or(left));
 }
 

@@ -17,6 +17,7 @@ struct Demuxer::Impl {
     av::InputContext context;  // after the file it reads from: closed before it
     MediaInfo info;
     Trim trim;
+    double lead = 0.0;  ///< Of a trimmed file: what lies before its first picture, in seconds.
     Limits limits;
     std::string name;  ///< Of the file, for sentences.
     int refusedOpens = 0;
@@ -40,8 +41,10 @@ struct Demuxer::Impl {
     base::Status openContext(const AVInputFormat* format);
     base::Status lookInside();
     [[nodiscard]] bool headerIsEnough() const;
+    [[nodiscard]] bool isIndexed() const;
     void readAhead();
     base::Status checkLimits();
+    void findFirstPicture();
     void setZero();
     void seekForTrim();
     base::Status seekFile(double fileSeconds);
@@ -52,7 +55,7 @@ struct Demuxer::Impl {
     [[nodiscard]] bool everythingIsPast() const;
     [[nodiscard]] std::unexpected<base::Error> readFailure(int code) const;
 
-    [[nodiscard]] double zeroSeconds() const noexcept { return info.startSeconds + trim.startSeconds; }
+    [[nodiscard]] double zeroSeconds() const noexcept { return info.startSeconds + lead + trim.startSeconds; }
     [[nodiscard]] const Track& track(int index) const noexcept { return info.tracks[static_cast<std::size_t>(index)]; }
 };
 

@@ -192,9 +192,37 @@ base::Status Demuxer::Impl::open(const std::filesystem::path& path, const OpenOp
         TrackState& state = tracks[static_cast<std::size_t>(each.index)];
         state.isSelected = each.kind != TrackKind::Attachment && !(each.video && each.video->isCover);
     }
+    if (trim.isCut()) findFirstPicture();
     setZero();
     if (trim.startSeconds > 0.0) seekForTrim();
     return {};
+}
+
+/// Cuts count from the first picture that can be shown: recordings of broadcasts begin anywhere between two key frames.
+void Demuxer::Impl::findFirstPicture() {
+    const Track* picture = info.video();
+    if (picture == nullptr) return;
+    lead = std::max(0.0, picture->startSeconds - info.startSeconds);
+    if (isIndexed()) return;
+    std::int64_t bytes = 0;
+    while (bytes < limits.probeBytes) {
+        av::Packet packet(av_packet_alloc());
+        if (!packet || av_read_frame(context.get(), packet.get()) < 0) return;
+        bytes += packet->size;
+        const bool isFirst = packet->stream_index == picture->index && (packet->flags & AV_PKT_FLAG_KEY) != 0 &&
+                             packet->pts != AV_NOPTS_VALUE;
+        const double time = static_cast<double>(packet->pts) * av_q2d(context->streams[picture->index]->time_base);
+        ahead.push_back(std::move(packet));
+        if (!isFirst) continue;
+        lead = std::max(lead, time - info.startSeconds);
+        return;
+    }
+}
+
+/// Whether a seek leads to the last key frame before a time, rather than to just any place.
+bool Demuxer::Impl::isIndexed() const {
+    const std::string_view format = context->iformat->name;
+    return format.starts_with("mov,") || format.starts_with("matroska") || format == "avi";
 }
 
 void Demuxer::Impl::setZero() {
@@ -222,13 +250,12 @@ base::Status Demuxer::Impl::seekFile(double fileSeconds) {
 
 /// As near before the cut as decoding allows. Where that is not possible the file is read from its beginning.
 void Demuxer::Impl::seekForTrim() {
-    const std::string_view format = context->iformat->name;
-    const bool indexed = format.starts_with("mov,") || format.starts_with("matroska") || format == "avi";
+    const bool indexed = isIndexed();
     const bool hasSound = std::ranges::any_of(info.tracks, [](const Track& each) { return each.audio.has_value(); });
     const double preroll = indexed ? (hasSound ? kSoundPrerollSeconds : 0.0) : kBlindPrerollSeconds;
     const double target = trim.startSeconds - preroll;
     if (target <= 0.0) return;
-    if (const base::Status done = seekFile(info.startSeconds + target); !done)
+    if (const base::Status done = seekFile(info.startSeconds + lead + target); !done)
         base::logDebug("media", base::concat(done.error().message, " Reading from the beginning instead."));
 }
 
