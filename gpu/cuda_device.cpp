@@ -103,7 +103,7 @@ Probe probe(base::Result<std::shared_ptr<const Driver>> driver, std::span<const 
     Probe result;
     if (!driver) {
         result.reason = driver.error().message;
-        base::logInfo("gpu", concat(result.reason, " ", driver.error().detail));
+        if (!driver.error().detail.empty()) base::logDebug("gpu", driver.error().detail);
         return result;
     }
     const int count = (*driver)->deviceCount();

@@ -46,7 +46,7 @@ MAY_INCLUDE = {
     "app": ("app/", "ui/", "engine/", "gpu/"),
     "ui": ("ui/", "engine/api/", "engine/base/"),
     "gpu": ("gpu/", "engine/base/", "engine/pixel/", "engine/frame/", "engine/device/",
-            "engine/filter/self_check.h", "engine/media/hardware.h"),
+            "engine/filter/self_check.h", "engine/filter/host.h", "engine/media/hardware.h"),
 }
 
 # ---- Fences: (what, include pattern, where it may be) -------------------------------------------------------------
