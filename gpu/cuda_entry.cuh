@@ -20,8 +20,9 @@
 
 // Two steps: FOTOGRAMA_FOLDER must be replaced before it is pasted.
 #define FOTOGRAMA_CUDA_ENTRY(folder, Kernel, samples, In, Out) FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)
+// One block a multiprocessor is enough for us to ask: with more, ptxas would rather spill than use a few more registers.
 #define FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)                                                     \
-    extern "C" __global__ void __launch_bounds__(::fotograma::gpu::kBlockWidth* ::fotograma::gpu::kBlockHeight)          \
+    extern "C" __global__ void __launch_bounds__(::fotograma::gpu::kBlockWidth* ::fotograma::gpu::kBlockHeight, 1)       \
         folder##_##Kernel##_##samples(const __grid_constant__ ::fotograma::pixel::KernelArgs args,                       \
                                       ::fotograma::pixel::i32 width, ::fotograma::pixel::i32 height) {                   \
         ::fotograma::gpu::runEntry<Kernel, In, Out>(args, width, height);                                                \
