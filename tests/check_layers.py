@@ -72,7 +72,7 @@ LIBRARY_FENCES = (
     ("prometheus", r"prometheus/", ("engine/telemetry/",)),
     ("command line", r"CLI/", ("app/",)),
     ("TOML", r"toml\+\+/|toml\.hpp", ("app/",)),
-    ("platform", r"(unistd|fcntl|dlfcn|pthread|sched|signal|poll|termios|spawn|pwd|grp|dirent|netdb|execinfo|syslog|"
+    ("platform", r"(unistd|fcntl|dlfcn|link|pthread|sched|signal|poll|termios|spawn|pwd|grp|dirent|netdb|execinfo|syslog|"
                  r"ftw|glob|wordexp|sysexits|windows|winsock2|ws2tcpip|shlobj|shlwapi|knownfolders|objbase|psapi|"
                  r"process|io|direct)\.h|(sys|linux|netinet|arpa|net|mach)/",
      (re.compile(r"engine/base/platform_\w+\.cpp"),)),

@@ -51,6 +51,8 @@ int Scheduler::threadsFor(const Demand& demand) const noexcept {
 }
 
 std::optional<Grant> Scheduler::next() {
+    const auto active = std::ranges::count_if(m_shares, [](const auto& share) { return !share.second.isSuspended; });
+    if (m_capacity.jobs > 0 && active >= m_capacity.jobs) return std::nullopt;
     // Looking further than this finds no better fit and would make a long queue slow.
     constexpr int kLookAhead = 64;
     std::optional<Waiting> chosen;
