@@ -110,6 +110,8 @@ Status renameNoReplace(const std::filesystem::path& from, const std::filesystem:
 Status checkWritable(const std::filesystem::path& folder);
 
 [[nodiscard]] std::int64_t processId() noexcept;
+/// Sets a variable of this process's environment unless it is set. Before threads that read it are started.
+void setEnvironmentDefault(const char* name, const char* value) noexcept;
 void setThreadName(const char* name) noexcept;  ///< At most 15 characters.
 void lowerThreadPriority() noexcept;            ///< Background work: the machine stays responsive.
 

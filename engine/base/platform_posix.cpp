@@ -134,6 +134,10 @@ std::int64_t processId() noexcept {
     return getpid();
 }
 
+void setEnvironmentDefault(const char* name, const char* value) noexcept {
+    ::setenv(name, value, 0);
+}
+
 void setThreadName(const char* name) noexcept {
     char shortened[16] = {};  // the kernel's limit, with the end mark
     for (int i = 0; i < 15 && name[i]; ++i) shortened[i] = name[i];

@@ -255,6 +255,10 @@ std::int64_t processId() noexcept {
     return static_cast<std::int64_t>(GetCurrentProcessId());
 }
 
+void setEnvironmentDefault(const char* name, const char* value) noexcept {
+    if (std::getenv(name) == nullptr) ::_putenv_s(name, value);
+}
+
 void setThreadName(const char* name) noexcept {
     // Looked up: the function came with Windows 10 1607.
     using SetThreadDescriptionFunction = HRESULT(WINAPI*)(HANDLE, PCWSTR);

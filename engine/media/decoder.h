@@ -2,8 +2,9 @@
 ///
 /// Shape    planar 8- to 16-bit Yuv, or Gray, of one size from the first frame to the last. RGB sources come as 4:4:4 Yuv
 ///          BT.709, alpha is dropped, packed and big-endian layouts are unpacked: each once, each with a note.
-/// Errors   create: Unsupported (no decoder, encrypted), ResourceExhausted. push: ResourceExhausted, Internal; damaged
-///          data is counted, not an error. finish: InvalidData when packets came and no picture did.
+/// Errors   create: Unsupported (no decoder), InvalidArgument (no picture track), ResourceExhausted. push:
+///          ResourceExhausted, Unsupported (encrypted); damaged data is counted, not an error. pull: at the end when
+///          no picture came, InvalidData or (nothing in the trim) InvalidArgument; Unsupported for unknown layouts.
 /// Owner    frames keep the decoder's buffers alive by themselves; the decoder may go first.
 /// Thread   one at a time; frame threads are its own.
 /// Cost     no copy and no allocation of pictures beyond FFmpeg's pool, except where a layout must be converted.

@@ -43,6 +43,8 @@ struct VideoEncoderSettings {
 /// What will be encoded from a source, and what that changes. Pure.
 struct EncodePlan {
     frame::PictureFormat format;
+    int width = 0;   ///< Of the source, less a last column or row that the subsampling cannot hold.
+    int height = 0;
     std::vector<api::FateNote> notes;
 };
 base::Result<EncodePlan> planEncoding(const VideoEncoderSettings& settings, const frame::PictureSpec& source);

@@ -1,7 +1,7 @@
 /// How far a job is, counted by its stages and told at most ten times a second.
 ///
 /// Units    media time in seconds on the trimmed timeline.
-/// Thread   frameDecoded, reached: any. The rest: the thread that runs the job.
+/// Thread   frameDecoded, reached, waitWhilePaused: any. The rest: the thread that runs the job.
 #pragma once
 
 #include <atomic>
@@ -33,6 +33,9 @@ public:
 
     enum class When { IfDue, Now };
     void tell(When when);
+
+    /// Called where input is read.
+    void waitWhilePaused() { m_observer->waitWhilePaused(); }
 
     [[nodiscard]] api::Progress current() const;
     [[nodiscard]] double wallSeconds() const;

@@ -32,6 +32,7 @@ std::size_t queueCapacity(const media::Demuxer& demuxer) {
 }
 
 base::Result<Pulled> pull(Stages& stages, Progress& progress) {
+    progress.waitWhilePaused();
     const BusyScope busy(*stages.sourceMeter);
     auto pulled = stages.source->step();
     if (!pulled) return pulled;

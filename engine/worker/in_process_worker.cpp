@@ -19,6 +19,7 @@ public:
     explicit Forwarder(Events& events) noexcept : m_events(events) {}
     void progress(const api::Progress& progress) override { m_events.progress(progress); }
     void log(std::string_view line) override { m_events.log(line); }
+    void waitWhilePaused() override { m_events.waitWhilePaused(); }
 
 private:
     Events& m_events;

@@ -1,0 +1,18 @@
+/// Our settings in the words of each encoder; for engine/media's own sources.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/media/encoder.h"
+
+namespace fotograma::media {
+
+/// FFmpeg's options by name. The encoder's own list ("x265-params") is one of them.
+base::Result<std::vector<std::pair<std::string, std::string>>> encoderOptions(const VideoEncoderSettings& settings,
+                                                                              const frame::FrameInfo& first,
+                                                                              base::Rational rate);
+
+}  // namespace fotograma::media

@@ -1,0 +1,333 @@
+#include "engine/media/muxer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+
+#include "engine/base/log.h"
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/media/av.h"
+#include "engine/media/input_file.h"
+#include "engine/media/output_file.h"
+#include "engine/media/stream_format.h"
+
+namespace fotograma::media {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kLongestStem = 160;  ///< Bytes of the final name in the temporary one: most disks allow 255.
+constexpr const char* kOwnName = "self";   ///< What the context is called; only that name may be opened again.
+
+const char* formatName(Container container) {
+    switch (container) {
+        case Container::Mp4: return "mp4";
+        case Container::Mov: return "mov";
+        case Container::Mkv: return "matroska";
+        case Container::WebM: return "webm";
+    }
+    return "";
+}
+
+/// Hidden, in the same folder (a rename must not copy), and nobody else's.
+fs::path temporaryFor(const fs::path& path) {
+    static std::atomic<unsigned> counter{0};
+    std::string name = base::toUtf8(path.filename());
+    if (name.size() > kLongestStem) {
+        std::size_t end = kLongestStem;
+        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // whole UTF-8 characters
+        name.resize(end);
+    }
+    return path.parent_path() / base::pathFromUtf8(base::concat(".", name, ".fotograma-", base::processId(), "-",
+                                                                counter.fetch_add(1), ".part"));
+}
+
+/// What describes the old file rather than the film.
+bool isStale(std::string_view key) {
+    constexpr std::string_view kKeys[] = {"major_brand", "minor_version", "compatible_brands", "encoder", "duration",
+                                          "handler_name", "vendor_id", "language", "title", "filename", "mimetype"};
+    const std::string lower = base::toLower(key);
+    return std::ranges::find(kKeys, lower) != std::end(kKeys) || lower.starts_with("_statistics") ||
+           lower.starts_with("bps") || lower.starts_with("number_of_") || lower.starts_with("duration-");
+}
+
+void setTag(AVDictionary*& dictionary, std::string_view key, std::string_view value) {
+    if (!value.empty()) av_dict_set(&dictionary, std::string(key).c_str(), std::string(value).c_str(), 0);
+}
+
+/// The last part of a name, whatever separator it uses: what a file calls its attachment is never a path to us.
+std::string_view plainName(std::string_view name) {
+    const std::size_t slash = name.find_last_of("/\\");
+    return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+}  // namespace
+
+struct Muxer::Impl {
+    fs::path path;
+    fs::path temporary;
+    MuxerOptions options;
+    std::unique_ptr<OutputFile> file;
+    std::unique_ptr<InputFile> reader;  ///< While the index moves to the front, the file is read and written at once.
+    av::OutputContext context;
+
+    std::mutex mutex;  ///< Protects context, tracks, file while packets are written.
+    struct TrackState {
+        std::int64_t lastDts = INT64_MIN;  ///< In the stream's time base.
+        std::int64_t next = 0;             ///< Where a packet without times goes.
+    };
+    std::vector<TrackState> tracks;
+    std::vector<std::pair<int, av::Packet>> covers;
+    bool hasBegun = false;
+    bool isWhole = false;
+    bool isPublished = false;
+
+    ~Impl();
+    base::Status open();
+    AVStream* newStream(const StreamFormat& format);
+    void addChapters();
+    void repairTimes(AVPacket& packet);
+    [[nodiscard]] std::unexpected<base::Error> writeFailure(int code) const;
+
+    static int openAgain(AVFormatContext* context, AVIOContext** io, const char* url, int flags, AVDictionary**);
+    static int closeAgain(AVFormatContext* context, AVIOContext* io);
+};
+
+Muxer::Impl::~Impl() {
+    context.reset();
+    file.reset();
+    if (isPublished || temporary.empty()) return;
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+}
+
+int Muxer::Impl::openAgain(AVFormatContext* context, AVIOContext** io, const char* url, int flags, AVDictionary**) {
+    auto& self = *static_cast<Impl*>(context->opaque);
+    if (std::string_view(url) != kOwnName || flags != AVIO_FLAG_READ) return AVERROR(EPERM);
+    base::Result<std::unique_ptr<InputFile>> opened = InputFile::open(self.temporary, {});
+    if (!opened) return AVERROR(EIO);
+    self.reader = std::move(*opened);
+    *io = self.reader->io();
+    return 0;
+}
+
+int Muxer::Impl::closeAgain(AVFormatContext* context, AVIOContext*) {
+    static_cast<Impl*>(context->opaque)->reader.reset();
+    return 0;
+}
+
+std::unexpected<base::Error> Muxer::Impl::writeFailure(int code) const {
+    if (file->errorCode() != 0) code = file->errorCode();
+    return av::avFail(code, base::concat(base::toUtf8(path), " cannot be written"));
+}
+
+base::Status Muxer::Impl::open() {
+    temporary = temporaryFor(path);
+    base::Result<std::unique_ptr<OutputFile>> opened = OutputFile::open(temporary);
+    if (!opened) {
+        temporary.clear();
+        return std::unexpected(std::move(opened).error());
+    }
+    file = std::move(*opened);
+    AVFormatContext* raw = nullptr;
+    const int code = avformat_alloc_output_context2(&raw, nullptr, formatName(options.container), kOwnName);
+    if (code < 0) return av::avFail(code, base::concat("There is no writer for ", toText(options.container)));
+    context.reset(raw);
+    raw->pb = file->io();
+    raw->flags |= AVFMT_FLAG_CUSTOM_IO;
+    raw->opaque = this;
+    raw->io_open = &openAgain;
+    raw->io_close2 = &closeAgain;
+    raw->strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // FLAC and Opus in mp4 are long since standard
+    for (const auto& [key, value] : options.tags)
+        if (!isStale(key) || key == "title") setTag(raw->metadata, key, value);
+    addChapters();
+    return {};
+}
+
+void Muxer::Impl::addChapters() {
+    constexpr AVRational kMilliseconds{1, 1000};
+    std::int64_t id = 0;
+    for (const Chapter& chapter : options.chapters) {
+        auto* made = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
+        if (made == nullptr) return;
+        made->id = id++;
+        made->time_base = kMilliseconds;
+        made->start = std::llround(chapter.startSeconds * 1000.0);
+        made->end = std::llround(chapter.endSeconds * 1000.0);
+        setTag(made->metadata, "title", chapter.title);
+        int count = static_cast<int>(context->nb_chapters);
+        if (av_dynarray_add_nofree(&context->chapters, &count, made) < 0) {
+            av_dict_free(&made->metadata);
+            av_free(made);
+            return;
+        }
+        context->nb_chapters = static_cast<unsigned>(count);
+    }
+}
+
+AVStream* Muxer::Impl::newStream(const StreamFormat& format) {
+    const StreamFormat::Data& data = format.data();
+    AVStream* stream = avformat_new_stream(context.get(), nullptr);
+    if (stream == nullptr || avcodec_parameters_copy(stream->codecpar, data.parameters.get()) < 0) return nullptr;
+    AVCodecParameters& parameters = *stream->codecpar;
+    // The tag of the old container says nothing here, unless it is this one's name for the same codec.
+    const AVCodecTag* const* known = context->oformat->codec_tag;
+    if (known == nullptr || av_codec_get_id(known, parameters.codec_tag) != parameters.codec_id) parameters.codec_tag = 0;
+    const bool isMp4 = options.container == Container::Mp4 || options.container == Container::Mov;
+    if (isMp4 && parameters.codec_id == AV_CODEC_ID_HEVC)
+        parameters.codec_tag = MKTAG('h', 'v', 'c', '1');  // the only one that Apple's players take
+    stream->time_base = av::fromRational(data.timeBase);
+    if (data.frameRate.isPositive()) stream->avg_frame_rate = av::fromRational(data.frameRate);
+    if (data.sampleAspect.isPositive())
+        stream->sample_aspect_ratio = parameters.sample_aspect_ratio = av::fromRational(data.sampleAspect);
+    for (const SideData& each : data.sideData)
+        av::addStreamSideData(*stream, static_cast<AVPacketSideDataType>(each.type), each.bytes.data(),
+                              each.bytes.size());
+    tracks.emplace_back();
+    return stream;
+}
+
+/// Every stored packet has a time, and decoding times only rise.
+void Muxer::Impl::repairTimes(AVPacket& packet) {
+    TrackState& state = tracks[static_cast<std::size_t>(packet.stream_index)];
+    if (packet.dts == AV_NOPTS_VALUE && packet.pts == AV_NOPTS_VALUE) packet.dts = state.next;
+    if (packet.pts == AV_NOPTS_VALUE) packet.pts = packet.dts;
+    if (packet.dts == AV_NOPTS_VALUE) packet.dts = packet.pts;
+    const bool mayRepeat = (context->oformat->flags & AVFMT_TS_NONSTRICT) != 0;
+    if (state.lastDts != INT64_MIN) {
+        const std::int64_t least = state.lastDts + (mayRepeat ? 0 : 1);
+        if (packet.dts < least) packet.dts = least;
+        packet.pts = std::max(packet.pts, packet.dts);
+    }
+    state.lastDts = packet.dts;
+    state.next = packet.dts + std::max<std::int64_t>(packet.duration, 1);
+}
+
+Muxer::Muxer(std::unique_ptr<Impl> impl) noexcept : m_impl(std::move(impl)) {}
+Muxer::~Muxer() = default;
+
+TrackLabels labelsOf(const Track& track) { return {track.language, track.title, track.disposition, track.tags}; }
+
+base::Result<std::unique_ptr<Muxer>> Muxer::create(const fs::path& path, const MuxerOptions& options) {
+    av::initialize();
+    auto impl = std::make_unique<Impl>();
+    impl->path = path;
+    impl->options = options;
+    FOTOGRAMA_RETURN_IF_ERROR(impl->open());
+    return std::unique_ptr<Muxer>(new Muxer(std::move(impl)));
+}
+
+base::Result<int> Muxer::addTrack(const StreamFormat& format, const TrackLabels& labels) {
+    FOTOGRAMA_ASSERT(!m_impl->hasBegun, "tracks are declared before the first packet");
+    AVStream* stream = m_impl->newStream(format);
+    if (stream == nullptr) return av::avFail(AVERROR(ENOMEM), "A track cannot be added");
+    setTag(stream->metadata, "language", labels.language);
+    setTag(stream->metadata, "title", labels.title);
+    for (const auto& [key, value] : labels.tags)
+        if (!isStale(key)) setTag(stream->metadata, key, value);
+    stream->disposition = static_cast<int>(labels.disposition);
+    return stream->index;
+}
+
+base::Status Muxer::addAttachment(const Demuxer& demuxer, int track) {
+    FOTOGRAMA_ASSERT(!m_impl->hasBegun, "attachments are declared before the first packet");
+    const Track& source = demuxer.info().tracks[static_cast<std::size_t>(track)];
+    const std::span<const std::byte> bytes = demuxer.attachmentBytes(track);
+    const bool isCover = source.video.has_value();
+    const bool asPicture = isCover && m_impl->options.container != Container::Mkv;
+    AVStream* stream = m_impl->newStream(demuxer.streamFormat(track));
+    av::Packet packet(av_packet_alloc());
+    if (stream == nullptr || !packet) return av::avFail(AVERROR(ENOMEM), "An attachment cannot be added");
+    if (asPicture) {  // mp4: one packet of a still track
+        if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0)
+            return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
+        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(packet->data));
+        packet->flags |= AV_PKT_FLAG_KEY;
+        packet->pts = packet->dts = 0;
+        packet->stream_index = stream->index;
+        stream->disposition = AV_DISPOSITION_ATTACHED_PIC;
+        m_impl->covers.emplace_back(stream->index, std::move(packet));
+        return {};
+    }
+    AVCodecParameters& parameters = *stream->codecpar;
+    if (isCover) {  // Matroska: a file like any other, with a customary name
+        const bool isPng = parameters.codec_id == AV_CODEC_ID_PNG;
+        parameters.codec_type = AVMEDIA_TYPE_ATTACHMENT;
+        av_freep(&parameters.extradata);
+        parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(bytes.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+        if (parameters.extradata == nullptr) return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
+        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(parameters.extradata));
+        parameters.extradata_size = static_cast<int>(bytes.size());
+        setTag(stream->metadata, "filename", isPng ? "cover.png" : "cover.jpg");
+        setTag(stream->metadata, "mimetype", isPng ? "image/png" : "image/jpeg");
+        stream->disposition = 0;
+        return {};
+    }
+    const std::string_view name = plainName(source.attachment->fileName);
+    setTag(stream->metadata, "filename", name.empty() ? "attachment" : name);
+    setTag(stream->metadata, "mimetype",
+           source.attachment->mimeType.empty() ? "application/octet-stream" : source.attachment->mimeType);
+    setTag(stream->metadata, "title", source.title);
+    return {};
+}
+
+base::Status Muxer::begin() {
+    Impl& impl = *m_impl;
+    const std::lock_guard lock(impl.mutex);
+    av::Options options;
+    const bool isMp4 = impl.options.container == Container::Mp4 || impl.options.container == Container::Mov;
+    if (isMp4) options.set("movflags", "+faststart+write_colr");
+    const int code = avformat_write_header(impl.context.get(), options.address());
+    if (code < 0) return impl.writeFailure(code);
+    impl.hasBegun = true;
+    for (auto& [index, packet] : impl.covers) {
+        const int written = av_interleaved_write_frame(impl.context.get(), packet.get());
+        if (written < 0) return impl.writeFailure(written);
+    }
+    impl.covers.clear();
+    return {};
+}
+
+base::Status Muxer::write(int track, Packet packet) {
+    Impl& impl = *m_impl;
+    const std::lock_guard lock(impl.mutex);
+    FOTOGRAMA_ASSERT(impl.hasBegun && !impl.isWhole, "packets go between begin and finish");
+    AVPacket& raw = *packet.av();
+    raw.stream_index = track;
+    av_packet_rescale_ts(&raw, raw.time_base, impl.context->streams[track]->time_base);
+    impl.repairTimes(raw);
+    const int code = av_interleaved_write_frame(impl.context.get(), &raw);
+    if (code < 0) return impl.writeFailure(code);
+    if (impl.file->errorCode() != 0) return impl.writeFailure(impl.file->errorCode());
+    return {};
+}
+
+base::Status Muxer::finish() {
+    Impl& impl = *m_impl;
+    const std::lock_guard lock(impl.mutex);
+    FOTOGRAMA_ASSERT(impl.hasBegun && !impl.isWhole, "a file is finished once");
+    const int code = av_write_trailer(impl.context.get());
+    const bool isClosed = impl.file->close();
+    if (code < 0 || !isClosed) return impl.writeFailure(code);
+    FOTOGRAMA_RETURN_IF_ERROR(base::flushFile(impl.temporary));
+    impl.isWhole = true;
+    return {};
+}
+
+base::Status Muxer::publish(Existing existing) {
+    Impl& impl = *m_impl;
+    FOTOGRAMA_ASSERT(impl.isWhole, "only a whole file gets its name");
+    FOTOGRAMA_RETURN_IF_ERROR(existing == Existing::Replace ? base::replaceFile(impl.temporary, impl.path)
+                                                            : base::renameNoReplace(impl.temporary, impl.path));
+    impl.isPublished = true;
+    return {};
+}
+
+const fs::path& Muxer::temporaryPath() const noexcept { return m_impl->temporary; }
+std::int64_t Muxer::bytesWritten() const noexcept { return m_impl->file->bytesWritten(); }
+
+}  // namespace fotograma::media

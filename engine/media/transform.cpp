@@ -1,0 +1,78 @@
+#include "engine/media/transform.h"
+
+#include <cmath>
+#include <deque>
+
+#include "engine/media/av.h"
+#include "engine/media/transforms.h"
+
+namespace fotograma::media {
+
+namespace {
+
+/// Packets as they are, less those that a cut leaves out.
+class Copy final : public TrackTransform {
+public:
+    Copy(StreamFormat format, TrackKind kind, const Trim& trim)
+        : m_format(std::move(format)), m_kind(kind), m_trim(trim) {}
+
+    base::Status push(const Packet& packet) override {
+        if (!isWanted(packet)) return {};
+        Packet copy = packet.share();
+        if (m_kind == TrackKind::Subtitle) cut(*copy.av());
+        m_ready.push_back(std::move(copy));
+        return {};
+    }
+    base::Status finish() override { return {}; }
+    base::Result<std::optional<Packet>> pull() override {
+        if (m_ready.empty()) return std::optional<Packet>();
+        std::optional<Packet> packet(std::move(m_ready.front()));
+        m_ready.pop_front();
+        return packet;
+    }
+    StreamFormat streamFormat() const override { return m_format; }
+    std::vector<api::FateNote> notes() const override { return {}; }
+
+private:
+    /// Pictures before the cut are needed by those after it: they stay, with times before 0, and are not shown.
+    bool isWanted(const Packet& packet) const {
+        if (m_trim.startSeconds > 0.0 && m_kind != TrackKind::Video && packet.hasTime() && packet.endSeconds() <= 0.0)
+            return false;
+        return !m_trim.durationSeconds || !packet.hasTime() || m_kind == TrackKind::Video ||
+               packet.timeSeconds() < *m_trim.durationSeconds;
+    }
+    /// A line of text is shown for the part of its time that lies within the cut.
+    void cut(AVPacket& packet) const {
+        if (packet.pts == AV_NOPTS_VALUE) return;
+        std::int64_t end = packet.pts + packet.duration;
+        if (m_trim.durationSeconds)
+            end = std::min<std::int64_t>(end, std::llround(*m_trim.durationSeconds / av_q2d(packet.time_base)));
+        packet.pts = std::max<std::int64_t>(packet.pts, 0);
+        packet.dts = packet.pts;
+        packet.duration = std::max<std::int64_t>(end - packet.pts, 0);
+    }
+
+    StreamFormat m_format;
+    TrackKind m_kind;
+    Trim m_trim;
+    std::deque<Packet> m_ready;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<TrackTransform>> createCopy(const Demuxer& demuxer, const TrackDecision& decision) {
+    return std::make_unique<Copy>(demuxer.streamFormat(decision.track), decision.kind, demuxer.trim());
+}
+
+base::Result<std::unique_ptr<TrackTransform>> createTransform(const Demuxer& demuxer, const TrackDecision& decision) {
+    av::initialize();
+    if (decision.action == TrackAction::Copy) return createCopy(demuxer, decision);
+    switch (decision.kind) {
+        case TrackKind::Audio: return createAudioTranscoder(demuxer, decision);
+        case TrackKind::Subtitle: return createSubtitleConverter(demuxer, decision);
+        default: break;
+    }
+    return base::fail(base::ErrorCode::InvalidArgument, "Only sound and subtitles are converted on their own.");
+}
+
+}  // namespace fotograma::media
