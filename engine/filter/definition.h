@@ -109,7 +109,7 @@ public:
 struct HostVariantInfo {
     std::string_view filter;            ///< Id of the filter it stands in for.
     std::string_view name;              ///< "zimg"
-    double tolerance = 0.0;             ///< Against the plain kernel, as Definition::tolerance.
+    double tolerance = 0.0;             ///< Against the plain kernel, as Definition::tolerance, where nothing clips.
     std::string_view toleranceReason;
     /// Errors   Unsupported: the plain kernels run instead.
     base::Result<std::unique_ptr<HostVariant>> (*prepare)(const Values&, const frame::PictureSpec& input,

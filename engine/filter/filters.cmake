@@ -2,6 +2,7 @@
 #
 #   <one>/<one>.cpp        compiled as it is; defines `const filter::Definition& definition()` in its namespace
 #   <one>/<one>_kernel.h   compiled as host row loops, for the baseline and for x86-64-v3, and by gpu/fatbin.cmake for CUDA
+#   <one>/*.cpp            what else the definition needs on the host
 #   <one>/<one>_fast.cpp   compiled where third-party libraries are; defines `const filter::HostVariantInfo& hostVariant()`
 #
 # This file knows nothing of the rest of the build, so that the bare subset (cmake -S gpu) uses it too.
@@ -47,9 +48,9 @@ function(fotograma_operation_sources out)
   foreach(folder IN LISTS folders)
     get_filename_component(one "${folder}" NAME)
     get_filename_component(kind "${folder}" DIRECTORY)
-    file(GLOB parts CONFIGURE_DEPENDS "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/*.cpp")
-    list(FILTER parts EXCLUDE REGEX "_fast\\.cpp$")
-    list(APPEND sources ${parts})
+    file(GLOB own CONFIGURE_DEPENDS "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/*.cpp")
+    list(FILTER own EXCLUDE REGEX "_fast\\.cpp$")
+    list(APPEND sources ${own})
     string(APPEND registry_declarations
       "namespace fotograma::${kind}::${one} { const filter::Definition& definition(); }\n")
     string(APPEND registry_${kind} "        &${kind}::${one}::definition(),\n")

@@ -1,4 +1,5 @@
 // The host's fast variant of resize: zimg, plane by plane, with the mapping of the plain kernels.
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -12,6 +13,9 @@
 
 namespace fotograma::filters::resize {
 namespace {
+
+/// Under this many samples a side, weights reach past the far border, where zimg mirrors otherwise than we do.
+constexpr int kSmallestSide = 8;
 
 constexpr std::size_t kAlignment = 64;  // Of what zimg reads and writes: rows and their starts.
 
@@ -55,6 +59,9 @@ class PlaneScaler {
 public:
     static base::Result<PlaneScaler> create(Method method, const frame::PictureFormat& format,
                                             const PlaneMapping& mapping) {
+        if (std::min(mapping.across.output, mapping.down.output) < kSmallestSide) {
+            return base::fail(base::ErrorCode::Unsupported, "Pictures this small are left to the plain kernels.");
+        }
         zimg_image_format from = formatOf(format, mapping.across.input, mapping.down.input);
         const zimg_image_format to = formatOf(format, mapping.across.output, mapping.down.output);
         from.active_region.left = mapping.across.shift;
@@ -151,7 +158,8 @@ const filter::HostVariantInfo& hostVariant() {
         .filter = "resize",
         .name = "zimg",
         .tolerance = 1.0,
-        .toleranceReason = "zimg computes in 16-bit integers with 14-bit weights and rounds between the two directions",
+        .toleranceReason = "zimg computes in 16-bit integers with 14-bit weights and rounds between the two directions; "
+                           "it also clips there what rings beyond the code values, which the plain kernels do at the end",
         .prepare = ZimgResize::create,
     };
     return value;
