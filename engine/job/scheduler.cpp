@@ -11,10 +11,10 @@ constexpr int kPatience = 16;
 
 }  // namespace
 
-std::vector<base::JobId> Scheduler::unknown(std::size_t count) {
+std::vector<base::JobId> Scheduler::unknown(std::size_t ahead) {
     std::vector<base::JobId> jobs;
     m_queue.each([&](const Waiting& waiting) {
-        if (jobs.size() == count) return false;
+        if (ahead-- == 0) return false;
         if (!waiting.demand) jobs.push_back(waiting.job);
         return true;
     });

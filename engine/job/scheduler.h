@@ -33,8 +33,8 @@ public:
 
     [[nodiscard]] Queue& queue() noexcept { return m_queue; }
 
-    /// At most `count` waiting jobs, in order, whose demand nobody has looked up yet.
-    [[nodiscard]] std::vector<base::JobId> unknown(std::size_t count);
+    /// Those of the next `ahead` waiting jobs whose demand nobody has looked up yet, in order.
+    [[nodiscard]] std::vector<base::JobId> unknown(std::size_t ahead);
 
     /// The next job that fits, taken from the queue; nothing when none does. A job too large for the machine runs alone.
     /// Jobs behind one that does not fit may pass it, but only so often: then the room is kept for it.

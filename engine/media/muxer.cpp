@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kLongestStem = 160;  ///< Bytes of the final name in the temporary one: most disks allow 255.
+constexpr std::size_t kMostWaiting = 2000;  ///< Packets held for a track of sound whose first one does not come.
 constexpr const char* kOwnName = "self";   ///< What the context is called; only that name may be opened again.
 
 const char* formatName(Container container) {
@@ -78,10 +79,14 @@ struct Muxer::Impl {
     struct TrackState {
         std::int64_t lastDts = INT64_MIN;  ///< In the stream's time base.
         std::int64_t next = 0;             ///< Where a packet without times goes.
+        bool isAwaited = false;            ///< Its first packet must be seen before the header is written.
+        std::int64_t runUp = 0;            ///< Of sound before its zero, in the stream's time base: stated in the header.
     };
     std::vector<TrackState> tracks;
     std::vector<std::pair<int, av::Packet>> covers;
+    std::vector<Packet> waiting;  ///< Until the header is written.
     bool hasBegun = false;
+    bool hasHeader = false;
     bool isWhole = false;
     bool isPublished = false;
 
@@ -90,6 +95,10 @@ struct Muxer::Impl {
     AVStream* newStream(const StreamFormat& format);
     void addChapters();
     void repairTimes(AVPacket& packet);
+    void noteRunUp(const AVPacket& packet);
+    base::Status writeHeader();
+    base::Status writePacket(AVPacket& packet);
+    [[nodiscard]] bool isMatroska() const { return options.container == Container::Mkv || options.container == Container::WebM; }
     [[nodiscard]] std::unexpected<base::Error> writeFailure(int code) const;
 
     static int openAgain(AVFormatContext* context, AVIOContext** io, const char* url, int flags, AVDictionary**);
@@ -275,41 +284,80 @@ base::Status Muxer::addAttachment(const Demuxer& demuxer, int track) {
     return {};
 }
 
+/// Matroska has no edit lists: what an encoder of sound puts before its zero is named in the header, and block times
+/// count from the run-up's start.
+void Muxer::Impl::noteRunUp(const AVPacket& packet) {
+    TrackState& state = tracks[static_cast<std::size_t>(packet.stream_index)];
+    if (!state.isAwaited) return;
+    state.isAwaited = false;
+    AVCodecParameters& parameters = *context->streams[packet.stream_index]->codecpar;
+    const std::int64_t before = packet.pts == AV_NOPTS_VALUE ? 0 : std::max<std::int64_t>(0, -packet.pts);
+    parameters.initial_padding =
+        static_cast<int>(av_rescale_q(before, packet.time_base, AVRational{1, parameters.sample_rate}));
+}
+
+base::Status Muxer::Impl::writeHeader() {
+    av::Options header;
+    if (!isMatroska()) header.set("movflags", "+faststart+write_colr");
+    const int code = avformat_write_header(context.get(), header.address());
+    if (code < 0) return writeFailure(code);
+    hasHeader = true;
+    for (unsigned i = 0; i < context->nb_streams; ++i) {
+        const AVStream& stream = *context->streams[i];
+        if (isMatroska() && stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+            tracks[i].runUp = av_rescale_q(stream.codecpar->initial_padding,
+                                           AVRational{1, std::max(stream.codecpar->sample_rate, 1)}, stream.time_base);
+    }
+    for (auto& [index, packet] : covers) {
+        const int written = av_interleaved_write_frame(context.get(), packet.get());
+        if (written < 0) return writeFailure(written);
+    }
+    covers.clear();
+    for (Packet& packet : std::exchange(waiting, {})) FOTOGRAMA_RETURN_IF_ERROR(writePacket(*packet.av()));
+    return {};
+}
+
+base::Status Muxer::Impl::writePacket(AVPacket& packet) {
+    const TrackState& state = tracks[static_cast<std::size_t>(packet.stream_index)];
+    av_packet_rescale_ts(&packet, packet.time_base, context->streams[packet.stream_index]->time_base);
+    if (packet.pts != AV_NOPTS_VALUE) packet.pts += state.runUp;
+    if (packet.dts != AV_NOPTS_VALUE) packet.dts += state.runUp;
+    repairTimes(packet);
+    const int code = av_interleaved_write_frame(context.get(), &packet);
+    if (code < 0) return writeFailure(code);
+    if (file->errorCode() != 0) return writeFailure(file->errorCode());
+    return {};
+}
+
 base::Status Muxer::begin() {
     Impl& impl = *m_impl;
     const std::lock_guard lock(impl.mutex);
-    av::Options options;
-    const bool isMp4 = impl.options.container == Container::Mp4 || impl.options.container == Container::Mov;
-    if (isMp4) options.set("movflags", "+faststart+write_colr");
-    const int code = avformat_write_header(impl.context.get(), options.address());
-    if (code < 0) return impl.writeFailure(code);
     impl.hasBegun = true;
-    for (auto& [index, packet] : impl.covers) {
-        const int written = av_interleaved_write_frame(impl.context.get(), packet.get());
-        if (written < 0) return impl.writeFailure(written);
+    bool mustWait = false;
+    for (unsigned i = 0; impl.isMatroska() && i < impl.context->nb_streams; ++i) {
+        impl.tracks[i].isAwaited = impl.context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+        mustWait = mustWait || impl.tracks[i].isAwaited;
     }
-    impl.covers.clear();
-    return {};
+    return mustWait ? base::Status() : impl.writeHeader();
 }
 
 base::Status Muxer::write(int track, Packet packet) {
     Impl& impl = *m_impl;
     const std::lock_guard lock(impl.mutex);
     FOTOGRAMA_ASSERT(impl.hasBegun && !impl.isWhole, "packets go between begin and finish");
-    AVPacket& raw = *packet.av();
-    raw.stream_index = track;
-    av_packet_rescale_ts(&raw, raw.time_base, impl.context->streams[track]->time_base);
-    impl.repairTimes(raw);
-    const int code = av_interleaved_write_frame(impl.context.get(), &raw);
-    if (code < 0) return impl.writeFailure(code);
-    if (impl.file->errorCode() != 0) return impl.writeFailure(impl.file->errorCode());
-    return {};
+    packet.av()->stream_index = track;
+    if (impl.hasHeader) return impl.writePacket(*packet.av());
+    impl.noteRunUp(*packet.av());
+    impl.waiting.push_back(std::move(packet));
+    const bool isComplete = std::ranges::none_of(impl.tracks, &Impl::TrackState::isAwaited);
+    return isComplete || impl.waiting.size() >= kMostWaiting ? impl.writeHeader() : base::Status();
 }
 
 base::Status Muxer::finish() {
     Impl& impl = *m_impl;
     const std::lock_guard lock(impl.mutex);
     FOTOGRAMA_ASSERT(impl.hasBegun && !impl.isWhole, "a file is finished once");
+    if (!impl.hasHeader) FOTOGRAMA_RETURN_IF_ERROR(impl.writeHeader());
     const int code = av_write_trailer(impl.context.get());
     const bool isClosed = impl.file->close();
     if (code < 0 || !isClosed) return impl.writeFailure(code);

@@ -16,6 +16,25 @@ using base::ErrorCode;
 using base::Result;
 using base::concat;
 
+namespace {
+
+/// What lies in the way, unless it is what the same job made before.
+std::optional<base::Error> obstacleTo(const PreparedItem& item, store::Store& store) {
+    std::optional<base::Error> obstacle = fileInTheWay(item);
+    if (!obstacle) return std::nullopt;
+    const auto madeBefore = store.read([&](store::View& view) -> Result<bool> {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto earlier, view.sameWork(item.record.inputIdentity, item.record.recipeDigest,
+                                                                     item.record.spec.outputs));
+        if (!earlier) return false;
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto report, view.report(earlier->id));
+        return report && isWhole(*report, item);
+    });
+    if (madeBefore && *madeBefore) return std::nullopt;
+    return obstacle;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<LocalService>> LocalService::create(Dependencies dependencies) {
     FOTOGRAMA_ASSERT(dependencies.devices && dependencies.operations && dependencies.makeWorker &&
                          dependencies.forecast && dependencies.lookAtClip && dependencies.clock,
@@ -73,7 +92,7 @@ void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply
                 if (forecast) {
                     found.input = std::move(forecast->input);
                     found.plan = std::move(forecast->plan);
-                    found.error = fileInTheWay(prepared);
+                    found.error = obstacleTo(prepared, *state->store);
                 } else {
                     found.error = std::move(forecast).error();
                 }

@@ -86,8 +86,8 @@ void Runner::followRun(Run& run, const JobRecord& record) {
 
 /// Opens the inputs of the next jobs, so that their demand is known when their turn comes.
 void Runner::lookAhead() {
-    const auto count = static_cast<std::size_t>(m_scheduler.capacity().threads) + 2;
-    for (const JobId id : m_scheduler.unknown(count)) {
+    const auto ahead = static_cast<std::size_t>(m_scheduler.capacity().threads) + 2;
+    for (const JobId id : m_scheduler.unknown(ahead)) {
         if (!m_beingLookedAt.insert(id).second) continue;
         const auto record = m_around.store.read([&](store::View& view) { return view.job(id); });
         if (!record || !*record) {
@@ -133,13 +133,25 @@ void Runner::begin(const job::Grant& grant) {
         [this, grant](Result<JobRecord> started) {
             m_around.front.post([this, grant, started = std::move(started)] {
                 if (started) return launch(*started, grant.threads);
-                // Somebody else was quicker, or it is gone: the queue was behind the store.
-                base::logDebug("service", started.error().message);
-                forget(grant.job);
-                schedule();
-                checkIdle();
+                notStarted(grant.job, started.error());
             });
         });
+}
+
+void Runner::notStarted(JobId job, const base::Error& error) {
+    forget(job);
+    const bool wasTooLate = error.code == base::ErrorCode::Conflict || error.code == base::ErrorCode::NotFound;
+    if (wasTooLate) {
+        // Somebody paused, removed or took it; what was done to it since then went unnoticed.
+        base::logDebug("service", error.message);
+        const auto now = m_around.store.read([&](store::View& view) { return view.job(job); });
+        if (now && *now && mayRun(**now)) m_scheduler.queue().add(job, (*now)->spec.priority);
+    } else {
+        base::logError("service", error.message);
+        m_mustReload = true;
+    }
+    schedule();
+    checkIdle();
 }
 
 void Runner::launch(const JobRecord& record, int threads) {
@@ -236,6 +248,7 @@ void Runner::tick(double cpuShare) {
                                .memoryBytes = machine.memoryBytes});
     }
     for (Ended& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
+    if (std::exchange(m_mustReload, false)) load(m_runsShared);
     schedule();
 }
 

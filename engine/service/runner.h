@@ -85,6 +85,7 @@ private:
     void schedule();
     void lookAhead();
     void begin(const job::Grant& grant);
+    void notStarted(base::JobId job, const base::Error& error);
     void launch(const api::JobRecord& record, int threads);
     void followRun(Run& run, const api::JobRecord& record);
     void ended(Ended ended);
@@ -101,6 +102,7 @@ private:
     std::chrono::steady_clock::time_point m_observedAt;
     std::optional<std::vector<api::DeviceInfo>> m_devices;
     bool m_runsShared = false;
+    bool m_mustReload = false;            ///< A start could not be written: the queue is read again at the next tick.
     std::map<base::BatchId, std::string> m_batchOwners;  ///< Read once each: they never change.
     std::set<base::JobId> m_beingLookedAt;
     std::map<base::JobId, Run> m_runs;

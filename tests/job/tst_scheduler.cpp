@@ -130,6 +130,7 @@ private slots:
         QCOMPARE(scheduler.unknown(2), (std::vector<JobId>{{3}, {2}}));
         QVERIFY(!scheduler.next());
         scheduler.queue().setDemand({2}, {});
+        QCOMPARE(scheduler.unknown(2), (std::vector<JobId>{{3}}));
         QCOMPARE(scheduler.next()->job.value, 2);
     }
 
