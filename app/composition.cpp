@@ -10,6 +10,7 @@
 #include "engine/filter/definition.h"
 #include "engine/filter/host.h"
 #include "engine/pipeline/pipeline.h"
+#include "engine/service/clip_facts.h"
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
 
@@ -133,6 +134,7 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
         return std::make_unique<worker::InProcessWorker>(devices.host(), [&devices](std::string_view id) { return devices.find(id); });
     };
     dependencies.forecast = pipeline::forecast;
+    dependencies.lookAtClip = service::lookAtClip;
     dependencies.threads = settings.threads;
     dependencies.jobs = settings.jobs;
     FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_service, service::LocalService::create(std::move(dependencies)));
