@@ -6,14 +6,15 @@
 #   <one>/<one>_fast.cpp   compiled where third-party libraries are; defines `const filter::HostVariantInfo& hostVariant()`
 #
 # This file knows nothing of the rest of the build, so that the bare subset (cmake -S gpu) uses it too.
-set(FOTOGRAMA_OPERATIONS_ENGINE "${CMAKE_CURRENT_LIST_DIR}/..")
+# Its functions may be called from any folder.
 
 # fotograma_operation_folders(<out>): "filters/crop;filters/resize;measures/luma": by kind, then by id.
 function(fotograma_operation_folders out)
+  set(engine "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   set(folders "")
   foreach(kind IN ITEMS filters measures)
-    file(GLOB sources CONFIGURE_DEPENDS RELATIVE "${FOTOGRAMA_OPERATIONS_ENGINE}"
-      "${FOTOGRAMA_OPERATIONS_ENGINE}/${kind}/*/*.cpp")
+    file(GLOB sources CONFIGURE_DEPENDS RELATIVE "${engine}"
+      "${engine}/${kind}/*/*.cpp")
     list(SORT sources)
     foreach(source IN LISTS sources)
       get_filename_component(folder "${source}" DIRECTORY)
@@ -31,6 +32,7 @@ endfunction()
 function(fotograma_operation_sources out)
   cmake_parse_arguments(PARSE_ARGV 1 arg "FAST" "" "")
   fotograma_operation_folders(folders)
+  set(engine "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   set(sources "")
   set(registry_declarations "")
   set(registry_filters "")
@@ -48,19 +50,19 @@ function(fotograma_operation_sources out)
   foreach(folder IN LISTS folders)
     get_filename_component(one "${folder}" NAME)
     get_filename_component(kind "${folder}" DIRECTORY)
-    file(GLOB own CONFIGURE_DEPENDS "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/*.cpp")
+    file(GLOB own CONFIGURE_DEPENDS "${engine}/${folder}/*.cpp")
     list(FILTER own EXCLUDE REGEX "_fast\\.cpp$")
     list(APPEND sources ${own})
     string(APPEND registry_declarations
       "namespace fotograma::${kind}::${one} { const filter::Definition& definition(); }\n")
     string(APPEND registry_${kind} "        &${kind}::${one}::definition(),\n")
-    if(arg_FAST AND EXISTS "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/${one}_fast.cpp")
-      list(APPEND sources "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/${one}_fast.cpp")
+    if(arg_FAST AND EXISTS "${engine}/${folder}/${one}_fast.cpp")
+      list(APPEND sources "${engine}/${folder}/${one}_fast.cpp")
       string(APPEND registry_declarations
         "namespace fotograma::${kind}::${one} { const filter::HostVariantInfo& hostVariant(); }\n")
       string(APPEND registry_variants "        &${kind}::${one}::hostVariant(),\n")
     endif()
-    if(NOT EXISTS "${FOTOGRAMA_OPERATIONS_ENGINE}/${folder}/${one}_kernel.h")
+    if(NOT EXISTS "${engine}/${folder}/${one}_kernel.h")
       continue()
     endif()
     foreach(build IN LISTS builds)
@@ -111,15 +113,19 @@ device::HostKernelSets hostKernels() {
 endfunction()
 
 # How row loops are compiled, in every build type: they are only useful vectorised, and contraction would change numbers.
+# Builds that will never run them (tests/gpu/bare_subset.cmake) set FOTOGRAMA_ROW_LOOP_LEVEL to -O0.
 # Neither -fno-math-errno nor -fno-trapping-math changes a result; without them selects are not turned into blends.
 function(fotograma_row_loop_options source build)
+  if(NOT FOTOGRAMA_ROW_LOOP_LEVEL)
+    set(FOTOGRAMA_ROW_LOOP_LEVEL -O3)
+  endif()
   if(MSVC)
     set(options /O2 /fp:precise)
     if(build STREQUAL v3)
       list(APPEND options /arch:AVX2)
     endif()
   else()
-    set(options -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off)
+    set(options ${FOTOGRAMA_ROW_LOOP_LEVEL} -fno-math-errno -fno-trapping-math -ffp-contract=off)
     if(build STREQUAL v3)
       list(APPEND options -march=x86-64-v3)
     endif()

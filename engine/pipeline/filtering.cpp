@@ -1,5 +1,6 @@
 #include "engine/pipeline/filtering.h"
 
+#include <algorithm>
 #include <span>
 
 namespace fotograma::pipeline {
@@ -10,6 +11,8 @@ using base::Status;
 using recipe::MeasurePoint;
 
 namespace {
+
+constexpr int kUnspecified = 2;  // ITU-T H.273, table 4
 
 /// Failures of the machine, as against those of the request: another device may still do the work.
 bool isOfDevice(const base::Error& error) {
@@ -56,7 +59,8 @@ Result<Filtering::Segment> Filtering::makeSegment(std::span<const filter::Use> f
     return segment;
 }
 
-Status Filtering::prepare(const frame::PictureSpec& spec) {
+Status Filtering::settle(const frame::PictureSpec& spec) {
+    m_outputs.clear();
     FOTOGRAMA_ASSIGN_OR_RETURN(m_turned, makeSegment(m_plan->turn, spec, MeasurePoint::Source, -1));
     FOTOGRAMA_ASSIGN_OR_RETURN(m_shared, makeSegment(m_plan->filters, m_turned.output, MeasurePoint::Filtered, -1));
     for (std::size_t i = 0; i < m_plan->outputs.size(); ++i) {
@@ -64,6 +68,28 @@ Status Filtering::prepare(const frame::PictureSpec& spec) {
         if (m_plan->outputs[i].isCopy) continue;
         FOTOGRAMA_ASSIGN_OR_RETURN(m_outputs.back(), makeSegment(m_plan->outputs[i].filters, m_shared.output,
                                                                  MeasurePoint::Output, static_cast<int>(i)));
+    }
+    return {};
+}
+
+/// Players take a picture that states no matrix for BT.709 or BT.601 by its height.
+bool Filtering::changesImpliedMatrix(const frame::PictureSpec& spec) const {
+    if (spec.color.matrix != kUnspecified || spec.format.model != frame::ColorModel::Yuv) return false;
+    const int implied = frame::effectiveMatrix(spec.color, spec.height);
+    const auto differs = [&](const Segment& segment) {
+        return frame::effectiveMatrix(segment.output.color, segment.output.height) != implied;
+    };
+    return differs(m_turned) || differs(m_shared) ||
+           std::ranges::any_of(m_outputs, [&](const auto& output) { return output && differs(*output); });
+}
+
+/// Settles all chains. If some output's size would make players guess other colours, the guess is stated from the start.
+Status Filtering::prepare(const frame::PictureSpec& spec) {
+    FOTOGRAMA_RETURN_IF_ERROR(settle(spec));
+    if (changesImpliedMatrix(spec)) {
+        frame::PictureSpec stated = spec;
+        stated.color.matrix = m_statedMatrix = frame::effectiveMatrix(spec.color, spec.height);
+        FOTOGRAMA_RETURN_IF_ERROR(settle(stated));
     }
     m_source = m_turned.output;
     return {};
@@ -143,6 +169,11 @@ Result<std::vector<Filtered>> Filtering::advance(std::optional<frame::Frame> fra
 
 Result<std::vector<Filtered>> Filtering::push(frame::Frame frame) {
     if (!m_source) FOTOGRAMA_RETURN_IF_ERROR(noted(prepare(frame.spec())));
+    if (m_statedMatrix != 0) {
+        frame::FrameInfo info = frame.info();
+        info.spec.color.matrix = m_statedMatrix;
+        frame = frame.withInfo(std::move(info));
+    }
     if (frame.info().device != m_queue->device()) {
         auto uploaded = noted(m_queue->upload(frame));
         if (!uploaded) return std::unexpected(uploaded.error());
@@ -167,7 +198,8 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 Json Filtering::measures() const {
     Json summaries = Json::object();
     const auto add = [&](const Segment& segment) {
-        for (const Meter& meter : segment.meters) summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
+        for (const Meter& meter : segment.meters)
+            summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
     };
     add(m_turned);
     add(m_shared);

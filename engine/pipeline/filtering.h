@@ -40,7 +40,7 @@ public:
     [[nodiscard]] std::optional<frame::PictureSpec> outputSpec(std::size_t output) const;
 
     [[nodiscard]] api::Json measures() const;  ///< {"luma": {"mean": ...}}: Report::measures.
-    [[nodiscard]] api::Json rows() const;      ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
+    [[nodiscard]] api::Json rows() const;  ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
 
 private:
     /// A measure at work, with its rows when the recipe asked for them.
@@ -59,6 +59,8 @@ private:
     base::Result<Segment> makeSegment(std::span<const filter::Use> filters, const frame::PictureSpec& input,
                                       recipe::MeasurePoint point, int output);
     base::Status prepare(const frame::PictureSpec& spec);
+    base::Status settle(const frame::PictureSpec& spec);
+    [[nodiscard]] bool changesImpliedMatrix(const frame::PictureSpec& spec) const;
     base::Result<std::vector<frame::Frame>> through(Segment& segment, std::optional<frame::Frame> frame);
     base::Status measure(Segment& segment, const frame::Frame& frame);
     base::Status finishMeters(Segment& segment);
@@ -69,11 +71,12 @@ private:
 
     const Plan* m_plan;
     device::Queue* m_queue;
-    std::optional<frame::PictureSpec> m_source;        ///< Set once all chains are settled.
+    std::optional<frame::PictureSpec> m_source;  ///< Set once all chains are settled.
+    int m_statedMatrix = 0;                      ///< Put on frames that state none; 0: left alone.
     bool m_isDeviceFailure = false;
-    Segment m_turned;                                  ///< Display orientation: the source for measures.
+    Segment m_turned;  ///< Display orientation: the source for measures.
     Segment m_shared;
-    std::vector<std::optional<Segment>> m_outputs;     ///< Empty where pictures are copied.
+    std::vector<std::optional<Segment>> m_outputs;  ///< Empty where pictures are copied.
 };
 
 }  // namespace fotograma::pipeline

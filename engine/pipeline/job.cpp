@@ -19,20 +19,24 @@ namespace {
 /// Refuses what would destroy something, before any work: the input itself, a file in the way, one path twice.
 Status checkPaths(const RunRequest& request) {
     if (request.outputs.size() != request.recipe.outputs.size()) {
-        return base::fail(ErrorCode::InvalidArgument, concat("the recipe has ", request.recipe.outputs.size(),
-                                                             " outputs, but ", request.outputs.size(), " paths were given"));
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("the recipe has ", request.recipe.outputs.size(), " outputs, but ",
+                                 request.outputs.size(), " paths were given"));
     }
     for (std::size_t i = 0; i < request.outputs.size(); ++i) {
         const std::filesystem::path& path = request.outputs[i];
         std::error_code ignored;
         if (std::filesystem::equivalent(path, request.input, ignored))
-            return base::fail(ErrorCode::InvalidArgument, concat(base::toUtf8(path), ": is the input itself and is never replaced"));
+            return base::fail(ErrorCode::InvalidArgument,
+                              concat(base::toUtf8(path), ": is the input itself and is never replaced"));
         if (std::find(request.outputs.begin(), request.outputs.begin() + static_cast<std::ptrdiff_t>(i), path) !=
             request.outputs.begin() + static_cast<std::ptrdiff_t>(i))
             return base::fail(ErrorCode::InvalidArgument, concat(base::toUtf8(path), ": two outputs have this name"));
         const bool isThere = std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
         if (isThere && request.overwrite != api::OverwriteRule::Always)
-            return base::fail(ErrorCode::AlreadyExists, concat(base::toUtf8(path), ": already exists; allow replacing it or choose another name"));
+            return base::fail(
+                ErrorCode::AlreadyExists,
+                concat(base::toUtf8(path), ": already exists; allow replacing it or choose another name"));
     }
     return {};
 }
@@ -116,7 +120,8 @@ Schedule Job::schedule() const {
     const media::VideoFacts& facts = *m_source->demuxer().info().video()->video;
     const double rate = facts.meanRate.isPositive() ? facts.meanRate.value() : 30.0;
     const double seconds = m_source->demuxer().durationSeconds();
-    const bool isSmall = seconds > 0.0 && facts.width * static_cast<double>(facts.height) * rate * seconds < kSmallPixels;
+    const bool isSmall =
+        seconds > 0.0 && facts.width * static_cast<double>(facts.height) * rate * seconds < kSmallPixels;
     return isSmall ? Schedule::Inline : Schedule::Threaded;
 }
 
@@ -125,12 +130,13 @@ Status Job::checkDecoded() const {
     const media::MediaInfo& info = m_source->demuxer().info();
     const double start = m_request.recipe.input.startSeconds;
     if (start > 0.0 && start >= info.durationSeconds) {
-        return base::fail(ErrorCode::InvalidArgument, concat(info.path, ": is ", base::humanDuration(info.durationSeconds),
-                                                             " long, but the recipe starts at ", base::humanDuration(start)));
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("it is ", base::humanDuration(info.durationSeconds),
+                                 " long, but the recipe starts at ", base::humanDuration(start)));
     }
     const std::string& damage = m_source->demuxer().damage();
-    return base::fail(ErrorCode::InvalidData, concat(info.path, ": no picture could be decoded",
-                                                     damage.empty() ? std::string() : concat("; ", damage)));
+    return base::fail(ErrorCode::InvalidData,
+                      concat("no picture could be decoded", damage.empty() ? std::string() : concat("; ", damage)));
 }
 
 Status Job::finishOutputs() {
@@ -149,7 +155,8 @@ Status Job::finishOutputs() {
 Result<api::Artifact> Job::inspect(std::size_t output) const {
     auto probed = media::probe(m_files[output]->temporaryPath());
     if (!probed || probed->video() == nullptr) {
-        return base::fail(ErrorCode::Internal, concat(base::toUtf8(m_files[output]->path()), ": what was written cannot be read back"),
+        return base::fail(ErrorCode::Internal,
+                          concat(base::toUtf8(m_files[output]->path()), ": what was written cannot be read back"),
                           probed ? std::string("no picture track") : probed.error().message);
     }
     api::Artifact artifact;
@@ -160,7 +167,7 @@ Result<api::Artifact> Job::inspect(std::size_t output) const {
     artifact.height = probed->video()->video->displayHeight;
     artifact.durationSeconds = probed->durationSeconds;
     artifact.facts = media::toJson(*probed);
-    if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->frames());
+    if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->encoder()->framesEncoded());
     return artifact;
 }
 
@@ -183,13 +190,15 @@ Status Job::publish() {
 
 std::vector<api::FateNote> Job::notes() const {
     std::vector<api::FateNote> all = planNotes(m_source->demuxer().info(), m_request.recipe, m_plan);
-    const auto add = [&](const std::vector<api::FateNote>& notes) { all.insert(all.end(), notes.begin(), notes.end()); };
+    const auto add = [&](const std::vector<api::FateNote>& notes) {
+        all.insert(all.end(), notes.begin(), notes.end());
+    };
     if (m_source->decoder() != nullptr) add(m_source->decoder()->notes());
     for (std::size_t i = 0; i < m_encoders.size(); ++i) {
-        if (m_encoders[i] == nullptr) continue;
-        const auto made = m_filtering->outputSpec(i);
-        if (made) add(pictureNotes(*m_filtering->sourceSpec(), *made, static_cast<int>(i)));
-        add(ofOutput(m_encoders[i]->notes(), i));
+        const media::VideoEncoder* encoder = m_encoders[i] != nullptr ? m_encoders[i]->encoder() : nullptr;
+        if (encoder == nullptr) continue;
+        add(pictureNotes(*m_filtering->sourceSpec(), *m_filtering->outputSpec(i), static_cast<int>(i)));
+        add(ofOutput(encoder->notes(), i));
     }
     if (m_tracks) add(m_tracks->notes());
     return all;

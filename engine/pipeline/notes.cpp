@@ -11,7 +11,8 @@ using base::concat;
 namespace {
 
 std::string describe(const media::DisplayTransform& transform) {
-    const std::string turn = transform.clockwise == 0 ? std::string() : concat("turned by ", transform.clockwise, "° clockwise");
+    const std::string turn =
+        transform.clockwise == 0 ? std::string() : concat("turned by ", transform.clockwise, "° clockwise");
     if (!transform.mirrored) return turn;
     return turn.empty() ? std::string("mirrored") : concat("mirrored and ", turn);
 }
@@ -24,22 +25,22 @@ void noteOrientation(const media::VideoFacts& facts, const recipe::Recipe& recip
     if (isCopy) {
         notes.push_back({Fate::Kept, output, subject, "pictures are copied and keep their orientation tag"});
     } else if (recipe.input.rotation == recipe::Rotation::Ignore) {
-        notes.push_back({Fate::Lost, output, subject, "the recipe ignores the orientation tag: pictures stay as they are coded"});
+        notes.push_back(
+            {Fate::Lost, output, subject, "the recipe ignores the orientation tag: pictures stay as they are coded"});
     } else if (!transform.isIdentity()) {
-        notes.push_back({Fate::Changed, output, subject,
-                         concat("pictures were ", describe(transform), " as the file asks; the tag is no longer needed")});
+        notes.push_back(
+            {Fate::Changed, output, subject,
+             concat("pictures were ", describe(transform), " as the file asks; the tag is no longer needed")});
     }
     if (!isCopy && !transform.isExact)
-        notes.push_back({Fate::Lost, output, subject, "the file asks for an angle that is no multiple of 90°; the nearest was taken"});
+        notes.push_back({Fate::Lost, output, subject,
+                         "the file asks for an angle that is no multiple of 90°; the nearest was taken"});
 }
 
-void noteEncoded(const media::VideoFacts& facts, int output, std::vector<FateNote>& notes) {
-    if (facts.dolbyVisionProfile > 0) {
-        notes.push_back({Fate::Lost, output, "Dolby Vision",
-                         concat("profile ", facts.dolbyVisionProfile, " data does not survive encoding; its base layer is used")});
-    }
+void noteFields(const media::VideoFacts& facts, int output, std::vector<FateNote>& notes) {
     if (facts.fieldOrder != frame::FieldOrder::Progressive)
-        notes.push_back({Fate::Changed, output, "interlacing", "both fields stay woven into each picture; nothing was deinterlaced"});
+        notes.push_back({Fate::Changed, output, "interlacing",
+                         "both fields stay woven into each picture; nothing was deinterlaced"});
 }
 
 std::string sizeText(const frame::PictureSpec& spec) { return concat(spec.width, "x", spec.height); }
@@ -58,7 +59,7 @@ std::vector<FateNote> planNotes(const media::MediaInfo& info, const recipe::Reci
     for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
         const int output = static_cast<int>(i);
         noteOrientation(facts, recipe, plan.outputs[i].isCopy, output, notes);
-        if (!plan.outputs[i].isCopy) noteEncoded(facts, output, notes);
+        if (!plan.outputs[i].isCopy) noteFields(facts, output, notes);
         const std::vector<FateNote> tracks = ofOutput(plan.outputs[i].tracks.notes, i);
         notes.insert(notes.end(), tracks.begin(), tracks.end());
     }
@@ -70,11 +71,12 @@ std::vector<FateNote> pictureNotes(const frame::PictureSpec& source, const frame
     const bool wasSquare = source.sampleAspect == base::Rational{1, 1} || !source.sampleAspect.isPositive();
     const bool isSquare = made.sampleAspect == base::Rational{1, 1} || !made.sampleAspect.isPositive();
     if (!wasSquare && isSquare) {
-        notes.push_back({Fate::Changed, output, "pixel shape",
-                         concat("pixels of ", source.sampleAspect.num, ":", source.sampleAspect.den, " were made square")});
+        notes.push_back(
+            {Fate::Changed, output, "pixel shape",
+             concat("pixels of ", source.sampleAspect.num, ":", source.sampleAspect.den, " were made square")});
     }
     if (source.width != made.width || source.height != made.height)
-        notes.push_back({Fate::Changed, output, "size", concat(sizeText(source), " became ", sizeText(made))});
+        notes.push_back({Fate::Changed, output, "picture size", concat(sizeText(source), " became ", sizeText(made))});
     return notes;
 }
 

@@ -13,11 +13,11 @@
 
 namespace fotograma::pipeline {
 
-/// What the header and the plan already tell: tracks, orientation, Dolby Vision, interlacing.
+/// What the header and the plan already tell: tracks, orientation, interlacing.
 [[nodiscard]] std::vector<api::FateNote> planNotes(const media::MediaInfo& info, const recipe::Recipe& recipe,
                                                    const Plan& plan);
 
-/// What the filters did to the shape of pixels and to the size, for one encoded output.
+/// What the filters did to size and shape of pixels, for one encoded output. `source` is in display orientation.
 [[nodiscard]] std::vector<api::FateNote> pictureNotes(const frame::PictureSpec& source, const frame::PictureSpec& made,
                                                       int output);
 

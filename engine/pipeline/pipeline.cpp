@@ -18,7 +18,8 @@ namespace {
 /// Processor time of the process while one job runs. With several at once it cannot be told apart, and is left at 0.
 class CpuClock {
 public:
-    CpuClock() : m_start(base::processUsage().cpuSeconds), m_wasAlone(s_running.fetch_add(1) == 0), m_started(++s_started) {}
+    CpuClock()
+        : m_start(base::processUsage().cpuSeconds), m_wasAlone(s_running.fetch_add(1) == 0), m_started(++s_started) {}
     ~CpuClock() { s_running.fetch_sub(1); }
     CpuClock(const CpuClock&) = delete;
     CpuClock& operator=(const CpuClock&) = delete;
@@ -48,13 +49,22 @@ std::vector<std::string> deviceNotes(const device::DeviceFacts& facts, const rec
     return notes;
 }
 
+/// Stages speak of tracks and filters; a sentence for people also says in which file.
+base::Error inFile(const std::filesystem::path& input, base::Error error) {
+    const std::string name = base::toUtf8(input.filename());
+    const bool isNamed = error.message.find(name) != std::string::npos || error.code == base::ErrorCode::Cancelled;
+    if (!isNamed) error.message = concat(name, ": ", error.message);
+    return error;
+}
+
 /// One attempt, on the lane's device or on its host.
 struct Attempt {
     Job job;
     Status status;
     bool mayTryHost = false;
 
-    Attempt(const RunRequest& request, RunObserver& observer, const std::stop_token& stop) : job(request, observer, stop) {}
+    Attempt(const RunRequest& request, RunObserver& observer, const std::stop_token& stop)
+        : job(request, observer, stop) {}
 
     void run(Lane& lane, bool onHost) {
         status = job.open();
@@ -93,7 +103,7 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
     result.report = attempt->job.report();
     result.report.cpuSeconds = cpu.seconds();
     if (!attempt->status) {
-        result.error = attempt->status.error();
+        result.error = inFile(request.input, attempt->status.error());
         attempt.reset();  // unfinished files vanish before the caller hears of it
         if (result.error->code != base::ErrorCode::Cancelled) lane.reset();
         return result;
@@ -129,23 +139,28 @@ Result<std::vector<api::FateNote>> forecastPictures(const media::MediaInfo& info
     return notes;
 }
 
-}  // namespace
-
-Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe) {
+Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info, media::probe(input));
     FOTOGRAMA_ASSIGN_OR_RETURN(const Plan plan, makePlan(info, recipe, 1));
     Forecast forecast;
     forecast.input = media::toJson(info);
     forecast.plan = planNotes(info, recipe, plan);
-    if (plan.decodes) {
-        if (!info.video()->canDecode) {
-            return base::fail(base::ErrorCode::Unsupported,
-                              concat(info.path, ": this build has no decoder for ", info.video()->codecTitle));
-        }
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto pictures, forecastPictures(info, plan));
-        forecast.plan.insert(forecast.plan.end(), pictures.begin(), pictures.end());
-    }
+    if (!plan.decodes) return forecast;
+    const media::Track& video = *info.video();
+    if (!video.canDecode)
+        return base::fail(base::ErrorCode::Unsupported,
+                          concat("this build has no decoder for ", video.codec, " pictures"));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto pictures, forecastPictures(info, plan));
+    forecast.plan.insert(forecast.plan.end(), pictures.begin(), pictures.end());
     return forecast;
+}
+
+}  // namespace
+
+Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe) {
+    auto made = forecastOf(input, recipe);
+    if (!made) return std::unexpected(inFile(input, made.error()));
+    return made;
 }
 
 }  // namespace fotograma::pipeline

@@ -27,9 +27,9 @@ enum class Schedule {
 struct RunRequest {
     std::filesystem::path input;
     recipe::Recipe recipe;
-    std::vector<std::filesystem::path> outputs;  ///< One for each output of the recipe, in order.
+    std::vector<std::filesystem::path> outputs;              ///< One for each output of the recipe, in order.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;  ///< Ask and Never fail with AlreadyExists.
-    int threads = 1;                             ///< Host threads that decoders and encoders may keep busy.
+    int threads = 1;                                         ///< Host threads that decoders and encoders may keep busy.
     Schedule schedule = Schedule::Auto;
 };
 
@@ -43,7 +43,7 @@ public:
 };
 
 struct RunResult {
-    api::Report report;                ///< What was found out, also before a failure.
+    api::Report report;  ///< What was found out, also before a failure.
     std::optional<base::Error> error;
 };
 
@@ -52,8 +52,8 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
 
 /// What opening the input's header tells, without decoding or writing.
 struct Forecast {
-    base::Json input;                    ///< Probe facts, as Report::input.
-    std::vector<api::FateNote> plan;     ///< What would be kept, changed or lost.
+    base::Json input;                 ///< Probe facts, as Report::input.
+    std::vector<api::FateNote> plan;  ///< What would be kept, changed or lost.
 };
 base::Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe);
 

@@ -49,7 +49,8 @@ media::ChromaChoice chromaChoice(const std::string& word) {
     return word == "source" ? media::ChromaChoice::Source : media::ChromaChoice::C420;
 }
 
-Result<media::VideoEncoderSettings> encoderSettings(const recipe::Video& video, const media::VideoFacts& facts, int threads) {
+Result<media::VideoEncoderSettings> encoderSettings(const recipe::Video& video, const media::VideoFacts& facts,
+                                                    int threads) {
     media::VideoEncoderSettings settings;
     FOTOGRAMA_ASSIGN_OR_RETURN(settings.codec, media::videoCodecFromText(video.codec));
     settings.quality = video.quality;
@@ -100,8 +101,9 @@ Result<OutputPlan> planOutput(const media::MediaInfo& info, const recipe::Recipe
 Result<void> checkCopied(const media::MediaInfo& info, const OutputPlan& plan) {
     const auto isPicture = [&](const media::TrackDecision& decision) { return decision.track == info.videoTrack; };
     if (!plan.isCopy || std::ranges::any_of(plan.tracks.tracks, isPicture)) return {};
-    return base::fail(base::ErrorCode::Unsupported, concat(info.path, ": ", media::toText(plan.container), " cannot hold its ",
-                                                           info.video()->codec, " pictures; encode them or choose mkv"));
+    return base::fail(base::ErrorCode::Unsupported,
+                      concat(media::toText(plan.container), " cannot hold its ", info.video()->codec,
+                             " pictures; encode them or choose mkv"));
 }
 
 /// Layout words that FFmpeg's pixel format names carry: yuv422p10le, yuvj444p, nv12, gray.
@@ -133,12 +135,11 @@ void chooseTracks(const media::MediaInfo& info, Plan& plan) {
 Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe, int threads) {
     const media::Track* video = info.video();
     if (video == nullptr || !video->video) {
-        const bool hasSound = std::ranges::any_of(info.tracks, [](const media::Track& track) {
-            return track.kind == media::TrackKind::Audio;
-        });
+        const bool hasSound = std::ranges::any_of(
+            info.tracks, [](const media::Track& track) { return track.kind == media::TrackKind::Audio; });
         return base::fail(base::ErrorCode::Unsupported,
-                          concat(info.path, hasSound ? ": holds sound but no picture; there is nothing to filter or encode"
-                                                     : ": holds no picture track"));
+                          hasSound ? "it holds sound but no picture; there is nothing to filter or encode"
+                                   : "it holds no picture track");
     }
     Plan plan;
     plan.videoTrack = info.videoTrack;

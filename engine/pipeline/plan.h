@@ -18,10 +18,10 @@ namespace fotograma::pipeline {
 
 struct OutputPlan {
     media::Container container = media::Container::Mp4;
-    media::TrackPlan tracks;                ///< All but the encoded picture.
-    bool isCopy = false;                    ///< The picture is among the copied tracks.
-    media::VideoEncoderSettings video;      ///< When it is not.
-    std::vector<filter::Use> filters;       ///< Its own.
+    media::TrackPlan tracks;            ///< All but the encoded picture.
+    bool isCopy = false;                ///< The picture is among the copied tracks.
+    media::VideoEncoderSettings video;  ///< When it is not.
+    std::vector<filter::Use> filters;   ///< Its own.
 };
 
 struct MeasurePlan {
@@ -31,13 +31,13 @@ struct MeasurePlan {
 
 struct Plan {
     int videoTrack = -1;
-    bool decodes = false;                   ///< False: packets are only copied.
-    std::vector<filter::Use> turn;          ///< Rotation by the display matrix; may be empty.
-    std::vector<filter::Use> filters;       ///< Shared.
+    bool decodes = false;              ///< False: packets are only copied.
+    std::vector<filter::Use> turn;     ///< Rotation by the display matrix; may be empty.
+    std::vector<filter::Use> filters;  ///< Shared.
     std::vector<MeasurePlan> measures;
     std::vector<OutputPlan> outputs;
-    std::vector<int> sideTracks;            ///< Of the input, sorted: those whose packets are copied or converted.
-    std::vector<int> readTracks;            ///< Those and the decoded picture.
+    std::vector<int> sideTracks;  ///< Of the input, sorted: those whose packets are copied or converted.
+    std::vector<int> readTracks;  ///< Those and the decoded picture.
 };
 
 base::Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe, int threads);

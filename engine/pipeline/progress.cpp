@@ -52,7 +52,8 @@ api::Progress Progress::current() const {
     progress.speed = wall > 0.0 ? media / wall : 0.0;
     progress.fraction = m_durationSeconds > 0.0 ? std::clamp(media / m_durationSeconds, 0.0, 1.0) : -1.0;
     if (progress.fraction > 0.0) progress.etaSeconds = wall * (1.0 - progress.fraction) / progress.fraction;
-    for (telemetry::BusyShare& share : m_stages.shares()) progress.stages.push_back({std::move(share.stage), share.share});
+    for (telemetry::BusyShare& share : m_stages.shares())
+        progress.stages.push_back({std::move(share.stage), share.share});
     return progress;
 }
 

@@ -28,7 +28,8 @@ std::size_t queueCapacity(const media::Demuxer& demuxer) {
     const media::VideoFacts& facts = *demuxer.info().video()->video;
     const std::int64_t sampleBytes = facts.bits > 8 ? 2 : 1;
     const std::int64_t frameBytes = std::int64_t{facts.width} * facts.height * sampleBytes * 3 / 2;
-    return static_cast<std::size_t>(std::clamp<std::int64_t>(kQueueBytes / std::max<std::int64_t>(frameBytes, 1), 2, 8));
+    return static_cast<std::size_t>(
+        std::clamp<std::int64_t>(kQueueBytes / std::max<std::int64_t>(frameBytes, 1), 2, 8));
 }
 
 base::Result<Pulled> pull(Stages& stages, Progress& progress) {
@@ -75,7 +76,8 @@ Status finishEncoding(Stages& stages, std::size_t output, const std::stop_token&
 
 // ---- Inline ------------------------------------------------------------------------------------------------------
 
-Status filterAndEncode(Stages& stages, Progress& progress, std::optional<frame::Frame> frame, const std::stop_token& stop) {
+Status filterAndEncode(Stages& stages, Progress& progress, std::optional<frame::Frame> frame,
+                       const std::stop_token& stop) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<Filtered> made, filtered(stages, progress, std::move(frame)));
     for (const Filtered& ready : made) {
         if (stop.stop_requested()) return cancelled();
@@ -212,7 +214,7 @@ private:
     BoundedQueue<frame::Frame> m_frames;
     BoundedQueue<media::Packet> m_packets;
     std::vector<std::unique_ptr<BoundedQueue<frame::Frame>>> m_filtered;  ///< By output.
-    std::mutex m_mutex;  ///< Protects m_running, m_failure.
+    std::mutex m_mutex;                                                   ///< Protects m_running, m_failure.
     std::condition_variable m_changed;
     int m_running = 0;
     std::optional<base::Error> m_failure;

@@ -18,9 +18,9 @@ namespace fotograma::pipeline {
 
 struct Stages {
     Source* source = nullptr;
-    Filtering* filtering = nullptr;        ///< Null when nothing is decoded.
+    Filtering* filtering = nullptr;  ///< Null when nothing is decoded.
     TrackSink* tracks = nullptr;
-    std::vector<EncodeSink*> encoders;     ///< By output; null where pictures are copied.
+    std::vector<EncodeSink*> encoders;  ///< By output; null where pictures are copied.
 
     telemetry::StageMeter* sourceMeter = nullptr;
     telemetry::StageMeter* filterMeter = nullptr;

@@ -107,10 +107,6 @@ Status EncodeSink::drain(const std::stop_token* stop) {
     return {};
 }
 
-std::vector<api::FateNote> EncodeSink::notes() const {
-    return m_encoder == nullptr ? std::vector<api::FateNote>() : m_encoder->notes();
-}
-
 // ---- TrackSink ---------------------------------------------------------------------------------------------------
 
 Result<TrackSink> TrackSink::create(const Plan& plan, const media::Demuxer& demuxer,

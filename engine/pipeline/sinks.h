@@ -23,7 +23,8 @@ namespace fotograma::pipeline {
 class OutputFile {
 public:
     static base::Result<std::unique_ptr<OutputFile>> create(const std::filesystem::path& path, const OutputPlan& plan,
-                                                            const media::Demuxer& demuxer, telemetry::StageMeter& meter);
+                                                            const media::Demuxer& demuxer,
+                                                            telemetry::StageMeter& meter);
 
     /// A track that is copied or converted, by its place in the plan. Before start().
     void describe(std::size_t decision, media::StreamFormat format);
@@ -61,7 +62,7 @@ private:
     std::mutex m_mutex;  ///< Protects what follows; the muxer puts writes in line itself.
     bool m_isStarted = false;
     int m_encodedTrack = -1;
-    std::vector<int> m_tracks;      ///< The muxer's number, by decision.
+    std::vector<int> m_tracks;  ///< The muxer's number, by decision.
     std::vector<Waiting> m_waiting;
 };
 
@@ -74,8 +75,8 @@ public:
     /// The delayed rest; stops between two packets when asked to.
     base::Status finish(const std::stop_token& stop);
 
-    [[nodiscard]] std::int64_t frames() const noexcept { return m_encoder == nullptr ? 0 : m_encoder->framesEncoded(); }
-    [[nodiscard]] std::vector<api::FateNote> notes() const;
+    /// Null before the first frame.
+    [[nodiscard]] const media::VideoEncoder* encoder() const noexcept { return m_encoder.get(); }
 
 private:
     base::Status drain(const std::stop_token* stop);
@@ -99,7 +100,7 @@ public:
 
 private:
     struct Lead {
-        int track = -1;                ///< Of the input.
+        int track = -1;  ///< Of the input.
         std::size_t output = 0;
         std::size_t decision = 0;
         OutputFile* file = nullptr;

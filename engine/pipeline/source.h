@@ -43,7 +43,7 @@ private:
     std::unique_ptr<media::Demuxer> m_demuxer;
     std::unique_ptr<media::Decoder> m_decoder;  ///< Null when nothing is decoded.
     int m_videoTrack;
-    std::vector<int> m_sideTracks;              ///< Sorted: those whose packets are handed on.
+    std::vector<int> m_sideTracks;  ///< Sorted: those whose packets are handed on.
 };
 
 }  // namespace fotograma::pipeline

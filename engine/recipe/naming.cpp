@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::array kNames{std::string_view("stem"),  std::string_view("recipe"), std::string_view("ext"),
                             std::string_view("codec"), std::string_view("index"),  std::string_view("output")};
-constexpr std::size_t kMaxNameBytes = 200;  // leaves room for "-2" and for names of files written aside; most systems end at 255
+constexpr std::size_t kMaxNameBytes =
+    200;  // leaves room for "-2" and for names of files written aside; most systems end at 255
 
 /// Calls `text` for what stands between fields and `field` for their names; the error of either ends the walk.
 template <class OnText, class OnField>
@@ -46,7 +47,8 @@ bool isDeviceName(std::string_view stem) {
                                          std::string_view("nul")};
     const std::string lower = base::toLower(stem.substr(0, stem.find('.')));
     if (std::ranges::find(kDevices, lower) != kDevices.end()) return true;
-    return lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' && lower[3] <= '9';
+    return lower.size() == 4 && (lower.starts_with("com") || lower.starts_with("lpt")) && lower[3] >= '1' &&
+           lower[3] <= '9';
 }
 
 /// Cuts at a character boundary of UTF-8.
@@ -68,14 +70,15 @@ std::string sanitised(std::string name) {
     const std::string_view all = trimmed(name);
     const std::size_t dot = all.rfind('.');
     const std::string_view extension = dot == std::string_view::npos ? std::string_view() : all.substr(dot);
-    const std::string_view stem = trimmed(cut(all.substr(0, dot), kMaxNameBytes - std::min(extension.size(), std::size_t{20})));
+    const std::string_view stem =
+        trimmed(cut(all.substr(0, dot), kMaxNameBytes - std::min(extension.size(), std::size_t{20})));
     return concat(isDeviceName(stem) ? "_" : "", stem.empty() ? "_" : stem, cut(extension, 20));
 }
 
 std::filesystem::path withNumber(const std::filesystem::path& path, int number) {
     std::filesystem::path numbered = path;
-    numbered.replace_filename(base::pathFromUtf8(
-        concat(base::toUtf8(path.stem()), "-", number, base::toUtf8(path.extension()))));
+    numbered.replace_filename(
+        base::pathFromUtf8(concat(base::toUtf8(path.stem()), "-", number, base::toUtf8(path.extension()))));
     return numbered;
 }
 
@@ -84,7 +87,8 @@ std::string keyOf(const std::filesystem::path& path) { return base::toLower(base
 }  // namespace
 
 Status checkTemplate(std::string_view nameTemplate) {
-    if (nameTemplate.empty()) return base::fail(base::ErrorCode::InvalidArgument, "a file name template must not be empty");
+    if (nameTemplate.empty())
+        return base::fail(base::ErrorCode::InvalidArgument, "a file name template must not be empty");
     if (nameTemplate.find_first_of("/\\") != std::string_view::npos)
         return base::fail(base::ErrorCode::InvalidArgument, "a file name must not contain folders");
     return walk(
@@ -92,14 +96,16 @@ Status checkTemplate(std::string_view nameTemplate) {
         [](std::string_view field) -> Status {
             if (std::ranges::find(kNames, field) != kNames.end()) return {};
             const std::string_view near = base::nearest(field, kNames);
-            return base::fail(base::ErrorCode::InvalidArgument,
-                              concat("there is no field {", field, "}",
-                                     near.empty() ? std::string("; known are {stem} {recipe} {ext} {codec} {index} {output}")
-                                                  : concat("; did you mean {", near, "}?")));
+            return base::fail(
+                base::ErrorCode::InvalidArgument,
+                concat("there is no field {", field, "}",
+                       near.empty() ? std::string("; known are {stem} {recipe} {ext} {codec} {index} {output}")
+                                    : concat("; did you mean {", near, "}?")));
         });
 }
 
-Result<std::string> outputName(const Recipe& recipe, std::size_t output, const std::filesystem::path& input, int index) {
+Result<std::string> outputName(const Recipe& recipe, std::size_t output, const std::filesystem::path& input,
+                               int index) {
     FOTOGRAMA_ASSERT(output < recipe.outputs.size(), "names are asked for outputs that the recipe has");
     const Output& made = recipe.outputs[output];
     FOTOGRAMA_RETURN_IF_ERROR(checkTemplate(made.name));

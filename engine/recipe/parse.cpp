@@ -120,7 +120,8 @@ Result<Video> parseVideo(const Json& json, std::string_view path) {
     if (!json.isNull()) FOTOGRAMA_RETURN_IF_ERROR(checkObject(json, path, videoFields()));
     video.codec = textOr(json, "codec", video.codec);
     if (video.isCopy()) {
-        if (json.members().size() > 1) return failAt(path, "copy keeps the packets as they are and takes no other setting");
+        if (json.members().size() > 1)
+            return failAt(path, "copy keeps the packets as they are and takes no other setting");
         return video;
     }
     video.quality = optionalNumber(json, "quality");
@@ -154,8 +155,9 @@ Result<TrackRule> parseRule(const Json& json, const std::string& path, std::span
     rule.channels = optionalInteger(json, "channels");
     rule.sampleRate = optionalInteger(json, "sample_rate");
     if (isCodec(rule.codec) && std::ranges::find(codecs, rule.codec) == codecs.end()) {
-        return failAt(memberPath(path, "codec"), concat(container.id, " cannot hold ", rule.codec,
-                                                        codecs.empty() ? "" : concat("; it can hold ", codecs.front())));
+        return failAt(memberPath(path, "codec"),
+                      concat(container.id, " cannot hold ", rule.codec,
+                             codecs.empty() ? "" : concat("; it can hold ", codecs.front())));
     }
     const bool hasSettings = rule.bitrateKbps || rule.channels || rule.sampleRate;
     if (hasSettings && (rule.codec == "copy" || rule.codec == "drop"))
@@ -183,7 +185,8 @@ Result<Output> parseOutput(const Json& json, const std::string& path) {
     FOTOGRAMA_RETURN_IF_ERROR(checkObject(checked, path, outputFields()));
     Output output;
     output.name = textOr(json, "name", output.name);
-    if (Status status = checkTemplate(output.name); !status) return failAt(memberPath(path, "name"), status.error().message);
+    if (Status status = checkTemplate(output.name); !status)
+        return failAt(memberPath(path, "name"), status.error().message);
     output.container = textOr(json, "container", output.container);
     const ContainerWords& container = *findContainer(output.container);
     FOTOGRAMA_ASSIGN_OR_RETURN(output.filters, parseFilters(json["filters"], memberPath(path, "filters")));
@@ -216,7 +219,8 @@ Status checkWhole(const Recipe& recipe) {
     for (std::size_t i = 0; i < recipe.outputs.size(); ++i) {
         const Output& output = recipe.outputs[i];
         if (output.video.isCopy() && !(recipe.filters.empty() && output.filters.empty()))
-            return failAt(memberPath(itemPath("outputs", i), "video"), "copy keeps pictures as they are, but there are filters");
+            return failAt(memberPath(itemPath("outputs", i), "video"),
+                          "copy keeps pictures as they are, but there are filters");
     }
     return {};
 }

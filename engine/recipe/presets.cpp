@@ -85,8 +85,9 @@ Library loadFolder(const std::filesystem::path& folder) {
     for (const std::filesystem::path& file : files) {
         auto recipe = loadFile(file);
         if (recipe && (findIn(presets(), recipe->id) != nullptr || findIn(library.recipes, recipe->id) != nullptr)) {
-            recipe = base::fail(base::ErrorCode::AlreadyExists,
-                                concat(base::toUtf8(file), ": there is already a recipe '", recipe->id, "'; choose another id"));
+            recipe = base::fail(
+                base::ErrorCode::AlreadyExists,
+                concat(base::toUtf8(file), ": there is already a recipe '", recipe->id, "'; choose another id"));
         }
         if (recipe) {
             library.recipes.push_back(std::move(*recipe));
@@ -111,9 +112,9 @@ Result<Recipe> resolve(std::string_view nameOrPath, const std::filesystem::path&
     for (const Recipe& recipe : presets()) ids.emplace_back(recipe.id);
     for (const Recipe& recipe : library.recipes) ids.emplace_back(recipe.id);
     const std::string_view near = base::nearest(nameOrPath, ids);
-    return base::fail(base::ErrorCode::NotFound,
-                      concat("there is no recipe '", nameOrPath, "'",
-                             near.empty() ? std::string("; see `fotograma recipes`") : concat("; did you mean '", near, "'?")));
+    return base::fail(base::ErrorCode::NotFound, concat("there is no recipe '", nameOrPath, "'",
+                                                        near.empty() ? std::string("; see `fotograma recipes`")
+                                                                     : concat("; did you mean '", near, "'?")));
 }
 
 api::RecipeInfo describe(const Recipe& recipe, bool builtIn) {

@@ -18,9 +18,7 @@ Json textList(std::span<const std::string_view> words) {
     return list;
 }
 
-Json reference(std::string_view definition) {
-    return Json::object().set("$ref", concat("#/$defs/", definition));
-}
+Json reference(std::string_view definition) { return Json::object().set("$ref", concat("#/$defs/", definition)); }
 
 Json listOf(std::string_view definition, int most) {
     return Json::object().set("type", "array").set("items", reference(definition)).set("maxItems", most);

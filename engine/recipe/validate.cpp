@@ -57,7 +57,8 @@ Status checkMember(const Json& value, std::string_view path, const Field& field)
         if (!(number >= field.minimum && number <= field.maximum))
             return failAt(path, concat(number, " is outside ", field.minimum, " to ", field.maximum));
     }
-    if (field.kind == FieldKind::Choice && std::ranges::find(field.choices, std::string_view(value.asString())) == field.choices.end()) {
+    if (field.kind == FieldKind::Choice &&
+        std::ranges::find(field.choices, std::string_view(value.asString())) == field.choices.end()) {
         return failAt(path, concat("'", value.asString(), "' is not one of ", listOf(field.choices),
                                    suggestion(value.asString(), field.choices)));
     }
@@ -110,13 +111,13 @@ Status checkObject(const Json& json, std::string_view path, std::span<const Fiel
         FOTOGRAMA_RETURN_IF_ERROR(checkMember(value, memberPath(path, key), *field));
     }
     for (const Field& field : fields) {
-        if (field.required && json.find(field.key) == nullptr)
-            return failAt(memberPath(path, field.key), "is missing");
+        if (field.required && json.find(field.key) == nullptr) return failAt(memberPath(path, field.key), "is missing");
     }
     return {};
 }
 
-base::Result<Json> checkParameters(api::OperationKind kind, std::string_view id, const Json& given, std::string_view path) {
+base::Result<Json> checkParameters(api::OperationKind kind, std::string_view id, const Json& given,
+                                   std::string_view path) {
     const std::string_view word = kind == api::OperationKind::Filter ? "filter" : "measure";
     const filter::Definition* definition = filter::find(kind, id);
     if (definition == nullptr) {

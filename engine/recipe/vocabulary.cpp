@@ -18,8 +18,9 @@ constexpr std::array kContainerIds{Words("mp4"), Words("mkv"), Words("mov"), Wor
 constexpr std::array kVideoCodecs{Words("h264"), Words("hevc"), Words("av1"), Words("copy")};
 constexpr std::array kPresets{Words("fastest"), Words("fast"), Words("medium"), Words("slow"), Words("slowest")};
 constexpr std::array kChromas{Words("420"), Words("422"), Words("444"), Words("source")};
-constexpr std::array kAudioCodecs{Words("auto"), Words("copy"), Words("drop"), Words("aac"), Words("opus"), Words("flac")};
-constexpr std::array kSubtitleCodecs{Words("auto"), Words("copy"), Words("drop"),    Words("srt"),
+constexpr std::array kAudioCodecs{Words("auto"), Words("copy"), Words("drop"),
+                                  Words("aac"),  Words("opus"), Words("flac")};
+constexpr std::array kSubtitleCodecs{Words("auto"), Words("copy"),     Words("drop"),  Words("srt"),
                                      Words("ass"),  Words("mov_text"), Words("webvtt")};
 
 constexpr double kLongest = 1e6;  // seconds; eleven days
@@ -39,8 +40,8 @@ constexpr std::array kRecipeFields{
 constexpr std::array kInputFields{
     Field{"start", Number, "Seconds to leave out at the beginning.", 0, kLongest},
     Field{"duration", Number, "Seconds to use from there; absent: to the end.", 0.001, kLongest},
-    Field{"rotation", Choice, "apply: pictures are turned as they are meant to be seen; ignore: as they are coded.", 0, 0,
-          kRotations},
+    Field{"rotation", Choice, "apply: pictures are turned as they are meant to be seen; ignore: as they are coded.", 0,
+          0, kRotations},
     Field{"audio", Choice, "Sound tracks that outputs may draw from.", 0, 0, kTrackChoices},
     Field{"subtitles", Choice, "Subtitle tracks that outputs may draw from.", 0, 0, kTrackChoices},
 };
@@ -52,7 +53,8 @@ constexpr std::array kFilterUseFields{
 
 constexpr std::array kMeasureUseFields{
     Field{"id", Text, "Which measure.", 0, 0, {}, true},
-    Field{"at", Text, "source: what was decoded; filtered: after the shared filters; output:N: what output N encodes, from 0."},
+    Field{"at", Text,
+          "source: what was decoded; filtered: after the shared filters; output:N: what output N encodes, from 0."},
     Field{"params", Object, "Its parameters; what is absent takes its default."},
     Field{"per_frame", Boolean, "Also one row a frame in the report."},
 };
@@ -82,8 +84,9 @@ constexpr std::array kVideoFields{
 constexpr std::array kAudioRuleFields{
     Field{"language", Text, "Fits tracks of this language (ISO 639-2, as in the file); absent: any."},
     Field{"track", Integer, "Fits this track only, counted among its kind from 0; absent: any.", 0, 255},
-    Field{"codec", Choice, "auto: copied when the container holds it, else converted without losing meaning, else dropped.", 0,
-          0, kAudioCodecs},
+    Field{"codec", Choice,
+          "auto: copied when the container holds it, else converted without losing meaning, else dropped.", 0, 0,
+          kAudioCodecs},
     Field{"bitrate_kbps", Integer, "For aac and opus; absent: fitting the channels.", 8, 2000},
     Field{"channels", Integer, "Mixed down to so many; absent: as the source.", 1, 8},
     Field{"sample_rate", Integer, "Hz; absent: as the source or the nearest that the codec takes.", 8000, 192'000},
@@ -92,8 +95,9 @@ constexpr std::array kAudioRuleFields{
 constexpr std::array kSubtitleRuleFields{
     Field{"language", Text, "Fits tracks of this language (ISO 639-2, as in the file); absent: any."},
     Field{"track", Integer, "Fits this track only, counted among its kind from 0; absent: any.", 0, 255},
-    Field{"codec", Choice, "auto: copied when the container holds it, else converted without losing meaning, else dropped.", 0,
-          0, kSubtitleCodecs},
+    Field{"codec", Choice,
+          "auto: copied when the container holds it, else converted without losing meaning, else dropped.", 0, 0,
+          kSubtitleCodecs},
 };
 
 // Ranges and usual values of CRF in libx264, libx265 and SVT-AV1.

@@ -34,7 +34,7 @@ struct Field {
 /// A codec that pictures can be encoded with.
 struct CodecWords {
     std::string_view id;
-    double bestQuality = 0.0;   ///< CRF range and default of its encoder.
+    double bestQuality = 0.0;  ///< CRF range and default of its encoder.
     double worstQuality = 0.0;
     double usualQuality = 0.0;
 };

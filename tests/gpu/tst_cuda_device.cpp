@@ -41,6 +41,10 @@ private slots:
     void lateWorkChangesNothing();
     void framesOfAnotherQueueAreWaitedForAndKept_data();
     void framesOfAnotherQueueAreWaitedForAndKept();
+    void memoryTakenFromABusyQueueIsNotWrittenTooEarly_data();
+    void memoryTakenFromABusyQueueIsNotWrittenTooEarly();
+    void aQueueMayEndBeforeItsResultsAreUsed_data();
+    void aQueueMayEndBeforeItsResultsAreUsed();
     void aMissingWaitShows();
 };
 
@@ -412,6 +416,44 @@ void tst_CudaDevice::framesOfAnotherQueueAreWaitedForAndKept() {
         QVERIFY(maker->upload(noise(infoOf(45, 31), 12)).has_value());
     }
     for (const Frame& result : results) QVERIFY(isSame(*user->download(result), wanted));
+}
+
+void tst_CudaDevice::memoryTakenFromABusyQueueIsNotWrittenTooEarly_data() { addSeeds(); }
+
+void tst_CudaDevice::memoryTakenFromABusyQueueIsNotWrittenTooEarly() {
+    QFETCH(int, seed);
+    // Room for two pictures: the third takes the block of the first, which a kernel has yet to read.
+    const tests::Emulation emulation({{"DEFER", std::to_string(seed)}, {"MEMORY", "500000"}});
+    const gpu::Probe found = tests::probeEmulated();
+    const auto busy = queueOf(found);
+    const auto other = queueOf(found);
+    frame::FrameInfo gray = infoOf(700, 300);
+    gray.spec.format.model = frame::ColorModel::Gray;
+    std::optional<Frame> there = *busy->upload(noise(gray, 15));
+    QVERIFY(busy->synchronize().has_value());
+    const Frame shifted = *run(*busy, "Shift", *there);
+    const Frame expected = runPlain<trial::Shift, pixel::u8>(noise(gray, 15));
+    there.reset();
+    const Frame third = *other->upload(noise(gray, 16));
+    QVERIFY(other->synchronize().has_value());
+    QVERIFY(isSame(*busy->download(shifted), expected));
+}
+
+void tst_CudaDevice::aQueueMayEndBeforeItsResultsAreUsed_data() { addSeeds(); }
+
+void tst_CudaDevice::aQueueMayEndBeforeItsResultsAreUsed() {
+    QFETCH(int, seed);
+    const tests::Emulation emulation({{"DEFER", std::to_string(seed)}});
+    const gpu::Probe found = tests::probeEmulated();
+    const auto maker = queueOf(found);
+    auto user = queueOf(found);
+    const Frame picture = noise(infoOf(45, 31), 17);
+    std::optional<Frame> made = *maker->upload(picture);
+    const Frame result = *run(*user, "Shift", *made);
+    user.reset();
+    made.reset();
+    QVERIFY(maker->upload(noise(infoOf(45, 31), 18)).has_value());
+    QVERIFY(isSame(*maker->download(result), runPlain<trial::Shift, pixel::u8>(picture)));
 }
 
 void tst_CudaDevice::aMissingWaitShows() {

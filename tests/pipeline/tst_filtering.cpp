@@ -37,7 +37,9 @@ filter::Use use(api::OperationKind kind, const char* id, const char* parameters 
     return *found;
 }
 
-filter::Use filterUse(const char* id, const char* parameters) { return use(api::OperationKind::Filter, id, parameters); }
+filter::Use filterUse(const char* id, const char* parameters) {
+    return use(api::OperationKind::Filter, id, parameters);
+}
 
 pipeline::MeasurePlan measure(const char* id, recipe::MeasurePoint at, int output = -1) {
     recipe::MeasureUse wanted;
@@ -59,8 +61,12 @@ public:
     base::Result<device::Buffer> allocateBytes(std::size_t bytes) override { return m_rich->allocateBytes(bytes); }
     base::Result<frame::Frame> upload(const frame::Frame& host) override { return m_rich->upload(host); }
     base::Result<frame::Frame> download(const frame::Frame& frame) override { return m_rich->download(frame); }
-    base::Status write(const device::Buffer& to, std::span<const std::byte> bytes) override { return m_rich->write(to, bytes); }
-    base::Status read(const device::Buffer& from, std::span<std::byte> bytes) override { return m_rich->read(from, bytes); }
+    base::Status write(const device::Buffer& to, std::span<const std::byte> bytes) override {
+        return m_rich->write(to, bytes);
+    }
+    base::Status read(const device::Buffer& from, std::span<std::byte> bytes) override {
+        return m_rich->read(from, bytes);
+    }
     base::Status zero(const device::Buffer& buffer) override { return m_rich->zero(buffer); }
     base::Status launch(const device::KernelCall& call, std::span<const frame::Frame> keep) override {
         return m_rich->launch(call, keep);
@@ -81,6 +87,7 @@ private slots:
     void givesEveryOutputItsOwnPictures();
     void turnsBeforeAnythingElse();
     void measuresAtEveryPoint();
+    void statesTheMatrixThatANewSizeWouldHide();
     void givesBackWhatTemporalFiltersHeld();
     void tellsTheDevicesFailuresFromTheRequests();
 
@@ -148,6 +155,24 @@ void TestFiltering::measuresAtEveryPoint() {
     QCOMPARE(rows["luma"]["rows"].items().size(), std::size_t{5});
     QCOMPARE(rows["luma"]["rows"].items()[3].items().size(), rows["luma"]["columns"].items().size());
     QCOMPARE(rows["luma"]["rows"].items()[3].items()[0].asInteger(), 3);
+}
+
+void TestFiltering::statesTheMatrixThatANewSizeWouldHide() {
+    frame::FrameInfo info;
+    info.spec.width = 64;
+    info.spec.height = 720;  // implies BT.709
+    const frame::Frame source = std::move(*frame::MutableFrame::allocateHost(info)).freeze();
+    pipeline::Plan plan;
+    plan.outputs.resize(1);
+    plan.outputs[0].filters = {filterUse("crop", R"({"height": 480})")};  // would imply BT.601
+    pipeline::Filtering shrinking(plan, *m_queue);
+    const auto made = shrinking.push(source);
+    QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
+    QCOMPARE((*made)[0].frame.spec().color.matrix, 1);
+
+    plan.outputs[0].filters = {filterUse("crop", R"({"width": 32})")};
+    pipeline::Filtering narrowing(plan, *m_queue);
+    QCOMPARE((*narrowing.push(source))[0].frame.spec().color.matrix, 2);
 }
 
 void TestFiltering::givesBackWhatTemporalFiltersHeld() {

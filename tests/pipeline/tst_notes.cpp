@@ -41,7 +41,7 @@ class TestNotes : public QObject {
 private slots:
     void saysNothingWhereNothingHappened();
     void tellsOrientationByWhatAnOutputDoes();
-    void tellsThatDolbyVisionEndsWithEncoding();
+    void tellsThatFieldsStayWoven();
     void tellsWhatBecameOfThePicture();
 };
 
@@ -64,12 +64,12 @@ void TestNotes::tellsOrientationByWhatAnOutputDoes() {
     QCOMPARE(find(pipeline::planNotes(info, ignoring, planOf({false})), "orientation", 0)->fate, api::Fate::Lost);
 }
 
-void TestNotes::tellsThatDolbyVisionEndsWithEncoding() {
+void TestNotes::tellsThatFieldsStayWoven() {
     media::MediaInfo info = clip();
-    info.tracks[0].video->dolbyVisionProfile = 8;
+    info.tracks[0].video->fieldOrder = frame::FieldOrder::TopFirst;
     const auto notes = pipeline::planNotes(info, {}, planOf({false, true}));
-    QCOMPARE(find(notes, "Dolby Vision", 0)->fate, api::Fate::Lost);
-    QVERIFY(find(notes, "Dolby Vision", 1) == nullptr);
+    QCOMPARE(find(notes, "interlacing", 0)->fate, api::Fate::Changed);
+    QVERIFY(find(notes, "interlacing", 1) == nullptr);
 }
 
 void TestNotes::tellsWhatBecameOfThePicture() {
@@ -82,7 +82,7 @@ void TestNotes::tellsWhatBecameOfThePicture() {
     made.sampleAspect = {1, 1};
     const auto notes = pipeline::pictureNotes(source, made, 2);
     QVERIFY(find(notes, "pixel shape", 2) != nullptr);
-    QCOMPARE(find(notes, "size", 2)->sentence, std::string("720x576 became 768x576"));
+    QCOMPARE(find(notes, "picture size", 2)->sentence, std::string("720x576 became 768x576"));
 }
 
 QTEST_GUILESS_MAIN(TestNotes)

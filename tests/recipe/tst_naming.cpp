@@ -49,16 +49,26 @@ void TestNaming::fillsTemplatesIn() {
 void TestNaming::cleansHostileNames_data() {
     QTest::addColumn<QString>("input");
     QTest::addColumn<QString>("name");
-    QTest::newRow("plain") << "a b.mp4" << "a b.mp4";
-    QTest::newRow("dash stays inside a folder") << "-y.mp4" << "-y.mp4";
-    QTest::newRow("reserved") << "a<b>:\"c|d?*.mp4" << "a_b___c_d__.mp4";
-    QTest::newRow("backslashes") << "..\\..\\x.mp4" << "_.._x.mp4";
-    QTest::newRow("control") << "a\nb\x7f.mp4" << "a_b_.mp4";
-    QTest::newRow("device") << "CON.mp4" << "_CON.mp4";
-    QTest::newRow("device with extension") << "lpt1.x.mp4" << "_lpt1.x.mp4";
-    QTest::newRow("dots") << "...mp4" << "mp4";
-    QTest::newRow("spaces") << "  a . .mp4" << "a.mp4";
-    QTest::newRow("unicode") << "película ñ 映画.mp4" << "película ñ 映画.mp4";
+    QTest::newRow("plain") << "a b.mp4"
+                           << "a b.mp4";
+    QTest::newRow("dash stays inside a folder") << "-y.mp4"
+                                                << "-y.mp4";
+    QTest::newRow("reserved") << "a<b>:\"c|d?*.mp4"
+                              << "a_b___c_d__.mp4";
+    QTest::newRow("backslashes") << "..\\..\\x.mp4"
+                                 << "_.._x.mp4";
+    QTest::newRow("control") << "a\nb\x7f.mp4"
+                             << "a_b_.mp4";
+    QTest::newRow("device") << "CON.mp4"
+                            << "_CON.mp4";
+    QTest::newRow("device with extension") << "lpt1.x.mp4"
+                                           << "_lpt1.x.mp4";
+    QTest::newRow("dots") << "...mp4"
+                          << "mp4";
+    QTest::newRow("spaces") << "  a . .mp4"
+                            << "a.mp4";
+    QTest::newRow("unicode") << "película ñ 映画.mp4"
+                             << "película ñ 映画.mp4";
 }
 
 void TestNaming::cleansHostileNames() {
@@ -101,7 +111,8 @@ void TestNaming::cutsLongNamesButKeepsTheExtension() {
     const std::string stem = "/in/" + std::string(150, 'x') + std::string("\xC3\xB1\xC3\xB1\xC3\xB1\xC3\xB1\xC3\xB1") +
                              std::string(200, 'y');
     for (int extra = 0; extra < 2; ++extra) {  // once the cut would fall inside a character
-        const auto name = recipe::outputName(withNames({extra ? "a{stem}.{ext}" : "{stem}.{ext}"}), 0, stem + ".mov", 1);
+        const auto name =
+            recipe::outputName(withNames({extra ? "a{stem}.{ext}" : "{stem}.{ext}"}), 0, stem + ".mov", 1);
         QVERIFY(name.has_value());
         QVERIFY(name->size() <= 200);
         QVERIFY(name->ends_with(".mp4"));

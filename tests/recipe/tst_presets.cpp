@@ -13,7 +13,8 @@ namespace {
 
 void write(const QString& path, const QByteArray& text) {
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) qFatal("cannot write %s", qPrintable(path));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write %s", qPrintable(path));
 }
 
 std::filesystem::path pathOf(const QString& text) { return text.toStdString(); }
@@ -88,7 +89,8 @@ void TestPresets::publishesTheSchemaItChecksBy() {
     write(fresh, made);
     QFile file(qEnvironmentVariable("FOTOGRAMA_SOURCE_DIR", ".") + "/resources/recipe.schema.json");
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY2(file.readAll() == made, qPrintable("resources/recipe.schema.json is out of date: copy " + fresh + " over it"));
+    QVERIFY2(file.readAll() == made,
+             qPrintable("resources/recipe.schema.json is out of date: copy " + fresh + " over it"));
 }
 
 QTEST_GUILESS_MAIN(TestPresets)

@@ -79,7 +79,8 @@ void TestRecipe::survivesTheWayThroughJson() {
 }
 
 void TestRecipe::fillsDefaultsIn() {
-    const recipe::Recipe plain = parsed(R"({"version": 1, "id": "plain", "filters": [{"id": "adjust"}], "outputs": [{}]})");
+    const recipe::Recipe plain =
+        parsed(R"({"version": 1, "id": "plain", "filters": [{"id": "adjust"}], "outputs": [{}]})");
     QCOMPARE(plain.title, std::string("plain"));
     QVERIFY(!plain.filters[0].parameters.members().empty());
     QCOMPARE(plain.outputs[0].container, std::string("mp4"));
@@ -102,31 +103,37 @@ void TestRecipe::saysWhereAndHowADocumentIsWrong_data() {
     row("id", R"({"version": 1, "id": "../x", "outputs": [{}]})", "id", "lower-case");
     row("nothing to do", R"({"version": 1, "id": "x"})", "recipe", "neither outputs nor measures");
     row("kind", R"({"version": 1, "id": "x", "outputs": {}})", "outputs", "a list");
-    row("unknown filter", R"({"version": 1, "id": "x", "filters": [{"id": "resise"}], "outputs": [{}]})", "filters[0].id",
-        "did you mean 'resize'");
+    row("unknown filter", R"({"version": 1, "id": "x", "filters": [{"id": "resise"}], "outputs": [{}]})",
+        "filters[0].id", "did you mean 'resize'");
     row("unknown parameter",
         R"({"version": 1, "id": "x", "outputs": [{"filters": [{"id": "resize", "params": {"widht": 3}}]}]})",
         "outputs[0].filters[0].params", "did you mean");
     row("unknown measure", R"({"version": 1, "id": "x", "measures": [{"id": "lumma"}]})", "measures[0].id", "'luma'");
     row("measure at no output", R"({"version": 1, "id": "x", "measures": [{"id": "luma", "at": "output:0"}]})",
         "measures[0].at", "the recipe has 0");
-    row("measure twice", R"({"version": 1, "id": "x", "measures": [{"id": "luma"}, {"id": "luma"}]})", "measures[1]", "twice");
+    row("measure twice", R"({"version": 1, "id": "x", "measures": [{"id": "luma"}, {"id": "luma"}]})", "measures[1]",
+        "twice");
     row("codec", R"({"version": 1, "id": "x", "outputs": [{"video": {"codec": "hevs"}}]})", "outputs[0].video.codec",
         "did you mean 'hevc'");
     row("quality", R"({"version": 1, "id": "x", "outputs": [{"video": {"quality": 60}}]})", "outputs[0].video.quality",
         "0 to 51 of h264");
-    row("quality and rate", R"({"version": 1, "id": "x", "outputs": [{"video": {"quality": 20, "bitrate_kbps": 100}}]})",
+    row("quality and rate",
+        R"({"version": 1, "id": "x", "outputs": [{"video": {"quality": 20, "bitrate_kbps": 100}}]})",
         "outputs[0].video", "exclude");
-    row("bits", R"({"version": 1, "id": "x", "outputs": [{"video": {"bits": 9}}]})", "outputs[0].video.bits", "0, 8, 10");
-    row("codec in container", R"({"version": 1, "id": "x", "outputs": [{"container": "webm"}]})", "outputs[0].video.codec",
-        "webm cannot hold h264; it can hold av1");
-    row("sound in container", R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "audio": [{"codec": "opus"}]}]})",
+    row("bits", R"({"version": 1, "id": "x", "outputs": [{"video": {"bits": 9}}]})", "outputs[0].video.bits",
+        "0, 8, 10");
+    row("codec in container", R"({"version": 1, "id": "x", "outputs": [{"container": "webm"}]})",
+        "outputs[0].video.codec", "webm cannot hold h264; it can hold av1");
+    row("sound in container",
+        R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "audio": [{"codec": "opus"}]}]})",
         "outputs[0].audio[0].codec", "mov cannot hold opus");
-    row("copy with filters", R"({"version": 1, "id": "x", "filters": [{"id": "adjust"}], "outputs": [{"video": "copy"}]})",
+    row("copy with filters",
+        R"({"version": 1, "id": "x", "filters": [{"id": "adjust"}], "outputs": [{"video": "copy"}]})",
         "outputs[0].video", "filters");
     row("copy with settings", R"({"version": 1, "id": "x", "outputs": [{"video": {"codec": "copy", "quality": 3}}]})",
         "outputs[0].video", "no other setting");
-    row("name with folders", R"({"version": 1, "id": "x", "outputs": [{"name": "../{stem}"}]})", "outputs[0].name", "folders");
+    row("name with folders", R"({"version": 1, "id": "x", "outputs": [{"name": "../{stem}"}]})", "outputs[0].name",
+        "folders");
     row("name field", R"({"version": 1, "id": "x", "outputs": [{"name": "{steem}"}]})", "outputs[0].name", "{stem}");
     row("start", R"({"version": 1, "id": "x", "input": {"start": -1}, "outputs": [{}]})", "input.start", "outside 0");
 }
