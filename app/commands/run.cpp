@@ -22,7 +22,7 @@ struct RunOptions {
 
 constexpr const char* kExamples = R"(Examples:
   fotograma run holiday.mov -r web-1080p -o out
-      One file; the result is out/holiday-web-1080p.mp4.
+      One file; the result is out/holiday-1080p.mp4.
   fotograma run -R ~/Videos -r archive-hevc -o /mnt/archive
       Every video under ~/Videos, mirrored under /mnt/archive.
   fotograma run *.mp4 -r web-720p -o out --start 0:30 --duration 10

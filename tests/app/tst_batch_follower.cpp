@@ -5,7 +5,7 @@
 #include <QTest>
 
 #include "app/batch_follower.h"
-#include "support/fake_service.h"
+#include "tests/support/fake_service.h"
 
 using namespace fotograma;
 using namespace fotograma::app;
