@@ -158,11 +158,16 @@ private slots:
 
     void promisesMoreWhenCoresIdleAndLessWhenMemoryIsScarce() {
         job::Concurrency concurrency(4);
+        double usedByOthers = 0.0;
         const auto look = [&](double cpuShare, int promised, int freePercent) {
-            return concurrency.observe({.cpuShare = cpuShare, .threadsPromised = promised,
+            return concurrency.observe({.cpuShare = cpuShare, .idleShare = 4.0 - cpuShare - usedByOthers,
+                                        .threadsPromised = promised,
                                         .availableBytes = freePercent * kMega, .memoryBytes = 100 * kMega});
         };
         QCOMPARE(look(2.0, 3, 50), 4);  // idle, but not all was promised
+        usedByOthers = 1.9;
+        QCOMPARE(look(2.0, 4, 50), 4);  // the machine is busy with something else
+        usedByOthers = 0.0;
         QCOMPARE(look(2.0, 4, 50), 5);
         for (int i = 0; i < 20; ++i) look(2.0, 99, 50);
         QCOMPARE(concurrency.limit(), 8);
