@@ -63,12 +63,27 @@ private slots:
         QCOMPARE(scheduler.next()->threads, 8);
     }
 
-    void givesALargeJobWhatIsLeft() {
+    void startsALargeJobInWhatIsLeftWithTheThreadsItWants() {
         Scheduler scheduler({.threads = 4, .memoryBytes = 1000 * kMega});
         for (int i = 1; i <= 3; ++i) wait(scheduler, i, 1, {.memoryBytes = kMega});
         wait(scheduler, 9, 0, {.threads = 4, .mostThreads = 4, .memoryBytes = kMega});
-        QCOMPARE(startAll(scheduler), (QList<int>{1, 2, 3, 9}));
-        QCOMPARE(scheduler.threadsPromised(), 4);
+        wait(scheduler, 10, 0, {.memoryBytes = kMega});
+        for (int i = 1; i <= 3; ++i) QCOMPARE(scheduler.next()->threads, 1);
+        const auto large = scheduler.next();
+        QCOMPARE(large->job.value, 9);
+        QCOMPARE(large->threads, 4);
+        QVERIFY(!scheduler.next());
+    }
+
+    void startsNoMoreThanWereAllowed() {
+        Scheduler scheduler({.threads = 8, .memoryBytes = 1000 * kMega, .jobs = 2});
+        for (int i = 1; i <= 5; ++i) wait(scheduler, i, 0, {.threads = 1, .mostThreads = 4, .memoryBytes = kMega});
+        const auto first = scheduler.next(), second = scheduler.next();
+        QCOMPARE(first->threads, 4);
+        QCOMPARE(second->threads, 4);
+        QVERIFY(!scheduler.next());
+        scheduler.setSuspended({1}, true);
+        QCOMPARE(scheduler.next()->job.value, 3);
     }
 
     void keepsWithinMemoryButNeverRefusesALoneJob() {
