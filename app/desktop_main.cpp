@@ -46,8 +46,8 @@ struct Request {
 
 Request parse(const QApplication& application) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Processes piles of video. Files and folders given here are added to the queue."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "Processes piles of video. Files and folders given here are added to the queue."));
     const QCommandLineOption recipe({"r", "recipe"}, QCoreApplication::translate("main", "Recipe for them, by its id."),
                                     QStringLiteral("id"));
     const QCommandLineOption output({"o", "output"}, QCoreApplication::translate("main", "Folder for what is made."),

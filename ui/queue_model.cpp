@@ -153,8 +153,9 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return text(record, index.column());
         case Qt::DecorationRole:
-            if (index.column() == State) return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
-                                                                                             : stateIcon(record.state);
+            if (index.column() == State)
+                return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
+                                                             : stateIcon(record.state);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);

@@ -27,7 +27,8 @@ public:
 
 }  // namespace
 
-QueueView::QueueView(QueueModel& model, QWidget* parent) : QTreeView(parent), m_model(model), m_shown(new QSortFilterProxyModel(this)) {
+QueueView::QueueView(QueueModel& model, QWidget* parent)
+    : QTreeView(parent), m_model(model), m_shown(new QSortFilterProxyModel(this)) {
     m_shown->setSourceModel(&model);
     m_shown->setSortRole(QueueModel::SortRole);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -52,10 +53,9 @@ QueueView::QueueView(QueueModel& model, QWidget* parent) : QTreeView(parent), m_
     header()->setMinimumSectionSize(56);
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 19},    {QueueModel::State, 17},
-                                          {QueueModel::Progress, 34},  {QueueModel::Fps, 11},
-                                          {QueueModel::Eta, 11},       {QueueModel::SizeBefore, 13},
-                                          {QueueModel::SizeAfter, 13}};
+    const std::pair<int, int> widths[] = {
+        {QueueModel::Recipe, 19}, {QueueModel::State, 17},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
+        {QueueModel::Eta, 11},    {QueueModel::SizeBefore, 13}, {QueueModel::SizeAfter, 13}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -83,9 +83,7 @@ void QueueView::selectJob(api::JobId job) {
 
 void QueueView::save(QSettings& settings) const { settings.setValue(kHeaderKey, header()->saveState()); }
 
-void QueueView::restore(const QSettings& settings) {
-    header()->restoreState(settings.value(kHeaderKey).toByteArray());
-}
+void QueueView::restore(const QSettings& settings) { header()->restoreState(settings.value(kHeaderKey).toByteArray()); }
 
 void QueueView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
     QTreeView::selectionChanged(selected, deselected);

@@ -17,8 +17,8 @@
 
 using namespace fotograma;
 using namespace fotograma::ui;
-using api::Json;
 using api::JobState;
+using api::Json;
 using test::FakeService;
 
 namespace {
