@@ -85,5 +85,10 @@ int main(int argc, char** argv) {
     window.choose(request.recipe, request.outputFolder);
     window.show();
     window.add(request.files);
+    // A terminal's Ctrl-C closes the window as the user would, so that its state is saved and jobs stop in good order.
+    base::onInterrupt([&application] {
+        QMetaObject::invokeMethod(
+            &application, [] { QApplication::quit(); }, Qt::QueuedConnection);
+    });
     return QApplication::exec();
 }

@@ -182,7 +182,7 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
         case State: return stateText(record);
         case Progress:
-            if (record.error) return toQt(record.error->message);
+            if (record.error) return reasonText(record);
             if (record.state == api::JobState::Done) return tr("100 %");
             if (isRunning && record.progress.fraction < 0.0) return tr("frame %1").arg(record.progress.frames);
             if (record.progress.fraction > 0.0) return tr("%1 %").arg(std::floor(record.progress.fraction * 100.0));

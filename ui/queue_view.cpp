@@ -2,17 +2,20 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <algorithm>
 
 #include "ui/progress_delegate.h"
+#include "ui/theme.h"
 
 namespace fotograma::ui {
 
 namespace {
 const QString kHeaderKey = QStringLiteral("queue/header");
 constexpr int kRowHeight = 30;
+constexpr int kCellMargin = 8;
 
 /// Rows of one height, wide enough for a comfortable line.
 class RowDelegate : public QStyledItemDelegate {
@@ -93,6 +96,32 @@ void QueueView::selectionChanged(const QItemSelection& selected, const QItemSele
 void QueueView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTreeView::currentChanged(current, previous);
     emit choiceChanged();
+}
+
+/// From the progress column to the right, over the columns that say nothing of a failed job.
+QRect QueueView::errorArea(const QRect& row) const {
+    const int from = header()->visualIndex(QueueModel::Progress);
+    int right = columnViewportPosition(QueueModel::Progress) + columnWidth(QueueModel::Progress);
+    for (int visual = from + 1; visual < header()->count(); ++visual) {
+        const int column = header()->logicalIndex(visual);
+        if (column != QueueModel::Fps && column != QueueModel::Eta) break;
+        right += columnWidth(column);
+    }
+    const int left = columnViewportPosition(QueueModel::Progress);
+    return {left, row.top(), right - left, row.height()};
+}
+
+void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QTreeView::drawRow(painter, option, index);
+    if (index.data(QueueModel::StateRole).toInt() != static_cast<int>(api::JobState::Failed)) return;
+    if (isColumnHidden(QueueModel::Progress)) return;
+    const QRect area = errorArea(option.rect).adjusted(kCellMargin, 0, -kCellMargin, 0);
+    const QString reason = index.siblingAtColumn(QueueModel::Progress).data().toString();
+    painter->save();
+    painter->setPen(Theme::of(palette()).failed);
+    painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                      fontMetrics().elidedText(reason, Qt::ElideRight, area.width()));
+    painter->restore();
 }
 
 void QueueView::showHeaderMenu(const QPoint& at) {

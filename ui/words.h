@@ -36,6 +36,8 @@ namespace fotograma::ui {
 [[nodiscard]] QString fpsText(double fps);              ///< "143"; empty when 0.
 /// "−62 %": how the size changed; empty when either is unknown.
 [[nodiscard]] QString savedText(std::int64_t before, std::int64_t after);
+/// Why a job failed, without the file name that its row shows anyway.
+[[nodiscard]] QString reasonText(const api::JobRecord& record);
 [[nodiscard]] QString fileName(const std::string& path);
 
 }  // namespace fotograma::ui
