@@ -41,13 +41,13 @@ bool Scheduler::fits(const Demand& demand) const noexcept {
     return !anyRuns || threadsPromised() < m_threadLimit;
 }
 
-/// What it wants; more when fewer jobs wait than threads are free; less when others have taken them.
+/// What it wants, and more when fewer jobs can start than threads are free.
 int Scheduler::threadsFor(const Demand& demand) const noexcept {
     const int free = std::max(m_threadLimit - threadsPromised(), 1);
-    const int waiting = static_cast<int>(std::min<std::size_t>(m_queue.size(), 1 << 20));
-    const int fairShare = free / std::max(waiting, 1);
-    const int useful = std::max(demand.threads, std::min(fairShare, demand.mostThreads));
-    return std::clamp(useful, 1, free);
+    int starting = static_cast<int>(std::min<std::size_t>(m_queue.size(), 1 << 20));
+    if (m_capacity.jobs > 0) starting = std::min(starting, m_capacity.jobs - static_cast<int>(m_shares.size()));
+    const int fairShare = free / std::max(starting, 1);
+    return std::max(demand.threads, std::min(fairShare, demand.mostThreads));
 }
 
 std::optional<Grant> Scheduler::next() {
@@ -70,6 +70,7 @@ std::optional<Grant> Scheduler::next() {
         if (waiting.demand) ++waiting.passedBy;
         return true;
     });
+    // The last one in may want more than is left: it gets it, since it will still run when the others have ended.
     Demand share = *chosen->demand;
     share.threads = threadsFor(share);
     m_queue.remove(chosen->job);
