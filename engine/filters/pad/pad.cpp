@@ -65,8 +65,9 @@ base::Result<Canvas2D> canvasSize(const filter::Values& values, const frame::Pic
     if (const std::string& text = values.text("aspect"); !text.empty()) {
         const auto aspect = parseAspect(text);
         if (!aspect) {
-            return base::fail(base::ErrorCode::InvalidArgument,
-                              base::concat("\"", text, "\" is no aspect; write one like 16:9 or 1.85, from 1:20 to 20:1."));
+            return base::fail(
+                base::ErrorCode::InvalidArgument,
+                base::concat("\"", text, "\" is no aspect; write one like 16:9 or 1.85, from 1:20 to 20:1."));
         }
         if (width < height * *aspect) {
             width = height * *aspect;
@@ -137,6 +138,7 @@ filter::Definition define() {
                 {{"width", 6}, {"color", "#ff0000"}}, {{{50, 60, 70, 80}, {128}, {128}}},
                 {{81, 81, 50, 60, 81, 81, 81, 81, 70, 80, 81, 81}, {90, 128, 90}, {240, 128, 240}}, 0.0),
     };
+    definition.typical = {{"aspect", "1:1"}};
     return definition;
 }
 
