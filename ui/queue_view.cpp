@@ -16,6 +16,7 @@ namespace {
 const QString kHeaderKey = QStringLiteral("queue/header");
 constexpr int kRowHeight = 30;
 constexpr int kCellMargin = 8;
+constexpr int kFocusWidth = 3;
 
 /// Rows of one height, wide enough for a comfortable line.
 class RowDelegate : public QStyledItemDelegate {
@@ -42,7 +43,6 @@ QueueView::QueueView(QueueModel& model, QWidget* parent)
     setRootIsDecorated(false);
     setUniformRowHeights(true);  // or every row would be measured
     setAlternatingRowColors(true);
-    setAllColumnsShowFocus(true);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSortingEnabled(true);
@@ -113,6 +113,9 @@ QRect QueueView::errorArea(const QRect& row) const {
 
 void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QTreeView::drawRow(painter, option, index);
+    // The row in focus may be another than those selected.
+    if (index.row() == currentIndex().row() && hasFocus())
+        painter->fillRect(QRect(0, option.rect.top(), kFocusWidth, option.rect.height()), Theme::of(palette()).accent);
     if (index.data(QueueModel::StateRole).toInt() != static_cast<int>(api::JobState::Failed)) return;
     if (isColumnHidden(QueueModel::Progress)) return;
     const QRect area = errorArea(option.rect).adjusted(kCellMargin, 0, -kCellMargin, 0);
