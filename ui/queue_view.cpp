@@ -57,7 +57,7 @@ QueueView::QueueView(QueueModel& model, QWidget* parent)
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
     const std::pair<int, int> widths[] = {
-        {QueueModel::Recipe, 19}, {QueueModel::State, 17},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
+        {QueueModel::Recipe, 19}, {QueueModel::State, 19},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
         {QueueModel::Eta, 11},    {QueueModel::SizeBefore, 13}, {QueueModel::SizeAfter, 13}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
