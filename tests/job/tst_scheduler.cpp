@@ -57,6 +57,15 @@ private slots:
         QCOMPARE(scheduler.next()->job.value, 5);
     }
 
+    void neverRunsMoreAtOnceThanItWasTold() {
+        Scheduler scheduler({.threads = 8, .memoryBytes = 1000, .jobs = 2});
+        for (std::int64_t id = 1; id <= 3; ++id) wait(scheduler, id, 0, {.threads = 1, .mostThreads = 1, .memoryBytes = 1});
+        QVERIFY(scheduler.next() && scheduler.next());
+        QVERIFY(!scheduler.next());
+        scheduler.setSuspended(base::JobId{1}, true);
+        QCOMPARE(scheduler.next()->job, base::JobId{3});
+    }
+
     void givesALoneJobTheWholeMachine() {
         Scheduler scheduler({.threads = 8, .memoryBytes = 1000 * kMega});
         wait(scheduler, 1, 0, {.threads = 3, .mostThreads = 8, .memoryBytes = kMega});
@@ -175,9 +184,11 @@ private slots:
         job::Concurrency concurrency(4);
         double usedByOthers = 0.0;
         const auto look = [&](double cpuShare, int promised, int freePercent) {
-            return concurrency.observe({.cpuShare = cpuShare, .idleShare = 4.0 - cpuShare - usedByOthers,
+            return concurrency.observe({.cpuShare = cpuShare,
+                                        .idleShare = 4.0 - cpuShare - usedByOthers,
                                         .threadsPromised = promised,
-                                        .availableBytes = freePercent * kMega, .memoryBytes = 100 * kMega});
+                                        .availableBytes = freePercent * kMega,
+                                        .memoryBytes = 100 * kMega});
         };
         QCOMPARE(look(2.0, 3, 50), 4);  // idle, but not all was promised
         usedByOthers = 1.9;
