@@ -92,9 +92,13 @@ private:
         note(fate, trackName(m_info, track.index), std::move(sentence));
     }
     TrackDecision& decide(const Track& track, TrackAction action, std::string_view codec) {
-        m_plan.tracks.push_back(
-            {track.index, track.kind, action, std::string(codec), {}, trackName(m_info, track.index)});
-        return m_plan.tracks.back();
+        TrackDecision& decision = m_plan.tracks.emplace_back();
+        decision.track = track.index;
+        decision.kind = track.kind;
+        decision.action = action;
+        decision.codec = codec;
+        decision.name = trackName(m_info, track.index);
+        return decision;
     }
     std::string here() const { return std::string(toText(m_container)); }
 
