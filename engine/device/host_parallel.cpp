@@ -1,5 +1,6 @@
 #include "engine/device/host_parallel.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 
@@ -24,7 +25,7 @@ public:
     }
     void resize(int threads) {
         const std::lock_guard lock(m_mutex);
-        m_threads = threads > 0 ? threads : machineThreads();
+        m_threads = threads > 0 ? std::min(threads, machineThreads()) : machineThreads();
         m_arena.reset();
     }
     int threads() {

@@ -8,7 +8,8 @@
 
 namespace fotograma::device {
 
-/// How many threads the pool may use, the caller included; 0: as many as the process may use. Takes effect for later calls.
+/// How many threads the pool may use, the caller included; 0: as many as the process may
+/// use, which is also the most. Takes effect for later calls.
 void setHostThreads(int threads);
 [[nodiscard]] int hostThreads();
 

@@ -137,6 +137,7 @@ struct Definition {
     base::Result<PreparedFilter> (*prepareFilter)(const Values&, const frame::PictureSpec&) = nullptr;
     base::Result<PreparedMeasure> (*prepareMeasure)(const Values&, const frame::PictureSpec&) = nullptr;
     std::vector<Example> examples;
+    std::map<std::string, api::Json> typical;   ///< Parameters of an ordinary use, from 720p up: what benchmarks run.
 };
 
 /// All filters and measures of this build, sorted by id; filters first. Generated from the folders.

@@ -12,9 +12,9 @@ namespace fotograma::media {
 
 namespace {
 
-constexpr double kGapSeconds = 0.05;        ///< Smaller differences are rounding of coarse time bases.
-constexpr double kLongestFilled = 600.0;    ///< A longer gap is not sounded out; what follows keeps its time.
-constexpr int kFreeFrameSamples = 1024;     ///< For encoders that take any number.
+constexpr double kGapSeconds = 0.05;      ///< Smaller differences are rounding of coarse time bases.
+constexpr double kLongestFilled = 600.0;  ///< A longer gap is not sounded out; what follows keeps its time.
+constexpr int kFreeFrameSamples = 1024;   ///< For encoders that take any number.
 constexpr int kDrainSamples = 4096;
 
 const char* encoderOf(std::string_view codec) {
@@ -144,8 +144,8 @@ base::Status AudioTranscoder::tryEncoder(const AVCodec& codec, const AudioSettin
     if (av_get_bytes_per_sample(encoder.sample_fmt) > 2) encoder.bits_per_raw_sample = 24;  // FLAC's depth in 32 bits
     av_channel_layout_copy(&encoder.ch_layout, &layout.av());
     encoder.time_base = {1, encoder.sample_rate};
-    encoder.bit_rate = settings.bitRate > 0 ? settings.bitRate
-                                            : usualBitRate(settings.codec, encoder.ch_layout.nb_channels);
+    encoder.bit_rate =
+        settings.bitRate > 0 ? settings.bitRate : usualBitRate(settings.codec, encoder.ch_layout.nb_channels);
     encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     const int code = avcodec_open2(m_encoder.get(), &codec, nullptr);
     if (code < 0) return failure(code);
@@ -170,9 +170,9 @@ base::Status AudioTranscoder::openEncoder(const AudioSettings& settings) {
         m_notes.push_back({api::Fate::Changed, -1, m_name,
                            base::concat("mixed from ", av::toText(source), " to ", av::toText(m_encoder->ch_layout))});
     if (m_encoder->sample_rate != m_decoder->sample_rate)
-        m_notes.push_back({api::Fate::Changed, -1, m_name,
-                           base::concat("resampled from ", m_decoder->sample_rate, " to ", m_encoder->sample_rate,
-                                        " Hz")});
+        m_notes.push_back(
+            {api::Fate::Changed, -1, m_name,
+             base::concat("resampled from ", m_decoder->sample_rate, " to ", m_encoder->sample_rate, " Hz")});
     m_fifo.reset(av_audio_fifo_alloc(m_encoder->sample_fmt, m_encoder->ch_layout.nb_channels, kDrainSamples));
     if (!m_fifo) return failure(AVERROR(ENOMEM));
     return {};
@@ -390,9 +390,9 @@ base::Result<std::optional<Packet>> AudioTranscoder::pull() {
 StreamFormat AudioTranscoder::streamFormat() const {
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(data->parameters != nullptr &&
-                         avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
-                     "a stream's description is small");
+    FOTOGRAMA_ASSERT(
+        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
+        "a stream's description is small");
     data->timeBase = av::toRational(m_encoder->time_base);
     return StreamFormat(std::move(data));
 }
@@ -404,7 +404,8 @@ std::vector<api::FateNote> AudioTranscoder::notes() const {
                          base::concat(m_gaps, m_gaps == 1 ? " gap of " : " gaps of together ",
                                       base::fixed(m_gapSeconds, 2), " s became silence")});
     if (m_refused > 0)
-        notes.push_back({api::Fate::Lost, -1, m_name, base::concat(m_refused, " damaged packets could not be decoded")});
+        notes.push_back(
+            {api::Fate::Lost, -1, m_name, base::concat(m_refused, " damaged packets could not be decoded")});
     return notes;
 }
 

@@ -70,7 +70,8 @@ std::string codecTitle(AVCodecID id) {
 
 std::string toText(const AVChannelLayout& layout) {
     char text[128] = {};
-    if (av_channel_layout_describe(&layout, text, sizeof text) < 0) return base::concat(layout.nb_channels, " channels");
+    if (av_channel_layout_describe(&layout, text, sizeof text) < 0)
+        return base::concat(layout.nb_channels, " channels");
     return text;
 }
 
@@ -128,7 +129,8 @@ bool addStreamSideData(AVStream& stream, AVPacketSideDataType type, const void* 
 std::vector<SideData> readStreamSideData(const AVStream& stream) {
     std::vector<SideData> copies;
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)
-    const std::span all(stream.codecpar->coded_side_data, static_cast<std::size_t>(stream.codecpar->nb_coded_side_data));
+    const std::span all(stream.codecpar->coded_side_data,
+                        static_cast<std::size_t>(stream.codecpar->nb_coded_side_data));
 #else
     const std::span all(stream.side_data, static_cast<std::size_t>(stream.nb_side_data));
 #endif
@@ -153,7 +155,9 @@ frame::ContentLight fromAv(const AVContentLightMetadata& metadata) {
 
 void toAv(const frame::MasteringDisplay& display, AVMasteringDisplayMetadata& metadata) {
     // The units of SMPTE ST 2086 as HEVC codes them: 0.00002 for chromaticities, 0.0001 cd/m² for luminance.
-    const auto chromaticity = [](double value) { return AVRational{static_cast<int>(std::lround(value * 50000)), 50000}; };
+    const auto chromaticity = [](double value) {
+        return AVRational{static_cast<int>(std::lround(value * 50000)), 50000};
+    };
     const auto luminance = [](double value) { return AVRational{static_cast<int>(std::lround(value * 10000)), 10000}; };
     for (std::size_t i = 0; i < 3; ++i) {
         metadata.display_primaries[i][0] = chromaticity(display.primaries[i].x);

@@ -24,7 +24,7 @@ api::FateNote changed(std::string subject, std::string sentence) {
 /// What frame threads need of us: reached through the codec context's opaque, which their copies share.
 struct Shared : av::MessageLog {
     HardwareFrames* hardware = nullptr;
-    std::mutex mutex;      ///< Protects fallback.
+    std::mutex mutex;  ///< Protects fallback.
     std::string fallback;
 
     void setFallback(std::string reason) {
@@ -101,9 +101,8 @@ base::Status Decoder::Impl::open(const Demuxer& demuxer, int trackIndex, const D
     const AVStream& stream = *demuxer.stream(trackIndex);
     const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
     if (codec == nullptr)
-        return base::fail(base::ErrorCode::Unsupported,
-                          base::concat("The picture is coded as \"", track.codec,
-                                       "\", for which this FFmpeg has no decoder."));
+        return base::fail(base::ErrorCode::Unsupported, base::concat("The picture is coded as \"", track.codec,
+                                                                     "\", for which this FFmpeg has no decoder."));
     context.reset(avcodec_alloc_context3(codec));
     if (!context || avcodec_parameters_to_context(context.get(), stream.codecpar) < 0)
         return av::avFail(AVERROR(ENOMEM), "The decoder cannot be opened");
@@ -139,7 +138,8 @@ void Decoder::Impl::useHardware(HardwareFrames& hardware) {
 base::Error Decoder::Impl::nothingDecoded() const {
     if (framesSeen > 0 || (packets == 0 && trim.startSeconds > 0.0))
         return {base::ErrorCode::InvalidArgument,
-                base::concat("There is no picture in the part from ", base::fixed(trim.startSeconds, 3), " s on."), {}};
+                base::concat("There is no picture in the part from ", base::fixed(trim.startSeconds, 3), " s on."),
+                {}};
     if (packets == 0)
         return {base::ErrorCode::InvalidData, "The file declares a picture track, but no picture is in it.", {}};
     return {base::ErrorCode::InvalidData,
@@ -299,15 +299,15 @@ base::Result<frame::Frame> Decoder::Impl::toFrame(av::Frame decoded) {
     const bool isOnDevice = shared->hardware != nullptr && decoded->format == shared->hardware->pixelFormat();
     if (isOnDevice) return fromDevice(std::move(decoded), std::move(info));
     const std::optional<frame::PictureFormat> plain = plainFormat(decoded->format);
-    const bool fits = !spec || (plain && *plain == spec->format && decoded->width == spec->width &&
-                                decoded->height == spec->height);
+    const bool fits =
+        !spec || (plain && *plain == spec->format && decoded->width == spec->width && decoded->height == spec->height);
     if (plain && fits) return wrap(std::move(decoded), *plain, std::move(info));
     const bool isResized = spec && (decoded->width != spec->width || decoded->height != spec->height);
     if (isResized && !hasNotedResize) {
         hasNotedResize = true;
-        notes.push_back(changed("picture size", base::concat("it changes midway to ", decoded->width, "x", decoded->height,
-                                                             "; pictures were scaled to ", spec->width, "x",
-                                                             spec->height)));
+        notes.push_back(
+            changed("picture size", base::concat("it changes midway to ", decoded->width, "x", decoded->height,
+                                                 "; pictures were scaled to ", spec->width, "x", spec->height)));
     }
     return unpack(*decoded, std::move(info));
 }
@@ -335,9 +335,12 @@ base::Status Decoder::push(const Packet& packet) {
         av::Frame frame(av_frame_alloc());
         if (!frame) return av::avFail(AVERROR(ENOMEM), "A picture cannot be decoded");
         const int received = avcodec_receive_frame(impl.context.get(), frame.get());
-        if (received >= 0) impl.early.push_back(std::move(frame));
-        else if (received == AVERROR(EAGAIN)) break;
-        else ++impl.packetsRefused;
+        if (received >= 0)
+            impl.early.push_back(std::move(frame));
+        else if (received == AVERROR(EAGAIN))
+            break;
+        else
+            ++impl.packetsRefused;
         code = avcodec_send_packet(impl.context.get(), packet.av());
     }
     if (code == AVERROR(ENOMEM)) return av::avFail(code, "A picture cannot be decoded");
@@ -387,9 +390,10 @@ std::int64_t Decoder::timesRepaired() const noexcept { return m_impl->timesRepai
 std::vector<api::FateNote> Decoder::notes() const {
     std::vector<api::FateNote> notes = m_impl->notes;
     if (m_impl->timesRepaired > 0)
-        notes.push_back(changed("frame times", base::concat(m_impl->timesRepaired,
-                                                            " frames had no usable time of their own and were put behind "
-                                                            "the frame before")));
+        notes.push_back(
+            changed("frame times", base::concat(m_impl->timesRepaired,
+                                                " frames had no usable time of their own and were put behind "
+                                                "the frame before")));
     return notes;
 }
 

@@ -24,8 +24,9 @@
 namespace fotograma::media {
 
 struct DecoderOptions {
-    int threads = 1;                     ///< Frame threads; each holds a picture and delays one.
-    HardwareFrames* hardware = nullptr;  ///< Tried first; frames are on its device then, or on the host after a fallback.
+    int threads = 1;  ///< Frame threads; each holds a picture and delays one.
+    HardwareFrames* hardware =
+        nullptr;  ///< Tried first; frames are on its device then, or on the host after a fallback.
     bool keyFramesOnly = false;
 };
 

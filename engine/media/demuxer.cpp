@@ -20,12 +20,12 @@ namespace {
 
 constexpr int kMaximumSide = 16384;
 constexpr int kProbeHeadBytes = 64;
-constexpr int kAheadPackets = 64;            ///< Read for start times where nothing else tells them.
-constexpr int kFailuresInARow = 64;          ///< Reads that fail one after another before the file counts as ended.
-constexpr double kClockJumpSeconds = 10.0;   ///< In formats whose clock may start anew.
-constexpr double kSoundPrerollSeconds = 0.1; ///< Decoded before a cut, so that its first sound is whole.
+constexpr int kAheadPackets = 64;              ///< Read for start times where nothing else tells them.
+constexpr int kFailuresInARow = 64;            ///< Reads that fail one after another before the file counts as ended.
+constexpr double kClockJumpSeconds = 10.0;     ///< In formats whose clock may start anew.
+constexpr double kSoundPrerollSeconds = 0.1;   ///< Decoded before a cut, so that its first sound is whole.
 constexpr double kBlindPrerollSeconds = 15.0;  ///< Without an index of key frames: longer than any usual distance.
-constexpr double kTolerance = 0.0005;        ///< Seconds; time bases of a millisecond round by so much.
+constexpr double kTolerance = 0.0005;          ///< Seconds; time bases of a millisecond round by so much.
 
 }  // namespace
 
@@ -41,10 +41,10 @@ struct Demuxer::Impl {
     std::deque<av::Packet> ahead;
     struct TrackState {
         bool isSelected = true;
-        bool isPast = false;              ///< Beyond the trim's end.
-        std::int64_t offset = 0;          ///< Taken from every time: the zero of what comes out.
+        bool isPast = false;                    ///< Beyond the trim's end.
+        std::int64_t offset = 0;                ///< Taken from every time: the zero of what comes out.
         std::int64_t nextDts = AV_NOPTS_VALUE;  ///< Expected, in the file's own time.
-        double endSeconds = 0.0;          ///< Latest seen.
+        double endSeconds = 0.0;                ///< Latest seen.
     };
     std::vector<TrackState> tracks;
     double clockJump = 0.0;  ///< Seconds to take from the file's times since its clock started anew.
@@ -86,7 +86,8 @@ int interrupted(void* file) { return static_cast<InputFile*>(file)->shouldEnd() 
 }  // namespace
 
 std::unexpected<base::Error> Demuxer::Impl::readFailure(int code) const {
-    if (file->isStopped()) return base::fail(base::ErrorCode::Cancelled, base::concat("Reading ", name, " was cancelled."));
+    if (file->isStopped())
+        return base::fail(base::ErrorCode::Cancelled, base::concat("Reading ", name, " was cancelled."));
     if (file->isTooLate())
         return base::fail(base::ErrorCode::Timeout, base::concat(name, " cannot be read: opening it took longer than ",
                                                                  base::fixed(limits.wallSeconds, 0), " s."));
@@ -195,9 +196,9 @@ base::Status Demuxer::Impl::lookInside() {
 
 base::Status Demuxer::Impl::checkLimits() {
     if (static_cast<int>(context->nb_streams) > limits.maximumTracks)
-        return base::fail(base::ErrorCode::ResourceExhausted,
-                          base::concat(name, " has ", context->nb_streams, " tracks; the limit is ",
-                                       limits.maximumTracks, "."));
+        return base::fail(
+            base::ErrorCode::ResourceExhausted,
+            base::concat(name, " has ", context->nb_streams, " tracks; the limit is ", limits.maximumTracks, "."));
     if (context->nb_streams == 0)
         return base::fail(base::ErrorCode::InvalidData, base::concat(name, " has no tracks in it."));
     for (unsigned i = 0; i < context->nb_streams; ++i) {
@@ -262,7 +263,8 @@ base::Status Demuxer::Impl::seekFile(double fileSeconds) {
     std::int64_t time = std::llround(fileSeconds * AV_TIME_BASE);
     if (anchor >= 0) time = std::llround(fileSeconds / av_q2d(context->streams[anchor]->time_base));
     const int code = av_seek_frame(context.get(), anchor, time, AVSEEK_FLAG_BACKWARD);
-    if (code < 0) return av::avFail(code, base::concat(name, " cannot be read from ", base::fixed(fileSeconds, 3), " s"));
+    if (code < 0)
+        return av::avFail(code, base::concat(name, " cannot be read from ", base::fixed(fileSeconds, 3), " s"));
     ahead.clear();
     for (TrackState& state : tracks) {
         state.isPast = false;
@@ -452,8 +454,9 @@ StreamFormat Demuxer::streamFormat(int index) const {
     const AVStream& source = *m_impl->context->streams[index];
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(data->parameters != nullptr && avcodec_parameters_copy(data->parameters.get(), source.codecpar) >= 0,
-                     "a stream's description is small");
+    FOTOGRAMA_ASSERT(
+        data->parameters != nullptr && avcodec_parameters_copy(data->parameters.get(), source.codecpar) >= 0,
+        "a stream's description is small");
     data->timeBase = av::toRational(source.time_base);
     const Track& track = m_impl->track(index);
     if (track.video) {

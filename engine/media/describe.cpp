@@ -78,8 +78,8 @@ IndexFacts readIndex(AVStream& stream) {
     const double tick = av_q2d(stream.time_base);
     if (facts.entries > 1) facts.meanDelta = static_cast<double>(previous - first) * tick / (facts.entries - 1);
     // One tick of rounding is not a change of rate.
-    facts.isEven = facts.entries < 3 ||
-                   static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * facts.meanDelta;
+    facts.isEven =
+        facts.entries < 3 || static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * facts.meanDelta;
     facts.endSeconds = static_cast<double>(previous) * tick + facts.meanDelta;
     return facts;
 }
@@ -97,8 +97,8 @@ void describeRate(VideoFacts& facts, AVFormatContext& file, AVStream& stream, co
     } else if (meanValue > 0.0 && meanValue <= kAbsurdRate) {
         // Fields counted as frames give twice the rate: that is not variable.
         const double ratio = baseValue / meanValue;
-        facts.isVariableRate = baseValue > 0.0 && std::abs(ratio - 1.0) > kRateTolerance &&
-                               std::abs(ratio - 2.0) > 2.0 * kRateTolerance;
+        facts.isVariableRate =
+            baseValue > 0.0 && std::abs(ratio - 1.0) > kRateTolerance && std::abs(ratio - 2.0) > 2.0 * kRateTolerance;
         facts.meanRate = av::toRational(mean);
     } else if (baseValue > 0.0 && baseValue <= kAbsurdRate) {
         facts.isVariableRate = true;
@@ -239,7 +239,8 @@ void chooseVideo(MediaInfo& info) {
         if (info.videoTrack < 0 || rank(track) > rank(*info.video())) info.videoTrack = track.index;
     }
     if (candidates > 1)
-        info.videoChoice = "of several picture tracks the default one was taken, or the largest where that leaves a choice";
+        info.videoChoice =
+            "of several picture tracks the default one was taken, or the largest where that leaves a choice";
 }
 
 }  // namespace

@@ -79,8 +79,8 @@ void noteDepth(EncodePlan& plan, VideoCodec codec, int asked, const frame::Pictu
     const int bits = plan.format.bits;
     const std::string_view title = kTitles[static_cast<std::size_t>(codec)];
     if (asked != bits)
-        plan.notes.push_back(changed("bit depth", base::concat(title, " here has no ", asked, " bits; ", bits,
-                                                               " were taken")));
+        plan.notes.push_back(
+            changed("bit depth", base::concat(title, " here has no ", asked, " bits; ", bits, " were taken")));
     else if (source.format.bits > bits)
         plan.notes.push_back(changed("bit depth", base::concat(source.format.bits, " bits became ", bits)));
     if (source.color.isHdr() && bits < 10)
@@ -96,10 +96,10 @@ void noteChroma(EncodePlan& plan, VideoCodec codec, const frame::PictureFormat& 
     if (asked != now)
         plan.notes.push_back(changed("chroma", base::concat(kTitles[static_cast<std::size_t>(codec)], " here has no ",
                                                             asked, "; ", now, " was taken")));
-    else if (source.model == frame::ColorModel::Yuv && (source.chromaShiftX < plan.format.chromaShiftX ||
-                                                        source.chromaShiftY < plan.format.chromaShiftY))
-        plan.notes.push_back(changed("chroma", base::concat(chromaText(source.chromaShiftX, source.chromaShiftY),
-                                                            " became ", now)));
+    else if (source.model == frame::ColorModel::Yuv &&
+             (source.chromaShiftX < plan.format.chromaShiftX || source.chromaShiftY < plan.format.chromaShiftY))
+        plan.notes.push_back(
+            changed("chroma", base::concat(chromaText(source.chromaShiftX, source.chromaShiftY), " became ", now)));
 }
 
 /// Subsampled pictures of these codecs have even sides.
@@ -107,10 +107,10 @@ void planSize(EncodePlan& plan, const frame::PictureSpec& source) {
     plan.width = source.width - (plan.format.chromaShiftX == 1 ? source.width % 2 : 0);
     plan.height = source.height - (plan.format.chromaShiftY == 1 ? source.height % 2 : 0);
     if (plan.width == source.width && plan.height == source.height) return;
-    plan.notes.push_back(changed("picture size", base::concat(source.width, "x", source.height, " became ", plan.width,
-                                                              "x", plan.height, ": ",
-                                                              chromaText(plan.format.chromaShiftX, plan.format.chromaShiftY),
-                                                              " needs even sides")));
+    plan.notes.push_back(
+        changed("picture size",
+                base::concat(source.width, "x", source.height, " became ", plan.width, "x", plan.height, ": ",
+                             chromaText(plan.format.chromaShiftX, plan.format.chromaShiftY), " needs even sides")));
 }
 
 }  // namespace

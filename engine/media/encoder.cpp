@@ -22,7 +22,9 @@ av::Frame borrow(const frame::Frame& picture, int width, int height) {
     av::Frame result(av_frame_alloc());
     if (!result) return nullptr;
     auto held = std::make_unique<frame::Frame>(picture);
-    const auto release = [](void* opaque, std::uint8_t*) { std::unique_ptr<frame::Frame>(static_cast<frame::Frame*>(opaque)); };
+    const auto release = [](void* opaque, std::uint8_t*) {
+        std::unique_ptr<frame::Frame>(static_cast<frame::Frame*>(opaque));
+    };
     const frame::Plane& first = picture.plane(0);
     result->buf[0] = av_buffer_create(reinterpret_cast<std::uint8_t*>(first.data),
                                       static_cast<std::size_t>(std::abs(first.pitchBytes)), release, held.get(),
@@ -133,8 +135,8 @@ base::Status VideoEncoder::Impl::open(const VideoEncoderSettings& settings, cons
     av::takeLastMessage();
     const int code = avcodec_open2(context.get(), codec, options.address());
     if (code < 0)
-        return av::avFail(code, base::concat("The encoder ", codec->name, " cannot encode ", plan.width, "x", plan.height,
-                                             " as ", frame::toText(plan.format)));
+        return av::avFail(code, base::concat("The encoder ", codec->name, " cannot encode ", plan.width, "x",
+                                             plan.height, " as ", frame::toText(plan.format)));
     return {};
 }
 
@@ -249,9 +251,9 @@ StreamFormat VideoEncoder::streamFormat() const {
     const AVCodecContext& context = *m_impl->context;
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(data->parameters != nullptr &&
-                         avcodec_parameters_from_context(data->parameters.get(), &context) >= 0,
-                     "a stream's description is small");
+    FOTOGRAMA_ASSERT(
+        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), &context) >= 0,
+        "a stream's description is small");
     data->timeBase = av::toRational(context.time_base);
     data->frameRate = av::toRational(context.framerate);
     data->sampleAspect = av::toRational(context.sample_aspect_ratio);

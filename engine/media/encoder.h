@@ -29,21 +29,21 @@ enum class ChromaChoice { Source, C420, C422, C444 };
 
 struct VideoEncoderSettings {
     VideoCodec codec = VideoCodec::H264;
-    std::optional<double> quality;      ///< Neither: 21 for H.264, 24 for HEVC, 32 for AV1.
-    std::int64_t bitRate = 0;           ///< Mean bits a second instead of quality; 0: quality.
-    std::string preset = "medium";      ///< "fastest", "fast", "medium", "slow", "slowest".
-    int bits = 0;                       ///< 8 or 10; 0: 8 for sources of 8, 10 for deeper ones and for HDR.
+    std::optional<double> quality;  ///< Neither: 21 for H.264, 24 for HEVC, 32 for AV1.
+    std::int64_t bitRate = 0;       ///< Mean bits a second instead of quality; 0: quality.
+    std::string preset = "medium";  ///< "fastest", "fast", "medium", "slow", "slowest".
+    int bits = 0;                   ///< 8 or 10; 0: 8 for sources of 8, 10 for deeper ones and for HDR.
     ChromaChoice chroma = ChromaChoice::C420;
-    double gopSeconds = 0.0;            ///< Longest distance of key frames; 0: the encoder's own.
+    double gopSeconds = 0.0;  ///< Longest distance of key frames; 0: the encoder's own.
     int threads = 1;
-    base::Rational rateHint{0, 1};      ///< Mean rate, where the frames state none (variable rate).
+    base::Rational rateHint{0, 1};  ///< Mean rate, where the frames state none (variable rate).
     std::vector<std::pair<std::string, std::string>> extra;  ///< The encoder's own options, over ours.
 };
 
 /// What will be encoded from a source, and what that changes. Pure.
 struct EncodePlan {
     frame::PictureFormat format;
-    int width = 0;   ///< Of the source, less a last column or row that the subsampling cannot hold.
+    int width = 0;  ///< Of the source, less a last column or row that the subsampling cannot hold.
     int height = 0;
     std::vector<api::FateNote> notes;
 };

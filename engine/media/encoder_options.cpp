@@ -114,8 +114,8 @@ base::Result<List> encoderOptions(const VideoEncoderSettings& settings, const fr
     if (settings.bitRate <= 0) {
         const double quality = settings.quality.value_or(kDefaultQuality[static_cast<std::size_t>(settings.codec)]);
         // SVT-AV1 counts whole steps.
-        options.emplace_back("crf", settings.codec == VideoCodec::Av1 ? base::concat(std::lround(quality))
-                                                                      : base::fixed(quality, 2));
+        options.emplace_back(
+            "crf", settings.codec == VideoCodec::Av1 ? base::concat(std::lround(quality)) : base::fixed(quality, 2));
     }
     list.insert(list.end(), settings.extra.begin(), settings.extra.end());
     if (!list.empty()) options.emplace_back(listName, joined(list));

@@ -10,19 +10,57 @@ namespace fotograma::media {
 namespace {
 
 // FFmpeg's demuxer names. Everything here keeps its media in the one file; nothing here interprets paths or addresses.
-constexpr std::string_view kHolders[] = {
-    "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpegts", "mpeg", "mpegvideo", "flv", "asf", "ogg", "mxf",
-    "gxf", "nut", "ivf", "dv", "rm", "wtv", "yuv4mpegpipe", "h261", "h263", "h264", "hevc", "m4v", "mjpeg", "av1",
-    "obu", "vc1", "vc1test", "dirac", "cavsvideo", "gif", "apng", "wav", "w64", "aiff", "caf", "mp3", "aac", "flac",
-    "ac3", "eac3", "dts", "truehd"};
+constexpr std::string_view kHolders[] = {"mov,mp4,m4a,3gp,3g2,mj2",
+                                         "matroska,webm",
+                                         "avi",
+                                         "mpegts",
+                                         "mpeg",
+                                         "mpegvideo",
+                                         "flv",
+                                         "asf",
+                                         "ogg",
+                                         "mxf",
+                                         "gxf",
+                                         "nut",
+                                         "ivf",
+                                         "dv",
+                                         "rm",
+                                         "wtv",
+                                         "yuv4mpegpipe",
+                                         "h261",
+                                         "h263",
+                                         "h264",
+                                         "hevc",
+                                         "m4v",
+                                         "mjpeg",
+                                         "av1",
+                                         "obu",
+                                         "vc1",
+                                         "vc1test",
+                                         "dirac",
+                                         "cavsvideo",
+                                         "gif",
+                                         "apng",
+                                         "wav",
+                                         "w64",
+                                         "aiff",
+                                         "caf",
+                                         "mp3",
+                                         "aac",
+                                         "flac",
+                                         "ac3",
+                                         "eac3",
+                                         "dts",
+                                         "truehd"};
 
-constexpr std::string_view kLists[] = {"hls", "dash", "concat", "sdp", "rtsp", "webm_dash_manifest", "image2",
-                                       "imf", "rpl", "tedcaptions"};
+constexpr std::string_view kLists[] = {"hls",    "dash", "concat", "sdp",        "rtsp", "webm_dash_manifest",
+                                       "image2", "imf",  "rpl",    "tedcaptions"};
 
 base::Error listOfFiles(std::string_view name) {
     return {base::ErrorCode::Unsupported,
-            base::concat(name, " is a list of other files, and such lists are never followed; give the video files "
-                               "themselves."),
+            base::concat(name,
+                         " is a list of other files, and such lists are never followed; give the video files "
+                         "themselves."),
             {}};
 }
 

@@ -12,7 +12,7 @@ namespace fotograma::media {
 enum class CodecDirection { Decode, Encode };
 
 struct CodecEntry {
-    std::string codec;           ///< "h264"
+    std::string codec;  ///< "h264"
     CodecDirection direction = CodecDirection::Decode;
     std::string implementation;  ///< "libx264"; empty when there is none here.
     bool required = false;       ///< Recipes that come with the program need it.

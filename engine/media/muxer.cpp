@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kLongestStem = 160;  ///< Bytes of the final name in the temporary one: most disks allow 255.
+constexpr std::size_t kLongestStem = 160;   ///< Bytes of the final name in the temporary one: most disks allow 255.
 constexpr std::size_t kMostWaiting = 2000;  ///< Packets held for a track of sound whose first one does not come.
-constexpr const char* kOwnName = "self";   ///< What the context is called; only that name may be opened again.
+constexpr const char* kOwnName = "self";    ///< What the context is called; only that name may be opened again.
 
 const char* formatName(Container container) {
     switch (container) {
@@ -48,8 +48,9 @@ fs::path temporaryFor(const fs::path& path) {
 
 /// What describes the old file rather than the film.
 bool isStale(std::string_view key) {
-    constexpr std::string_view kKeys[] = {"major_brand", "minor_version", "compatible_brands", "encoder", "duration",
-                                          "handler_name", "vendor_id", "language", "title", "filename", "mimetype"};
+    constexpr std::string_view kKeys[] = {"major_brand", "minor_version", "compatible_brands", "encoder",
+                                          "duration",    "handler_name",  "vendor_id",         "language",
+                                          "title",       "filename",      "mimetype"};
     const std::string lower = base::toLower(key);
     return std::ranges::find(kKeys, lower) != std::end(kKeys) || lower.starts_with("_statistics") ||
            lower.starts_with("bps") || lower.starts_with("number_of_") || lower.starts_with("duration-");
@@ -80,7 +81,7 @@ struct Muxer::Impl {
         std::int64_t lastDts = INT64_MIN;  ///< In the stream's time base.
         std::int64_t next = 0;             ///< Where a packet without times goes.
         bool isAwaited = false;            ///< Its first packet must be seen before the header is written.
-        std::int64_t runUp = 0;            ///< Of sound before its zero, in the stream's time base: stated in the header.
+        std::int64_t runUp = 0;  ///< Of sound before its zero, in the stream's time base: stated in the header.
     };
     std::vector<TrackState> tracks;
     std::vector<std::pair<int, av::Packet>> covers;
@@ -94,11 +95,14 @@ struct Muxer::Impl {
     base::Status open();
     AVStream* newStream(const StreamFormat& format);
     void addChapters();
+    base::Status addCover(const StreamFormat& format, std::span<const std::byte> bytes);
     void repairTimes(AVPacket& packet);
     void noteRunUp(const AVPacket& packet);
     base::Status writeHeader();
     base::Status writePacket(AVPacket& packet);
-    [[nodiscard]] bool isMatroska() const { return options.container == Container::Mkv || options.container == Container::WebM; }
+    [[nodiscard]] bool isMatroska() const {
+        return options.container == Container::Mkv || options.container == Container::WebM;
+    }
     [[nodiscard]] std::unexpected<base::Error> writeFailure(int code) const;
 
     static int openAgain(AVFormatContext* context, AVIOContext** io, const char* url, int flags, AVDictionary**);
@@ -185,7 +189,8 @@ AVStream* Muxer::Impl::newStream(const StreamFormat& format) {
     AVCodecParameters& parameters = *stream->codecpar;
     // The tag of the old container says nothing here, unless it is this one's name for the same codec.
     const AVCodecTag* const* known = context->oformat->codec_tag;
-    if (known == nullptr || av_codec_get_id(known, parameters.codec_tag) != parameters.codec_id) parameters.codec_tag = 0;
+    if (known == nullptr || av_codec_get_id(known, parameters.codec_tag) != parameters.codec_id)
+        parameters.codec_tag = 0;
     const bool isMp4 = options.container == Container::Mp4 || options.container == Container::Mov;
     if (isMp4 && parameters.codec_id == AV_CODEC_ID_HEVC)
         parameters.codec_tag = MKTAG('h', 'v', 'c', '1');  // the only one that Apple's players take
@@ -242,50 +247,55 @@ base::Result<int> Muxer::addTrack(const StreamFormat& format, const TrackLabels&
     return stream->index;
 }
 
-base::Status Muxer::addAttachment(const Demuxer& demuxer, int track) {
-    FOTOGRAMA_ASSERT(!m_impl->hasBegun, "attachments are declared before the first packet");
-    const Track& source = demuxer.info().tracks[static_cast<std::size_t>(track)];
-    const std::span<const std::byte> bytes = demuxer.attachmentBytes(track);
-    const bool isCover = source.video.has_value();
-    const bool asPicture = isCover && m_impl->options.container != Container::Mkv;
-    AVStream* stream = m_impl->newStream(demuxer.streamFormat(track));
+/// mp4 keeps a cover as one packet of a still track.
+base::Status Muxer::Impl::addCover(const StreamFormat& format, std::span<const std::byte> bytes) {
+    AVStream* stream = newStream(format);
     av::Packet packet(av_packet_alloc());
-    if (stream == nullptr || !packet) return av::avFail(AVERROR(ENOMEM), "An attachment cannot be added");
-    if (asPicture) {  // mp4: one packet of a still track
-        if (av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0)
-            return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
-        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(packet->data));
-        packet->flags |= AV_PKT_FLAG_KEY;
-        packet->pts = packet->dts = 0;
-        packet->stream_index = stream->index;
-        stream->disposition = AV_DISPOSITION_ATTACHED_PIC;
-        m_impl->covers.emplace_back(stream->index, std::move(packet));
-        return {};
-    }
-    AVCodecParameters& parameters = *stream->codecpar;
-    if (isCover) {  // Matroska: a file like any other, with a customary name
-        const bool isPng = parameters.codec_id == AV_CODEC_ID_PNG;
-        parameters.codec_type = AVMEDIA_TYPE_ATTACHMENT;
-        av_freep(&parameters.extradata);
-        parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(bytes.size() + AV_INPUT_BUFFER_PADDING_SIZE));
-        if (parameters.extradata == nullptr) return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
-        std::ranges::copy(bytes, reinterpret_cast<std::byte*>(parameters.extradata));
-        parameters.extradata_size = static_cast<int>(bytes.size());
-        setTag(stream->metadata, "filename", isPng ? "cover.png" : "cover.jpg");
-        setTag(stream->metadata, "mimetype", isPng ? "image/png" : "image/jpeg");
-        stream->disposition = 0;
-        return {};
-    }
-    const std::string_view name = plainName(source.attachment->fileName);
-    setTag(stream->metadata, "filename", name.empty() ? "attachment" : name);
-    setTag(stream->metadata, "mimetype",
-           source.attachment->mimeType.empty() ? "application/octet-stream" : source.attachment->mimeType);
-    setTag(stream->metadata, "title", source.title);
+    if (stream == nullptr || !packet || av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0)
+        return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
+    std::ranges::copy(bytes, reinterpret_cast<std::byte*>(packet->data));
+    packet->flags |= AV_PKT_FLAG_KEY;
+    packet->pts = packet->dts = 0;
+    packet->stream_index = stream->index;
+    stream->disposition = AV_DISPOSITION_ATTACHED_PIC;
+    covers.emplace_back(stream->index, std::move(packet));
     return {};
 }
 
-/// Matroska has no edit lists: what an encoder of sound puts before its zero is named in the header, and block times
-/// count from the run-up's start.
+base::Status Muxer::addAttachment(const StreamFormat& format, std::string_view fileName, std::string_view mimeType) {
+    FOTOGRAMA_ASSERT(!m_impl->hasBegun, "attachments are declared before the first packet");
+    AVStream* stream = m_impl->newStream(format);
+    if (stream == nullptr) return av::avFail(AVERROR(ENOMEM), "An attachment cannot be added");
+    stream->disposition = 0;
+    const std::string_view name = plainName(fileName);
+    setTag(stream->metadata, "filename", name.empty() ? "attachment" : name);
+    setTag(stream->metadata, "mimetype", mimeType.empty() ? "application/octet-stream" : mimeType);
+    return {};
+}
+
+base::Status Muxer::addAttachment(const Demuxer& demuxer, int track) {
+    const Track& source = demuxer.info().tracks[static_cast<std::size_t>(track)];
+    const StreamFormat format = demuxer.streamFormat(track);
+    if (source.attachment) return addAttachment(format, source.attachment->fileName, source.attachment->mimeType);
+    const std::span<const std::byte> bytes = demuxer.attachmentBytes(track);
+    if (!m_impl->isMatroska()) return m_impl->addCover(format, bytes);
+    // Matroska keeps it as a file like any other, with a customary name.
+    auto data = std::make_shared<StreamFormat::Data>();
+    data->parameters.reset(avcodec_parameters_alloc());
+    AVCodecParameters& parameters = *data->parameters;
+    parameters.codec_type = AVMEDIA_TYPE_ATTACHMENT;
+    parameters.codec_id = format.data().parameters->codec_id;
+    parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(bytes.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+    if (parameters.extradata == nullptr) return av::avFail(AVERROR(ENOMEM), "A cover picture cannot be added");
+    std::ranges::copy(bytes, reinterpret_cast<std::byte*>(parameters.extradata));
+    parameters.extradata_size = static_cast<int>(bytes.size());
+    const bool isPng = source.codec == "png";
+    return addAttachment(StreamFormat(std::move(data)), isPng ? "cover.png" : "cover.jpg",
+                         isPng ? "image/png" : "image/jpeg");
+}
+
+/// Matroska has no edit lists: what Opus puts before its zero is named in the header, and block times count from the
+/// run-up's start. FFmpeg 5.1 writes that field for no other codec; theirs moves all tracks alike, by some 20 ms.
 void Muxer::Impl::noteRunUp(const AVPacket& packet) {
     TrackState& state = tracks[static_cast<std::size_t>(packet.stream_index)];
     if (!state.isAwaited) return;
@@ -304,7 +314,7 @@ base::Status Muxer::Impl::writeHeader() {
     hasHeader = true;
     for (unsigned i = 0; i < context->nb_streams; ++i) {
         const AVStream& stream = *context->streams[i];
-        if (isMatroska() && stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+        if (isMatroska() && stream.codecpar->codec_id == AV_CODEC_ID_OPUS)
             tracks[i].runUp = av_rescale_q(stream.codecpar->initial_padding,
                                            AVRational{1, std::max(stream.codecpar->sample_rate, 1)}, stream.time_base);
     }
@@ -335,7 +345,7 @@ base::Status Muxer::begin() {
     impl.hasBegun = true;
     bool mustWait = false;
     for (unsigned i = 0; impl.isMatroska() && i < impl.context->nb_streams; ++i) {
-        impl.tracks[i].isAwaited = impl.context->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+        impl.tracks[i].isAwaited = impl.context->streams[i]->codecpar->codec_id == AV_CODEC_ID_OPUS;
         mustWait = mustWait || impl.tracks[i].isAwaited;
     }
     return mustWait ? base::Status() : impl.writeHeader();

@@ -23,7 +23,7 @@ namespace fotograma::media {
 
 struct MuxerOptions {
     Container container = Container::Mp4;
-    Tags tags;                        ///< As read; what belongs to the old file (brands, encoder) is left out.
+    Tags tags;  ///< As read; what belongs to the old file (brands, encoder) is left out.
     std::vector<Chapter> chapters;
 };
 
@@ -48,6 +48,8 @@ public:
     base::Result<int> addTrack(const StreamFormat& format, const TrackLabels& labels);
     /// A cover or attachment of the input, whole. Before begin().
     base::Status addAttachment(const Demuxer& demuxer, int track);
+    /// A file of its own (Matroska); `format` carries its bytes as extra data.
+    base::Status addAttachment(const StreamFormat& format, std::string_view fileName, std::string_view mimeType);
     base::Status begin();
 
     base::Status write(int track, Packet packet);

@@ -17,8 +17,8 @@ namespace fotograma::media {
 
 class Packet {
 public:
-    Packet();                                                  ///< Empty.
-    explicit Packet(AVPacket* taken, int track) noexcept;      ///< Takes ownership.
+    Packet();                                              ///< Empty.
+    explicit Packet(AVPacket* taken, int track) noexcept;  ///< Takes ownership.
     Packet(Packet&&) noexcept;
     Packet& operator=(Packet&&) noexcept;
     ~Packet();
@@ -26,8 +26,8 @@ public:
     [[nodiscard]] int track() const noexcept { return m_track; }  ///< Index in the input; -1 from an encoder.
     [[nodiscard]] bool isKey() const noexcept;
     [[nodiscard]] bool hasTime() const noexcept;
-    [[nodiscard]] double timeSeconds() const noexcept;            ///< Presentation; 0 when it has none.
-    [[nodiscard]] double endSeconds() const noexcept;             ///< timeSeconds plus duration.
+    [[nodiscard]] double timeSeconds() const noexcept;  ///< Presentation; 0 when it has none.
+    [[nodiscard]] double endSeconds() const noexcept;   ///< timeSeconds plus duration.
     [[nodiscard]] std::int64_t sizeBytes() const noexcept;
 
     /// Another handle on the same data, for a second output.

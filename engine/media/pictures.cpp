@@ -21,7 +21,9 @@ bool isNative(const AVPixFmtDescriptor& descriptor) noexcept {
     return descriptor.comp[0].depth <= 8 || isBig != kLittle;
 }
 
-bool isUsualDepth(int bits) noexcept { return bits == 8 || bits == 9 || bits == 10 || bits == 12 || bits == 14 || bits == 16; }
+bool isUsualDepth(int bits) noexcept {
+    return bits == 8 || bits == 9 || bits == 10 || bits == 12 || bits == 14 || bits == 16;
+}
 
 SampleType sampleOf(int bits) noexcept { return bits <= 8 ? SampleType::U8 : SampleType::U16; }
 
@@ -131,8 +133,8 @@ PixelRows PixelRows::of(const frame::Frame& frame) {
     rows.matrix = frame.spec().color.matrix;
     const frame::PictureFormat& format = frame.spec().format;
     if (format.model == ColorModel::Rgb && format.sample != SampleType::F32) {  // FFmpeg's planes go G, B, R
-        const std::string name = format.bits == 8 ? std::string("gbrp")
-                                                  : base::concat("gbrp", format.bits, kLittle ? "le" : "be");
+        const std::string name =
+            format.bits == 8 ? std::string("gbrp") : base::concat("gbrp", format.bits, kLittle ? "le" : "be");
         rows.format = av_get_pix_fmt(name.c_str());
         std::swap(rows.data[0], rows.data[1]);
         std::swap(rows.data[1], rows.data[2]);
@@ -170,8 +172,8 @@ base::Status PictureConverter::prepare(const PixelRows& rows, const frame::Pictu
     source.matrix = rows.matrix;
     const int* from = sws_getCoefficients(frame::effectiveMatrix(source, rows.height));
     const int* to = sws_getCoefficients(frame::effectiveMatrix(target.color, target.height));
-    sws_setColorspaceDetails(m_scaler.get(), from, rows.fullRange ? 1 : 0, to, target.color.fullRange ? 1 : 0, 0, 1 << 16,
-                             1 << 16);
+    sws_setColorspaceDetails(m_scaler.get(), from, rows.fullRange ? 1 : 0, to, target.color.fullRange ? 1 : 0, 0,
+                             1 << 16, 1 << 16);
     m_setup = setup;
     return {};
 }
@@ -186,7 +188,8 @@ base::Result<frame::MutableFrame> PictureConverter::allocate(const frame::FrameI
     for (int i = 0; i < spec.format.planes(); ++i) {
         planes[i].width = spec.format.planeWidth(i, spec.width);
         planes[i].height = spec.format.planeHeight(i, spec.height);
-        const auto row = static_cast<std::size_t>(planes[i].width) * static_cast<std::size_t>(spec.format.bytesPerSample());
+        const auto row =
+            static_cast<std::size_t>(planes[i].width) * static_cast<std::size_t>(spec.format.bytesPerSample());
         const std::size_t pitch = (row + kAlignment - 1) / kAlignment * kAlignment;
         planes[i].pitchBytes = static_cast<std::ptrdiff_t>(pitch);
         offsets[i] = total;

@@ -92,12 +92,29 @@ Json toJson(const Track& track) {
 
 /// The name that people know a codec by.
 std::string_view shortName(std::string_view codec) {
-    constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-        {"h264", "H.264"}, {"hevc", "HEVC"}, {"av1", "AV1"}, {"vp8", "VP8"}, {"vp9", "VP9"}, {"aac", "AAC"},
-        {"ac3", "AC-3"}, {"eac3", "E-AC-3"}, {"dts", "DTS"}, {"mp2", "MP2"}, {"mp3", "MP3"}, {"opus", "Opus"},
-        {"vorbis", "Vorbis"}, {"flac", "FLAC"}, {"alac", "ALAC"}, {"truehd", "TrueHD"}, {"subrip", "SubRip"},
-        {"ass", "ASS"}, {"mov_text", "MP4 text"}, {"webvtt", "WebVTT"}, {"hdmv_pgs_subtitle", "PGS"},
-        {"dvd_subtitle", "VobSub"}, {"dvb_subtitle", "DVB"}};
+    constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"h264", "H.264"},
+                                                                        {"hevc", "HEVC"},
+                                                                        {"av1", "AV1"},
+                                                                        {"vp8", "VP8"},
+                                                                        {"vp9", "VP9"},
+                                                                        {"aac", "AAC"},
+                                                                        {"ac3", "AC-3"},
+                                                                        {"eac3", "E-AC-3"},
+                                                                        {"dts", "DTS"},
+                                                                        {"mp2", "MP2"},
+                                                                        {"mp3", "MP3"},
+                                                                        {"opus", "Opus"},
+                                                                        {"vorbis", "Vorbis"},
+                                                                        {"flac", "FLAC"},
+                                                                        {"alac", "ALAC"},
+                                                                        {"truehd", "TrueHD"},
+                                                                        {"subrip", "SubRip"},
+                                                                        {"ass", "ASS"},
+                                                                        {"mov_text", "MP4 text"},
+                                                                        {"webvtt", "WebVTT"},
+                                                                        {"hdmv_pgs_subtitle", "PGS"},
+                                                                        {"dvd_subtitle", "VobSub"},
+                                                                        {"dvb_subtitle", "DVB"}};
     for (const auto& [key, name] : kNames)
         if (key == codec) return name;
     return codec.starts_with("pcm_") ? "PCM" : codec;
@@ -124,8 +141,10 @@ std::string trackName(const MediaInfo& info, int index) {
         if (other.index < index && other.kind == track.kind && !(other.video && other.video->isCover)) ++number;
     std::vector<std::string> facts;
     if (!track.language.empty()) facts.push_back(track.language);
-    if (track.attachment && !track.attachment->fileName.empty()) facts.push_back(track.attachment->fileName);
-    else if (!track.codec.empty()) facts.emplace_back(shortName(track.codec));
+    if (track.attachment && !track.attachment->fileName.empty())
+        facts.push_back(track.attachment->fileName);
+    else if (!track.codec.empty())
+        facts.emplace_back(shortName(track.codec));
     if (track.audio && !track.audio->layout.empty()) facts.push_back(track.audio->layout);
     const std::string name = base::concat(toText(track.kind), " ", number);
     return facts.empty() ? name : base::concat(name, " (", base::join(facts, ", "), ")");

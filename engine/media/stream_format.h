@@ -27,7 +27,7 @@ struct StreamFormat::Data {
     base::Rational frameRate{0, 1};     ///< Video: mean; {0, 1} unknown.
     base::Rational sampleAspect{0, 1};  ///< Video: {0, 1} unknown.
     std::vector<SideData> sideData;
-    bool isCopy = false;                ///< Packets come from a file as they are.
+    bool isCopy = false;  ///< Packets come from a file as they are.
 };
 
 }  // namespace fotograma::media

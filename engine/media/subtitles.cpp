@@ -13,7 +13,7 @@ namespace fotograma::media {
 
 namespace {
 
-constexpr int kLongestEvent = 1 << 20;          ///< Bytes of one event, far above what anybody reads.
+constexpr int kLongestEvent = 1 << 20;  ///< Bytes of one event, far above what anybody reads.
 constexpr AVRational kMilliseconds{1, 1000};
 
 /// An AVSubtitle that frees what the decoder put into it.
@@ -96,7 +96,8 @@ base::Status SubtitleConverter::push(const Packet& packet) {
     if (got == 0 || event.value.num_rects == 0) return {};
     std::int64_t start = std::llround(packet.timeSeconds() * 1000.0);
     std::int64_t end = std::llround(packet.endSeconds() * 1000.0);
-    if (packet.av()->duration <= 0 && event.value.end_display_time != UINT32_MAX) end = start + event.value.end_display_time;
+    if (packet.av()->duration <= 0 && event.value.end_display_time != UINT32_MAX)
+        end = start + event.value.end_display_time;
     start += event.value.start_display_time;
     if (m_trim.startSeconds > 0.0 && end <= 0) return {};
     start = std::max<std::int64_t>(start, 0);
@@ -135,9 +136,9 @@ base::Result<std::optional<Packet>> SubtitleConverter::pull() {
 StreamFormat SubtitleConverter::streamFormat() const {
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(data->parameters != nullptr &&
-                         avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
-                     "a stream's description is small");
+    FOTOGRAMA_ASSERT(
+        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
+        "a stream's description is small");
     data->timeBase = av::toRational(kMilliseconds);
     return StreamFormat(std::move(data));
 }

@@ -15,8 +15,8 @@ struct Target {
     std::string_view codec;  ///< FFmpeg's name.
     std::string_view title;
 };
-constexpr Target kTargets[] = {{"aac", "AAC"}, {"opus", "Opus"}, {"flac", "FLAC"}, {"subrip", "SubRip"}, {"ass", "ASS"},
-                               {"mov_text", "MP4 text"}, {"webvtt", "WebVTT"}};
+constexpr Target kTargets[] = {{"aac", "AAC"}, {"opus", "Opus"},         {"flac", "FLAC"},    {"subrip", "SubRip"},
+                               {"ass", "ASS"}, {"mov_text", "MP4 text"}, {"webvtt", "WebVTT"}};
 
 std::string_view titleOf(std::string_view codec) {
     const auto* found = std::ranges::find(kTargets, codec, &Target::codec);
@@ -44,14 +44,16 @@ std::string_view usualText(Container container) {
 }
 
 // What FFmpeg's mp4 writer stores as iTunes-style metadata; QuickTime's is shorter. Matroska and WebM take any key.
-constexpr std::string_view kMp4Tags[] = {"title", "artist", "album_artist", "composer", "album", "date", "encoder",
-                                         "comment", "genre", "copyright", "grouping", "lyrics", "description",
-                                         "synopsis", "show", "episode_id", "network", "keywords", "episode_sort",
-                                         "season_number", "media_type", "hd_video", "gapless_playback", "compilation",
-                                         "track", "disc", "creation_time", "sort_name", "sort_artist", "sort_album"};
-constexpr std::string_view kMovTags[] = {"title", "artist", "composer", "album", "date", "encoder", "comment", "genre",
-                                         "copyright", "playback_requirements", "model", "make", "location",
-                                         "creation_time", "timecode"};
+constexpr std::string_view kMp4Tags[] = {
+    "title",      "artist",        "album_artist",     "composer",     "album",
+    "date",       "encoder",       "comment",          "genre",        "copyright",
+    "grouping",   "lyrics",        "description",      "synopsis",     "show",
+    "episode_id", "network",       "keywords",         "episode_sort", "season_number",
+    "media_type", "hd_video",      "gapless_playback", "compilation",  "track",
+    "disc",       "creation_time", "sort_name",        "sort_artist",  "sort_album"};
+constexpr std::string_view kMovTags[] = {"title",   "artist",  "composer", "album",         "date",
+                                         "encoder", "comment", "genre",    "copyright",     "playback_requirements",
+                                         "model",   "make",    "location", "creation_time", "timecode"};
 constexpr std::string_view kOldFileTags[] = {"major_brand", "minor_version", "compatible_brands", "encoder"};
 
 template <std::size_t N>
@@ -90,7 +92,8 @@ private:
         note(fate, trackName(m_info, track.index), std::move(sentence));
     }
     TrackDecision& decide(const Track& track, TrackAction action, std::string_view codec) {
-        m_plan.tracks.push_back({track.index, track.kind, action, std::string(codec), {}, trackName(m_info, track.index)});
+        m_plan.tracks.push_back(
+            {track.index, track.kind, action, std::string(codec), {}, trackName(m_info, track.index)});
         return m_plan.tracks.back();
     }
     std::string here() const { return std::string(toText(m_container)); }
@@ -172,7 +175,8 @@ private:
             return;
         }
         if (!isDescribed || !track.canDecode) {
-            note(Fate::Lost, track, base::concat("it cannot be decoded here, and ", here(), " cannot hold it as it is"));
+            note(Fate::Lost, track,
+                 base::concat("it cannot be decoded here, and ", here(), " cannot hold it as it is"));
             return;
         }
         convertSound(track, rule, canCopy);
@@ -211,20 +215,22 @@ private:
             return;
         }
         if (!track.isText) {
-            note(Fate::Lost, track, base::concat("it consists of pictures, which ", here(), " cannot hold",
-                                                 isNamed ? " as text" : ""));
+            note(Fate::Lost, track,
+                 base::concat("it consists of pictures, which ", here(), " cannot hold", isNamed ? " as text" : ""));
             return;
         }
         if (!track.canDecode) {
-            note(Fate::Lost, track, base::concat("it cannot be decoded here, and ", here(), " cannot hold it as it is"));
+            note(Fate::Lost, track,
+                 base::concat("it cannot be decoded here, and ", here(), " cannot hold it as it is"));
             return;
         }
         const std::string_view usual = usualText(m_container);
         const std::string_view codec = isNamed && canHold(m_container, named) ? named : usual;
         decide(track, TrackAction::Convert, codec);
         const bool wasStyled = track.codec == "ass" || track.codec == "ssa";
-        note(Fate::Changed, track, base::concat("converted to ", titleOf(codec),
-                                                wasStyled && codec != "ass" ? "; fonts, colors and places are lost" : ""));
+        note(Fate::Changed, track,
+             base::concat("converted to ", titleOf(codec),
+                          wasStyled && codec != "ass" ? "; fonts, colors and places are lost" : ""));
     }
 
     void planCovers() {
@@ -235,8 +241,9 @@ private:
                 decide(track, TrackAction::Copy, track.codec);
                 note(Fate::Kept, track, "copied");
             } else {
-                note(Fate::Lost, track, m_rules.keepAttachments ? base::concat(here(), " has no place for it")
-                                                                : "left out, as the recipe asks");
+                note(Fate::Lost, track,
+                     m_rules.keepAttachments ? base::concat(here(), " has no place for it")
+                                             : "left out, as the recipe asks");
             }
         }
     }
@@ -248,8 +255,9 @@ private:
                 decide(track, TrackAction::Copy, track.codec);
                 note(Fate::Kept, track, "copied");
             } else {
-                note(Fate::Lost, track, m_rules.keepAttachments ? base::concat(here(), " has no attachments")
-                                                                : "left out, as the recipe asks");
+                note(Fate::Lost, track,
+                     m_rules.keepAttachments ? base::concat(here(), " has no attachments")
+                                             : "left out, as the recipe asks");
             }
         }
     }
@@ -264,8 +272,9 @@ private:
         if (m_info.chapters.empty()) return;
         m_plan.chapters = m_rules.keepChapters && holdsChapters(m_container);
         note(m_plan.chapters ? Fate::Kept : Fate::Lost, "chapters",
-             m_plan.chapters ? base::concat(m_info.chapters.size(), m_rules.isTrimmed ? ", as far as they lie in the cut" : " kept")
-                             : "left out, as the recipe asks");
+             m_plan.chapters
+                 ? base::concat(m_info.chapters.size(), m_rules.isTrimmed ? ", as far as they lie in the cut" : " kept")
+                 : "left out, as the recipe asks");
     }
 
     void planTags() {
@@ -281,8 +290,9 @@ private:
         }
         if (kept > 0) note(Fate::Kept, "tags", base::concat(kept, " kept"));
         if (lost.empty()) return;
-        note(Fate::Lost, "tags", m_rules.keepTags ? base::concat(here(), " has no place for ", base::join(lost, ", "))
-                                                  : "left out, as the recipe asks");
+        note(Fate::Lost, "tags",
+             m_rules.keepTags ? base::concat(here(), " has no place for ", base::join(lost, ", "))
+                              : "left out, as the recipe asks");
     }
 
     const MediaInfo& m_info;

@@ -40,11 +40,11 @@ LocalService::State::State(Dependencies given, Presence joined)
     : dependencies(std::move(given)),
       presence(std::move(joined)),
       devices(dependencies.devices),
+      meters(*dependencies.clock),
       front("service", ThreadRank::Normal,
             {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
-      intake("intake"),
-      meters(*dependencies.clock) {}
+      intake("intake") {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(

@@ -54,12 +54,12 @@ struct LocalService::State {
     const Dependencies dependencies;
     Presence presence;
     DeviceList devices;
-    TaskThread front;
-    TaskThread looking;
-    TaskThread intake;
     Meters meters;
     std::unique_ptr<Broadcaster> broadcaster;
     std::unique_ptr<Runner> runner;
+    TaskThread front;  ///< After what its ticks touch.
+    TaskThread looking;
+    TaskThread intake;
     std::unique_ptr<store::Store> store;  ///< Last: it still completes writes, whose answers may touch the rest.
 };
 

@@ -100,6 +100,7 @@ filter::Definition define() {
         example("Gamma 2 is a square root: Y' 0.25 becomes 0.5; black and white stay.", grayPicture(3, 1),
                 {{"gamma", 2.0}}, {{{16, 71, 235}}}, {{16, 126, 235}}, 1.0),
     };
+    definition.typical = {{"exposure", 0.3}, {"contrast", 1.1}, {"saturation", 1.2}};
     return definition;
 }
 

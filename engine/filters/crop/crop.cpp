@@ -74,6 +74,7 @@ filter::Definition define() {
         example("A height of 0 keeps all rows from y on.", grayPicture(1, 4), {{"y", 1}}, {{{1, 2, 3, 4}}},
                 {{2, 3, 4}}),
     };
+    definition.typical = {{"width", 720}, {"height", 720}};
     return definition;
 }
 

@@ -137,6 +137,7 @@ filter::Definition define() {
                 {{"width", 6}, {"color", "#ff0000"}}, {{{50, 60, 70, 80}, {128}, {128}}},
                 {{81, 81, 50, 60, 81, 81, 81, 81, 70, 80, 81, 81}, {90, 128, 90}, {240, 128, 240}}, 0.0),
     };
+    definition.typical = {{"aspect", "1:1"}};
     return definition;
 }
 

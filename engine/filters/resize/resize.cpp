@@ -145,6 +145,7 @@ filter::Definition define() {
                 grayPicture(4, 2), {{"width", 100}, {"height", 100}, {"fit", "inside"}, {"only_shrink", true}},
                 {{{1, 2, 3, 4, 5, 6, 7, 8}}}, {{1, 2, 3, 4, 5, 6, 7, 8}}),
     };
+    definition.typical = {{"width", 960}, {"height", 540}};
     return definition;
 }
 

@@ -104,6 +104,7 @@ filter::Definition define() {
         example("Mirrored, then three quarters: reflected at the diagonal from top left.", grayPicture(2, 2),
                 {{"angle", "270"}, {"mirror", "horizontal"}}, {{{1, 2, 3, 4}}}, {{1, 3, 2, 4}}),
     };
+    definition.typical = {{"angle", "90"}};
     return definition;
 }
 

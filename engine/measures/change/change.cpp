@@ -36,7 +36,7 @@ filter::Definition define() {
     };
     definition.prepareMeasure = prepare;
     definition.examples = {
-        measuredExample("A still.", grayPicture(2, 1), {}, {{{40, 50}}, {{40, 50}}}, {{"difference", 0.0}}, 1e-9),
+        measuredExample("A still picture does not change.", grayPicture(2, 1), {}, {{{40, 50}}, {{40, 50}}}, {{"difference", 0.0}}, 1e-9),
         measuredExample("One of two samples goes from black to white.", grayPicture(2, 1), {},
                         {{{16, 100}}, {{235, 100}}}, {{"difference", 0.5}}, 1e-9),
     };

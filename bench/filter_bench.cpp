@@ -1,0 +1,270 @@
+// fotograma-filter-bench: how long every filter and measure takes for a picture, on every device, checked before timed.
+//
+// Needs no library but the engine's bare subset, so that it also builds where only nvcc, CMake and a compiler are.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/text.h"
+#include "engine/device/host_parallel.h"
+#include "engine/filter/execute.h"
+#include "engine/filter/host.h"
+#include "engine/filter/test_pictures.h"
+#include "gpu/cuda_device.h"
+
+using namespace fotograma;
+
+namespace {
+
+constexpr const char* kHelp =
+    "fotograma-filter-bench [PATTERN] [--json] [--threads N] [--seconds S]\n"
+    "\n"
+    "Times every filter and measure whose id contains PATTERN with its typical parameters, at 1280x720, 3840x2160 and\n"
+    "1919x1079, 8 and 10 bits, 4:2:0, on every device. Host readings: both builds of the plain kernels, and the fast\n"
+    "variant where there is one. Every case is first compared with the plain x86-64-v3 build.\n"
+    "  --json       one JSON object a case and line\n"
+    "  --threads N  host threads (1)\n"
+    "  --seconds S  time for each case (0.3)\n";
+
+struct Options {
+    std::string pattern;
+    bool json = false;
+    int threads = 1;
+    double seconds = 0.3;
+};
+
+struct Place {
+    std::string name;
+    device::Device& device;
+    filter::Reading reading;
+};
+
+struct Timing {
+    double medianMs = 0.0;
+    double bestMs = 0.0;    ///< What the machine can do when nothing else runs on it.
+    double spread = 0.0;  ///< Interquartile range by median.
+    int repeats = 0;
+};
+
+using Frames = std::vector<frame::Frame>;
+
+double milliseconds(std::chrono::steady_clock::duration time) {
+    return std::chrono::duration<double, std::milli>(time).count();
+}
+
+template <class Once>  // () -> Status; does one frame and waits for it
+base::Result<Timing> measureTime(double seconds, const Once& once) {
+    FOTOGRAMA_RETURN_IF_ERROR(once());  // Warm: tables, pools, pages.
+    std::vector<double> times;
+    const auto start = std::chrono::steady_clock::now();
+    while (times.size() < 5 || (milliseconds(std::chrono::steady_clock::now() - start) < seconds * 1000.0)) {
+        const auto before = std::chrono::steady_clock::now();
+        FOTOGRAMA_RETURN_IF_ERROR(once());
+        times.push_back(milliseconds(std::chrono::steady_clock::now() - before));
+    }
+    std::ranges::sort(times);
+    const double median = times[times.size() / 2];
+    return Timing{median, times.front(), (times[times.size() * 3 / 4] - times[times.size() / 4]) / median,
+                  static_cast<int>(times.size())};
+}
+
+std::int64_t bytesOf(const frame::PictureSpec& spec) {
+    std::int64_t bytes = 0;
+    for (int plane = 0; plane < spec.format.planes(); ++plane) {
+        bytes += std::int64_t{spec.format.planeWidth(plane, spec.width)} *
+                 spec.format.planeHeight(plane, spec.height) * spec.format.bytesPerSample();
+    }
+    return bytes;
+}
+
+/// One frame through a fresh chain, on the host in the end.
+base::Result<Frames> result(const filter::Chain& chain, device::Queue& queue, const Frames& frames,
+                            filter::Reading reading) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(filter::ChainRunner runner, filter::ChainRunner::create(chain, queue, reading));
+    Frames made;
+    for (const frame::Frame& each : frames) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(Frames some, runner.push(each));
+        made.insert(made.end(), some.begin(), some.end());
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(Frames rest, runner.flush());
+    made.insert(made.end(), rest.begin(), rest.end());
+    for (frame::Frame& each : made) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(each, queue.download(each));
+    }
+    return made;
+}
+
+class Bench {
+public:
+    Bench(const Options& options, device::Device& reference) : m_options(options), m_reference(reference) {}
+
+    void run(const filter::Definition& definition, const frame::PictureSpec& spec, const Place& place) {
+        auto outcome = timed(definition, spec, place);
+        const std::string name = base::concat(definition.info.id, " ", frame::toText(spec.format), " ", spec.width, "x",
+                                              spec.height);
+        if (!outcome) {
+            std::fprintf(stderr, "%s on %s: %s\n", name.c_str(), place.name.c_str(), outcome.error().message.c_str());
+            return;
+        }
+        print(definition, spec, place, name, *outcome);
+    }
+
+private:
+    struct Outcome {
+        Timing timing;
+        double difference = 0.0;
+        std::int64_t bytes = 0;  ///< Read and written for a frame, each once.
+    };
+
+    base::Result<Outcome> timed(const filter::Definition& definition, const frame::PictureSpec& spec,
+                                const Place& place) {
+        api::Json parameters = api::Json::object();
+        for (const auto& [id, value] : definition.typical) parameters.set(id, value);
+        FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Use use,
+                                   filter::use(definition.info.kind, definition.info.id, parameters));
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto queue, place.device.createQueue());
+        Frames host;
+        Frames there;
+        for (int i = 0; i < 3; ++i) {
+            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame frame, filter::testPicture(spec, filter::Pattern::Quiet, i));
+            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame uploaded, queue->upload(frame));
+            host.push_back(std::move(frame));
+            there.push_back(std::move(uploaded));
+        }
+        if (definition.info.kind == api::OperationKind::Measure) return timedMeasure(use, spec, *queue, there);
+        return timedFilter(use, spec, *queue, host, there, place.reading);
+    }
+
+    base::Result<Outcome> timedFilter(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
+                                      const Frames& host, const Frames& there, filter::Reading reading) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain chain, filter::Chain::prepare(std::span(&use, 1), spec));
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto referenceQueue, m_reference.createQueue());
+        FOTOGRAMA_ASSIGN_OR_RETURN(const Frames wanted, result(chain, *referenceQueue, host, filter::Reading::Plain));
+        FOTOGRAMA_ASSIGN_OR_RETURN(const Frames found, result(chain, queue, there, reading));
+        Outcome outcome;
+        outcome.bytes = bytesOf(chain.input()) + bytesOf(chain.output());
+        for (std::size_t i = 0; i < wanted.size() && i < found.size(); ++i) {
+            outcome.difference = std::max(outcome.difference, filter::largestDifference(wanted[i], found[i]));
+        }
+        FOTOGRAMA_ASSIGN_OR_RETURN(filter::ChainRunner runner, filter::ChainRunner::create(chain, queue, reading));
+        std::size_t next = 0;
+        FOTOGRAMA_ASSIGN_OR_RETURN(outcome.timing, measureTime(m_options.seconds, [&]() -> base::Status {
+                                       const auto made = runner.push(there[next++ % there.size()]);
+                                       if (!made) return std::unexpected(made.error());
+                                       return queue.synchronize();
+                                   }));
+        return outcome;
+    }
+
+    base::Result<Outcome> timedMeasure(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
+                                       const Frames& there) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureRunner runner, filter::MeasureRunner::create(use, spec, queue));
+        Outcome outcome;
+        outcome.bytes = std::int64_t{spec.width} * spec.height * spec.format.bytesPerSample();
+        std::size_t next = 0;
+        FOTOGRAMA_ASSIGN_OR_RETURN(outcome.timing, measureTime(m_options.seconds, [&]() -> base::Status {
+                                       const auto made = runner.push(there[next++ % there.size()]);
+                                       if (!made) return std::unexpected(made.error());
+                                       return queue.synchronize();
+                                   }));
+        return outcome;
+    }
+
+    void print(const filter::Definition& definition, const frame::PictureSpec& spec, const Place& place,
+               const std::string& name, const Outcome& outcome) const {
+        const double pixels = static_cast<double>(spec.width) * spec.height;
+        const double nsPerPixel = outcome.timing.medianMs * 1e6 / pixels;
+        const double bestNsPerPixel = outcome.timing.bestMs * 1e6 / pixels;
+        const double gigabytes = static_cast<double>(outcome.bytes) / (outcome.timing.medianMs * 1e6);
+        if (!m_options.json) {
+            std::printf("%-34s %-12s %9.3f ms  ±%4.1f %%  %8.3f ns/px (best %.3f)  %7.2f GB/s  difference %g\n", name.c_str(),
+                        place.name.c_str(), outcome.timing.medianMs, outcome.timing.spread * 100.0, nsPerPixel,
+                        bestNsPerPixel, gigabytes, outcome.difference);
+            return;
+        }
+        const device::DeviceFacts facts = place.device.facts();
+        std::printf("{\"operation\":\"%s\",\"case\":\"%s\",\"place\":\"%s\",\"device\":\"%s\",\"threads\":%d,"
+                    "\"version\":\"%s\",\"compiler\":\"%s\",\"ms\":%.6f,\"spread\":%.4f,\"repeats\":%d,"
+                    "\"ns_per_pixel\":%.5f,\"best_ns_per_pixel\":%.5f,\"bytes\":%lld,\"gb_per_s\":%.3f,\"difference\":%g}\n",
+                    definition.info.id.c_str(), name.c_str(), place.name.c_str(), facts.name.c_str(),
+                    m_options.threads, FOTOGRAMA_VERSION, __VERSION__, outcome.timing.medianMs, outcome.timing.spread,
+                    outcome.timing.repeats, nsPerPixel, bestNsPerPixel, static_cast<long long>(outcome.bytes), gigabytes,
+                    outcome.difference);
+    }
+
+    const Options& m_options;
+    device::Device& m_reference;
+};
+
+std::vector<frame::PictureSpec> pictures() {
+    std::vector<frame::PictureSpec> specs;
+    for (const int bits : {8, 10}) {
+        for (const auto& [width, height] : {std::pair{1280, 720}, {3840, 2160}, {1919, 1079}}) {
+            frame::PictureSpec spec;
+            spec.format.bits = bits;
+            spec.format.sample = bits > 8 ? frame::SampleType::U16 : frame::SampleType::U8;
+            spec.width = width;
+            spec.height = height;
+            specs.push_back(spec);
+        }
+    }
+    return specs;
+}
+
+bool hasVariant(const filter::Definition& definition) {
+    return std::ranges::any_of(filter::hostVariants(), [&](const filter::HostVariantInfo* variant) {
+        return variant->filter == definition.info.id;
+    });
+}
+
+int runAll(const Options& options) {
+    device::setHostThreads(options.threads);
+    const auto baseline = filter::createHost(device::HostBuild::Baseline);
+    const auto best = filter::createHost();
+    const gpu::Probe cuda = gpu::probe();
+    if (!cuda.reason.empty()) std::fprintf(stderr, "cuda: %s\n", cuda.reason.c_str());
+    std::vector<Place> places = {{"cpu base", *baseline, filter::Reading::Plain},
+                                 {"cpu v3", *best, filter::Reading::Plain},
+                                 {"cpu fast", *best, filter::Reading::Fastest}};
+    for (const gpu::FoundDevice& found : cuda.devices) {
+        if (found.device) places.push_back({found.facts.text, *found.device, filter::Reading::Plain});
+    }
+    Bench bench(options, *best);
+    for (const filter::Definition* definition : filter::definitions()) {
+        if (definition->info.id.find(options.pattern) == std::string::npos) continue;
+        for (const frame::PictureSpec& spec : pictures()) {
+            for (const Place& place : places) {
+                const bool isVariant = place.device.facts().id == frame::DeviceId::Host &&
+                                       place.reading == filter::Reading::Fastest;
+                if (!isVariant || hasVariant(*definition)) bench.run(*definition, spec, place);
+            }
+        }
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    Options options;
+    for (int i = 1; i < count; ++i) {
+        const std::string_view argument = arguments[i];
+        if (argument == "--json") {
+            options.json = true;
+        } else if (argument == "--threads" && i + 1 < count) {
+            options.threads = std::atoi(arguments[++i]);
+        } else if (argument == "--seconds" && i + 1 < count) {
+            options.seconds = std::atof(arguments[++i]);
+        } else if (argument.starts_with("-")) {
+            std::fputs(kHelp, argument == "--help" ? stdout : stderr);
+            return argument == "--help" ? 0 : 2;
+        } else {
+            options.pattern = argument;
+        }
+    }
+    return runAll(options);
+}

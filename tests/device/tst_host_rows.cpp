@@ -1,0 +1,231 @@
+// The host's row loops against the plain reading of the shapes (runItem), item by item, to the bit. This source is
+// compiled for the baseline, so the baseline build is what it is compared with.
+#include <algorithm>
+#include <cstring>
+
+#include <QtTest>
+
+#include "engine/device/host_parallel.h"
+#include "engine/filter/color_math.h"
+#include "engine/filter/host.h"
+#include "engine/filter/test_pictures.h"
+#include "engine/filters/adjust/adjust_kernel.h"
+#include "engine/filters/crop/crop_kernel.h"
+#include "engine/filters/sharpen/sharpen_kernel.h"
+#include "engine/filters/smooth/smooth_kernel.h"
+#include "engine/measures/blur/blur_kernel.h"
+#include "engine/measures/change/change_kernel.h"
+#include "engine/measures/luma/luma_kernel.h"
+
+using namespace fotograma;
+using pixel::KernelArgs;
+
+class tst_HostRows : public QObject {
+    Q_OBJECT
+
+private slots:
+    void rowsEqualItems_data();
+    void rowsEqualItems();
+    void reducedRowsEqualItems_data();
+    void reducedRowsEqualItems();
+    void aReduceGivesTheSameWithAnyNumberOfThreads();
+    void anUnknownKernelIsNotFound();
+    void everyRowRunsOnce_data();
+    void everyRowRunsOnce();
+
+private:
+    void addPictures();
+};
+
+namespace {
+
+pixel::PlaneRef refOf(const frame::Plane& plane) { return {plane.data, plane.pitchBytes, plane.width, plane.height}; }
+
+/// Three frames in, one out, as the executor would fill them for plane 0.
+struct Setting {
+    std::vector<frame::Frame> in;
+    frame::Frame out;
+    KernelArgs args;
+
+    static Setting make(const frame::PictureSpec& spec, filter::Pattern pattern) {
+        std::vector<frame::Frame> in;
+        for (int i = 0; i < 3; ++i) in.push_back(*filter::testPicture(spec, pattern, i));
+        Setting setting{std::move(in), *filter::testPicture(spec, filter::Pattern::Ramp, 9), {}};
+        KernelArgs& args = setting.args;
+        for (int f = 0; f < 3; ++f) {
+            for (int p = 0; p < setting.in[0].planes(); ++p) args.in[f][p] = refOf(setting.in[f].plane(p));
+        }
+        for (int p = 0; p < setting.out.planes(); ++p) args.out[p] = refOf(setting.out.plane(p));
+        args.frames = 3;
+        args.current = 1;
+        args.planes = spec.format.planes();
+        args.bitsIn = args.bitsOut = spec.format.bits;
+        args.chromaShiftX = spec.format.chromaShiftX;
+        args.chromaShiftY = spec.format.chromaShiftY;
+        args.color = filter::colorMath(spec);
+        return setting;
+    }
+
+    template <class Params>
+    void setParams(const Params& params) { std::memcpy(args.params, &params, sizeof params); }
+};
+
+template <class Kernel, class Sample>
+void runItems(const KernelArgs& args, int width, int height) {
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) pixel::runItem<Kernel, Sample, Sample>(args, x, y);
+    }
+}
+
+struct Sums {
+    std::vector<pixel::u64> values;
+    void add(int index, pixel::u64 value) { values[static_cast<std::size_t>(index)] += value; }
+};
+
+template <class Kernel, class Sample>
+std::vector<pixel::u64> countItems(const KernelArgs& args) {
+    Sums sums{std::vector<pixel::u64>(Kernel::counters)};
+    for (int y = 0; y < args.in[1][0].height; ++y) {
+        for (int x = 0; x < args.in[1][0].width; ++x) pixel::runItem<Kernel, Sample>(args, x, y, sums);
+    }
+    return sums.values;
+}
+
+device::Queue& baselineQueue() {
+    static const auto device = filter::createHost(device::HostBuild::Baseline);
+    static const auto queue = *device->createQueue();
+    return *queue;
+}
+
+/// Runs one kernel both ways and compares the outputs.
+template <class Kernel>
+void compare(const char* name, const frame::PictureSpec& spec, filter::Pattern pattern,
+             const typename Kernel::Params& params) {
+    const bool isByte = spec.format.sample == frame::SampleType::U8;
+    Setting rows = Setting::make(spec, pattern);
+    Setting items = Setting::make(spec, pattern);
+    rows.setParams(params);
+    items.setParams(params);
+    const frame::Plane& work = rows.out.plane(Kernel::shape == pixel::Shape::Point ? rows.out.planes() - 1 : 0);
+    const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
+    device::KernelCall call{entry, Kernel::shape, work.width, work.height, 0, rows.args};
+    QVERIFY(baselineQueue().launch(call, {}).has_value());
+    if (isByte) {
+        runItems<Kernel, pixel::u8>(items.args, work.width, work.height);
+    } else {
+        runItems<Kernel, pixel::u16>(items.args, work.width, work.height);
+    }
+    QCOMPARE(filter::largestDifference(rows.out, items.out), 0.0);
+}
+
+template <class Kernel>
+void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pattern pattern,
+                   const typename Kernel::Params& params) {
+    const bool isByte = spec.format.sample == frame::SampleType::U8;
+    Setting setting = Setting::make(spec, pattern);
+    setting.setParams(params);
+    std::vector<pixel::u64> counted(Kernel::counters);
+    setting.args.counters = counted.data();
+    const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
+    device::KernelCall call{entry, pixel::Shape::Reduce, spec.width, spec.height, Kernel::counters, setting.args};
+    QVERIFY(baselineQueue().launch(call, {}).has_value());
+    QVERIFY(counted == (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
+}
+
+}  // namespace
+
+Q_DECLARE_METATYPE(frame::PictureSpec)
+
+void tst_HostRows::addPictures() {
+    QTest::addColumn<frame::PictureSpec>("spec");
+    QTest::addColumn<filter::Pattern>("pattern");
+    constexpr std::pair<int, int> sizes[] = {{1, 1}, {2, 3}, {61, 47}, {511, 3}, {512, 4}, {513, 5}, {1030, 2}};
+    std::size_t turn = 0;
+    for (const frame::PictureFormat& format : filter::testFormats()) {
+        for (const auto& [width, height] : sizes) {
+            frame::PictureSpec spec;
+            spec.format = format;
+            spec.width = width;
+            spec.height = height;
+            spec.color.fullRange = turn % 2 == 1;
+            const auto pattern = turn++ % 3 == 0 ? filter::Pattern::Extremes : filter::Pattern::Noise;
+            QTest::addRow("%s %dx%d %s", toText(format).c_str(), width, height, std::string(nameOf(pattern)).c_str())
+                << spec << pattern;
+        }
+    }
+}
+
+void tst_HostRows::rowsEqualItems_data() { addPictures(); }
+
+void tst_HostRows::rowsEqualItems() {
+    QFETCH(frame::PictureSpec, spec);
+    QFETCH(filter::Pattern, pattern);
+    compare<filters::sharpen::Fine>("sharpen_Fine", spec, pattern, {1.3F});
+    compare<filters::sharpen::Broad>("sharpen_Broad", spec, pattern, {0.7F});
+    compare<filters::crop::Cut>("crop_Cut", spec, pattern, {0, 0});
+    compare<filters::smooth::Average>("smooth_Average", spec, pattern, {0.8F, 0.02F});
+    const filters::adjust::Straight::Params grade{{1.1F, 0.9F, 1.2F}, 1.2F, 0.8F, 0.45F, 0.299F, 0.587F, 0.114F};
+    compare<filters::adjust::Straight>("adjust_Straight", spec, pattern, grade);
+    filters::adjust::Curved::Params curved;
+    std::memcpy(&curved, &grade, sizeof curved);
+    compare<filters::adjust::Curved>("adjust_Curved", spec, pattern, curved);
+}
+
+void tst_HostRows::reducedRowsEqualItems_data() { addPictures(); }
+
+void tst_HostRows::reducedRowsEqualItems() {
+    QFETCH(frame::PictureSpec, spec);
+    QFETCH(filter::Pattern, pattern);
+    compareCounts<measures::luma::Histogram>("luma_Histogram", spec, pattern, {std::max(0, spec.format.bits - 10)});
+    compareCounts<measures::blur::Laplacian>("blur_Laplacian", spec, pattern, {});
+    compareCounts<measures::change::Difference>("change_Difference", spec, pattern, {});
+}
+
+void tst_HostRows::aReduceGivesTheSameWithAnyNumberOfThreads() {
+    frame::PictureSpec spec;
+    spec.width = 700;
+    spec.height = 900;
+    const int before = device::hostThreads();
+    for (const int threads : {1, 2, 7}) {
+        device::setHostThreads(threads);
+        compareCounts<measures::blur::Laplacian>("blur_Laplacian", spec, filter::Pattern::Noise, {});
+        compareCounts<measures::luma::Histogram>("luma_Histogram", spec, filter::Pattern::Noise, {0});
+    }
+    device::setHostThreads(before);
+}
+
+void tst_HostRows::anUnknownKernelIsNotFound() {
+    const device::KernelCall call{"sharpen_Missing_u8", pixel::Shape::Window, 1, 1, 0, {}};
+    const auto launched = baselineQueue().launch(call, {});
+    QVERIFY(!launched.has_value());
+    QCOMPARE(launched.error().code, base::ErrorCode::NotFound);
+}
+
+void tst_HostRows::everyRowRunsOnce_data() {
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("grain");
+    QTest::addColumn<int>("threads");
+    QTest::newRow("none") << 0 << 8 << 3;
+    QTest::newRow("one") << 1 << 8 << 3;
+    QTest::newRow("fewer than a part") << 7 << 8 << 3;
+    QTest::newRow("many") << 1000 << 8 << 3;
+    QTest::newRow("one thread") << 1000 << 8 << 1;
+    QTest::newRow("grain of one") << 33 << 1 << 16;
+}
+
+void tst_HostRows::everyRowRunsOnce() {
+    QFETCH(int, rows);
+    QFETCH(int, grain);
+    QFETCH(int, threads);
+    const int before = device::hostThreads();
+    device::setHostThreads(threads);
+    std::vector<std::atomic<int>> runs(static_cast<std::size_t>(rows));
+    device::parallelRows(rows, grain, [&](int first, int end) {
+        for (int row = first; row < end; ++row) ++runs[static_cast<std::size_t>(row)];
+    });
+    QVERIFY(std::ranges::all_of(runs, [](const std::atomic<int>& count) { return count == 1; }));
+    device::setHostThreads(before);
+}
+
+QTEST_GUILESS_MAIN(tst_HostRows)
+#include "tst_host_rows.moc"
