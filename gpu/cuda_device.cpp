@@ -22,9 +22,7 @@ int attribute(const Driver& driver, cuda::Device device, Attribute which) {
     return value;
 }
 
-std::string deviceText(int ordinal) {
-    return concat("cuda:", ordinal);
-}
+std::string deviceText(int ordinal) { return concat("cuda:", ordinal); }
 
 /// Everything the driver tells without a context.
 base::Result<device::DeviceFacts> readFacts(const Driver& driver, int ordinal, cuda::Device& device) {
@@ -84,9 +82,7 @@ device::DeviceFacts CudaDevice::facts() const {
     return facts;
 }
 
-bool CudaDevice::hasKernel(std::string_view name) const {
-    return m_parts->module->find(name).has_value();
-}
+bool CudaDevice::hasKernel(std::string_view name) const { return m_parts->module->find(name).has_value(); }
 
 base::Result<std::unique_ptr<device::Queue>> CudaDevice::createQueue() {
     FOTOGRAMA_ASSIGN_OR_RETURN(std::shared_ptr<Stream> stream, Stream::create(m_parts->context));
@@ -103,7 +99,7 @@ Probe probe(base::Result<std::shared_ptr<const Driver>> driver, std::span<const 
     Probe result;
     if (!driver) {
         result.reason = driver.error().message;
-        base::logInfo("gpu", concat(result.reason, " ", driver.error().detail));
+        if (!driver.error().detail.empty()) base::logDebug("gpu", driver.error().detail);
         return result;
     }
     const int count = (*driver)->deviceCount();

@@ -8,23 +8,25 @@
 
 #define FOTOGRAMA_ARCH cuda
 #define FOTOGRAMA_KERNELS(name, list) list
-#define SAME(Kernel)                                                                   \
-    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8, ::fotograma::pixel::u8, ::fotograma::pixel::u8)    \
+#define SAME(Kernel)                                                                                   \
+    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8, ::fotograma::pixel::u8, ::fotograma::pixel::u8) \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u16, ::fotograma::pixel::u16, ::fotograma::pixel::u16)
-#define TO_F32(Kernel)                                                                 \
-    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8_f32, ::fotograma::pixel::u8, ::fotograma::pixel::f32)   \
+#define TO_F32(Kernel)                                                                                      \
+    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8_f32, ::fotograma::pixel::u8, ::fotograma::pixel::f32) \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u16_f32, ::fotograma::pixel::u16, ::fotograma::pixel::f32)
-#define FROM_F32(Kernel)                                                               \
-    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, f32_u8, ::fotograma::pixel::f32, ::fotograma::pixel::u8)   \
+#define FROM_F32(Kernel)                                                                                    \
+    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, f32_u8, ::fotograma::pixel::f32, ::fotograma::pixel::u8) \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, f32_u16, ::fotograma::pixel::f32, ::fotograma::pixel::u16)
 
 // Two steps: FOTOGRAMA_FOLDER must be replaced before it is pasted.
-#define FOTOGRAMA_CUDA_ENTRY(folder, Kernel, samples, In, Out) FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)
-#define FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)                                                     \
-    extern "C" __global__ void __launch_bounds__(::fotograma::gpu::kBlockWidth* ::fotograma::gpu::kBlockHeight)          \
-        folder##_##Kernel##_##samples(const __grid_constant__ ::fotograma::pixel::KernelArgs args,                       \
-                                      ::fotograma::pixel::i32 width, ::fotograma::pixel::i32 height) {                   \
-        ::fotograma::gpu::runEntry<Kernel, In, Out>(args, width, height);                                                \
+#define FOTOGRAMA_CUDA_ENTRY(folder, Kernel, samples, In, Out) \
+    FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)
+// One block a multiprocessor is enough for us to ask: with more, ptxas would rather spill than use a few more registers.
+#define FOTOGRAMA_CUDA_ENTRY_NAMED(folder, Kernel, samples, In, Out)                                               \
+    extern "C" __global__ void __launch_bounds__(::fotograma::gpu::kBlockWidth* ::fotograma::gpu::kBlockHeight, 1) \
+        folder##_##Kernel##_##samples(const __grid_constant__ ::fotograma::pixel::KernelArgs args,                 \
+                                      ::fotograma::pixel::i32 width, ::fotograma::pixel::i32 height) {             \
+        ::fotograma::gpu::runEntry<Kernel, In, Out>(args, width, height);                                          \
     }
 
 #include "engine/pixel/shapes.h"

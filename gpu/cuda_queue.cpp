@@ -39,8 +39,8 @@ std::size_t pictureBytes(const Frame& frame) {
     return total;
 }
 
-void copyRows(std::byte* to, std::ptrdiff_t toPitch, const std::byte* from, std::ptrdiff_t fromPitch, const Plane& plane,
-              int bytesPerSample) {
+void copyRows(std::byte* to, std::ptrdiff_t toPitch, const std::byte* from, std::ptrdiff_t fromPitch,
+              const Plane& plane, int bytesPerSample) {
     const auto rowBytes = static_cast<std::size_t>(plane.width) * static_cast<std::size_t>(bytesPerSample);
     for (int y = 0; y < plane.height; ++y) std::memcpy(to + y * toPitch, from + y * fromPitch, rowBytes);
 }
@@ -81,7 +81,8 @@ base::Result<device::Buffer> CudaQueue::allocateBytes(std::size_t bytes) {
 
 base::Result<Frame> CudaQueue::upload(const Frame& host) {
     if (host.info().device == device()) return host;
-    if (!frame::isHost(host.info().device)) return base::fail(ErrorCode::InvalidArgument, "The picture is on another GPU.");
+    if (!frame::isHost(host.info().device))
+        return base::fail(ErrorCode::InvalidArgument, "The picture is on another GPU.");
     dropPassed();
     FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, allocate(host.info()));
     Frame result = std::move(picture).freeze();
@@ -108,8 +109,8 @@ base::Result<Frame> CudaQueue::download(const Frame& source) {
     FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_down.take(pictureBytes(source)));
     std::byte* at = staging->memory.data();
     for (int i = 0; i < source.planes(); ++i) {
-        FOTOGRAMA_RETURN_IF_ERROR(copyDown({at, planeBytes(source.plane(i))}, addressOf(source.plane(i).data),
-                                           "downloading a picture"));
+        FOTOGRAMA_RETURN_IF_ERROR(
+            copyDown({at, planeBytes(source.plane(i))}, addressOf(source.plane(i).data), "downloading a picture"));
         at += planeBytes(source.plane(i));
     }
     FOTOGRAMA_RETURN_IF_ERROR(synchronize());
@@ -128,8 +129,7 @@ base::Status CudaQueue::write(const device::Buffer& to, std::span<const std::byt
     if (bytes.empty()) return {};
     FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(bytes.size()));
     std::memcpy(staging->memory.data(), bytes.data(), bytes.size());
-    FOTOGRAMA_RETURN_IF_ERROR(
-        copyUp(addressOf(to.data()), {staging->memory.data(), bytes.size()}, "writing a table"));
+    FOTOGRAMA_RETURN_IF_ERROR(copyUp(addressOf(to.data()), {staging->memory.data(), bytes.size()}, "writing a table"));
     return StagingRing::recordUse(*staging, *m_stream);
 }
 
@@ -137,8 +137,7 @@ base::Status CudaQueue::read(const device::Buffer& from, std::span<std::byte> by
     FOTOGRAMA_ASSERT(bytes.size() <= from.bytes(), "a read must stay inside its buffer");
     if (bytes.empty()) return {};
     FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_down.take(bytes.size()));
-    FOTOGRAMA_RETURN_IF_ERROR(
-        copyDown({staging->memory.data(), bytes.size()}, addressOf(from.data()), "reading sums"));
+    FOTOGRAMA_RETURN_IF_ERROR(copyDown({staging->memory.data(), bytes.size()}, addressOf(from.data()), "reading sums"));
     FOTOGRAMA_RETURN_IF_ERROR(synchronize());
     std::memcpy(bytes.data(), staging->memory.data(), bytes.size());
     return {};

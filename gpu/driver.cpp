@@ -12,9 +12,7 @@ using cuda::Functions;
 
 namespace {
 
-std::string cudaVersionText(int version) {
-    return concat("CUDA ", version / 1000, ".", version % 1000 / 10);
-}
+std::string cudaVersionText(int version) { return concat("CUDA ", version / 1000, ".", version % 1000 / 10); }
 
 bool isContextLost(Code code) noexcept {
     return code >= Code::FirstContextLost && code <= Code::LastContextLost && code != Code::LaunchOutOfResources;
@@ -63,9 +61,8 @@ base::Status Driver::bind() {
 #define FOTOGRAMA_OPTIONAL(name, parameters) find(m_functions.name, #name, false);
 #include "gpu/driver_functions.def"
     if (missing == nullptr) return {};
-    return fail(ErrorCode::NoDevice,
-                concat("The NVIDIA driver is too old: it lacks ", missing, ", and driver ", kOldestDriverName,
-                       " or newer is needed."));
+    return fail(ErrorCode::NoDevice, concat("The NVIDIA driver is too old: it lacks ", missing, ", and driver ",
+                                            kOldestDriverName, " or newer is needed."));
 }
 
 base::Status Driver::start() {
@@ -83,7 +80,8 @@ base::Status Driver::start() {
                     "container, or CUDA_VISIBLE_DEVICES hides it.");
     }
     if (code == Code::Success) return {};
-    return fail(ErrorCode::NoDevice, concat("The NVIDIA driver is installed but does not start: ", codeText(code), "."));
+    return fail(ErrorCode::NoDevice,
+                concat("The NVIDIA driver is installed but does not start: ", codeText(code), "."));
 }
 
 base::Status Driver::translate(Code code, std::string_view doing) const {
@@ -97,14 +95,13 @@ base::Status Driver::translate(Code code, std::string_view doing) const {
     }
     if (isContextLost(code)) {
         return fail(ErrorCode::NoDevice,
-                    concat("The GPU stopped while ", doing, " and is lost to this program: ", codeText(code), "."), what);
+                    concat("The GPU stopped while ", doing, " and is lost to this program: ", codeText(code), "."),
+                    what);
     }
     return fail(errorCodeOf(code), concat("The GPU failed while ", doing, ": ", codeText(code), "."), what);
 }
 
-std::string Driver::versionText() const {
-    return cudaVersionText(m_version);
-}
+std::string Driver::versionText() const { return cudaVersionText(m_version); }
 
 std::string Driver::codeText(Code code) const {
     const char* name = nullptr;

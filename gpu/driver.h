@@ -94,7 +94,7 @@ public:
 
     /// Calls a function of the table: driver.call(&cuda::Functions::cuInit, 0U).
     template <class Signature, class... Args>
-    cuda::Code call(Signature cuda::Functions::* function, Args... args) const {
+    cuda::Code call(Signature cuda::Functions::*function, Args... args) const {
         return (m_functions.*function)(args...);
     }
 

@@ -99,7 +99,8 @@ std::span<const std::byte> fotograma::gpu::embeddedCode() noexcept { return {}; 
 
   set(fatbin "${CMAKE_CURRENT_BINARY_DIR}/kernels.fatbin")
   add_custom_command(OUTPUT "${fatbin}"
-    COMMAND "${nvcc}" -fatbin ${code} --compress-mode=size -std=c++20 -O3 --fmad=false -Werror all-warnings
+    COMMAND "${nvcc}" -fatbin ${code} --compress-mode=size -std=c++20 -O3 --fmad=false
+      -Werror all-warnings -Xptxas --warn-on-spills
       "-I${CMAKE_CURRENT_FUNCTION_LIST_DIR}/.." -MD -MF "${fatbin}.d" -MT "${fatbin}" -o "${fatbin}" "${unit}"
     DEPENDS "${unit}" ${sources} DEPFILE "${fatbin}.d"
     COMMENT "Compiling device code for ${FOTOGRAMA_CUDA_ARCHITECTURES}" VERBATIM)

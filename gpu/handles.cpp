@@ -15,8 +15,7 @@ base::Result<ContextPtr> PrimaryContext::retain(std::shared_ptr<const Driver> dr
 base::Result<Event> Event::create(ContextPtr context) {
     cuda::EventHandle raw = nullptr;
     const ContextGuard guard(*context);
-    FOTOGRAMA_RETURN_IF_ERROR(
-        guard.run("making an event", &Functions::cuEventCreate, &raw, cuda::kEventDisableTiming));
+    FOTOGRAMA_RETURN_IF_ERROR(guard.run("making an event", &Functions::cuEventCreate, &raw, cuda::kEventDisableTiming));
     return Event(Owned(std::move(context), raw));
 }
 
@@ -35,8 +34,7 @@ bool Event::hasPassed() const {
 base::Result<std::shared_ptr<Stream>> Stream::create(ContextPtr context) {
     cuda::StreamHandle raw = nullptr;
     const ContextGuard guard(*context);
-    FOTOGRAMA_RETURN_IF_ERROR(
-        guard.run("making a queue", &Functions::cuStreamCreate, &raw, cuda::kStreamNonBlocking));
+    FOTOGRAMA_RETURN_IF_ERROR(guard.run("making a queue", &Functions::cuStreamCreate, &raw, cuda::kStreamNonBlocking));
     return std::make_shared<Stream>(Owned(std::move(context), raw));
 }
 

@@ -53,12 +53,12 @@ public:
     ContextGuard& operator=(const ContextGuard&) = delete;
 
     template <class Signature, class... Args>
-    cuda::Code call(Signature cuda::Functions::* function, Args... args) const {
+    cuda::Code call(Signature cuda::Functions::*function, Args... args) const {
         return m_driver.call(function, args...);
     }
     /// The call as a Status; `doing` as in Driver::translate.
     template <class Signature, class... Args>
-    base::Status run(std::string_view doing, Signature cuda::Functions::* function, Args... args) const {
+    base::Status run(std::string_view doing, Signature cuda::Functions::*function, Args... args) const {
         return m_driver.translate(m_driver.call(function, args...), doing);
     }
 
@@ -96,8 +96,8 @@ public:
     static base::Result<Event> create(ContextPtr context);
 
     base::Status record(const class Stream& stream);
-    base::Status wait() const;                    ///< Until what was recorded has run.
-    [[nodiscard]] bool hasPassed() const;         ///< True also when the context is lost: nothing runs there any more.
+    base::Status wait() const;             ///< Until what was recorded has run.
+    [[nodiscard]] bool hasPassed() const;  ///< True also when the context is lost: nothing runs there any more.
     [[nodiscard]] cuda::EventHandle raw() const noexcept { return m_handle.raw(); }
 
 private:

@@ -52,7 +52,8 @@ base::Result<MemoryPool::Block> MemoryPool::obtain(std::size_t bytes, const std:
     return Block{std::move(*fresh), home};
 }
 
-std::optional<MemoryPool::Block> MemoryPool::takeFree(std::size_t bytes, const std::shared_ptr<Stream>& home, From from) {
+std::optional<MemoryPool::Block> MemoryPool::takeFree(std::size_t bytes, const std::shared_ptr<Stream>& home,
+                                                      From from) {
     std::optional<Block> taken;
     {
         const std::lock_guard lock(m_mutex);

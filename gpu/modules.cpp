@@ -24,13 +24,14 @@ base::Result<cuda::Function> Module::find(std::string_view kernel) {
         std::string name(kernel);
         cuda::Function function = nullptr;
         const ContextGuard guard(*m_handle.context());
-        const auto found = guard.run("looking for a kernel", &Functions::cuModuleGetFunction, &function, m_handle.raw(),
-                                     name.c_str());
+        const auto found =
+            guard.run("looking for a kernel", &Functions::cuModuleGetFunction, &function, m_handle.raw(), name.c_str());
         if (!found && found.error().code != base::ErrorCode::NotFound) return std::unexpected(found.error());
         known = m_functions.emplace(std::move(name), found ? function : nullptr).first;
     }
     if (known->second != nullptr) return known->second;
-    return base::fail(base::ErrorCode::NotFound, base::concat("The GPU code of this build has no kernel ", kernel, "."));
+    return base::fail(base::ErrorCode::NotFound,
+                      base::concat("The GPU code of this build has no kernel ", kernel, "."));
 }
 
 }  // namespace fotograma::gpu

@@ -30,7 +30,7 @@ public:
 
 private:
     Owned m_handle;
-    std::mutex m_mutex;  ///< Protects m_functions.
+    std::mutex m_mutex;                                              ///< Protects m_functions.
     std::map<std::string, cuda::Function, std::less<>> m_functions;  ///< Null: known to be missing.
 };
 

@@ -26,9 +26,7 @@ constexpr const char* kHelp =
     "  --all    print every comparison, not only a line for each kernel\n"
     "Exit code 0: all agree; 1: some do not; 2: wrong usage; 3: no device.\n";
 
-void print(const std::string& line) {
-    std::puts(line.c_str());
-}
+void print(const std::string& line) { std::puts(line.c_str()); }
 
 void printDevice(const device::DeviceFacts& facts) {
     std::string line = base::concat(facts.text, "  ", facts.name, "  ", base::humanBytes(facts.memoryBytes), ", ",
@@ -39,7 +37,8 @@ void printDevice(const device::DeviceFacts& facts) {
 
 std::string describe(const filter::SelfCheckRow& row) {
     return base::concat(row.passed ? "ok    " : "WRONG ", row.operation, "  ", row.kernels, "  ", row.picture,
-                        "  difference ", row.difference, " of ", row.allowed, row.reason.empty() ? "" : ": ", row.reason);
+                        "  difference ", row.difference, " of ", row.allowed, row.reason.empty() ? "" : ": ",
+                        row.reason);
 }
 
 /// One line a kernel: its worst comparison. Rows of one kernel follow each other.

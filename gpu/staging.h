@@ -18,7 +18,7 @@ public:
 
     struct Buffer {
         PinnedMemory memory;
-        Event copied;              ///< Recorded after the copy that last used it.
+        Event copied;  ///< Recorded after the copy that last used it.
         bool isInFlight = false;
     };
     /// A buffer of at least that size whose last copy is done.

@@ -46,7 +46,7 @@ MAY_INCLUDE = {
     "app": ("app/", "ui/", "engine/", "gpu/"),
     "ui": ("ui/", "engine/api/", "engine/base/"),
     "gpu": ("gpu/", "engine/base/", "engine/pixel/", "engine/frame/", "engine/device/",
-            "engine/filter/self_check.h", "engine/media/hardware.h"),
+            "engine/filter/self_check.h", "engine/filter/host.h", "engine/media/hardware.h"),
 }
 # A program of the bare subset puts host and CUDA together, as app/ does in the whole build.
 COMPOSES = {"gpu/self_check_main.cpp": ("engine/filter/",)}

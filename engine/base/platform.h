@@ -76,6 +76,7 @@ struct MachineInfo {
     std::string cpuName;
     std::string systemName;            ///< "Debian GNU/Linux 12 (bookworm)"
     bool hasAvx2Fma = false;           ///< x86-64-v3 can run.
+    double idleCoreSeconds = -1.0;     ///< Core time that nobody used since the system started; -1 unknown.
 };
 [[nodiscard]] MachineInfo machineInfo();
 

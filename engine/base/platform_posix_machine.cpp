@@ -125,6 +125,19 @@ std::string processorName() {
     return "an unnamed processor";
 }
 
+/// Of all processors; waiting for a disk counts as idle.
+double idleCoreSeconds() {
+    std::istringstream total(readLine("/proc/stat"));  // "cpu" and clock ticks: user, nice, system, idle, waiting, ...
+    std::string name;
+    double user = 0.0;
+    double nice = 0.0;
+    double system = 0.0;
+    double idle = 0.0;
+    double waiting = 0.0;
+    if (!(total >> name >> user >> nice >> system >> idle >> waiting)) return -1.0;
+    return (idle + waiting) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
 }  // namespace
 
 MachineInfo machineInfo() {
@@ -137,6 +150,7 @@ MachineInfo machineInfo() {
         .cpuName = processorName(),
         .systemName = operatingSystem(),
         .hasAvx2Fma = cpuHasAvx2Fma(),
+        .idleCoreSeconds = idleCoreSeconds(),
     };
     for (const fs::path& group : controlGroups()) {
         if (const auto cores = coreLimit(group))

@@ -221,6 +221,11 @@ MachineInfo machineInfo() {
         .systemName = operatingSystem(),
         .hasAvx2Fma = cpuHasAvx2Fma(),
     };
+    FILETIME idle{};
+    if (GetSystemTimes(&idle, nullptr, nullptr)) {
+        const auto ticks = static_cast<std::uint64_t>(idle.dwHighDateTime) << 32 | idle.dwLowDateTime;
+        info.idleCoreSeconds = static_cast<double>(ticks) * 1e-7;  // FILETIME counts 100 ns
+    }
     if (info.cpuName.empty()) info.cpuName = "an unnamed processor";
     if (const std::int64_t limit = jobMemoryLimit(); limit > 0) {
         info.memoryBytes = std::min(info.memoryBytes, limit);

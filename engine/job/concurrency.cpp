@@ -6,7 +6,10 @@ namespace fotograma::job {
 
 namespace {
 
-constexpr double kIdleBelow = 0.8;         ///< Of the cores: promised threads wait for disks or for each other.
+// Of the cores. We must leave some idle (our threads wait for disks or for each other), and so must everybody else: what
+// other programs use is theirs. In a container the machine's idle cores may be out of reach, hence both.
+constexpr double kIdleBelow = 0.8;
+constexpr double kIdleAbove = 0.2;
 constexpr double kScarceMemory = 0.08;     ///< Of the machine's memory, free.
 constexpr double kPlentyMemory = 0.20;
 
@@ -21,7 +24,7 @@ int Concurrency::observe(const Sample& sample) noexcept {
         m_limit = std::max(m_limit / 2, 1);
     } else if (free > kPlentyMemory) {
         const bool allPromised = sample.threadsPromised >= m_limit;
-        const bool coresIdle = sample.cpuShare < kIdleBelow * m_cores;
+        const bool coresIdle = sample.cpuShare < kIdleBelow * m_cores && sample.idleShare > kIdleAbove * m_cores;
         if (m_limit < m_cores) {
             ++m_limit;
         } else if (allPromised && coresIdle && m_limit < 2 * m_cores) {

@@ -1,6 +1,6 @@
 /// How many threads may be promised to jobs at once: a little more when cores idle, less when memory runs short.
 ///
-/// Units    threads; cpuShare in cores (1.8: 1.8 cores busy).
+/// Units    threads; shares in cores (1.8: 1.8 cores).
 /// Thread   one at a time.
 #pragma once
 
@@ -14,7 +14,8 @@ public:
     explicit Concurrency(int cores) noexcept : m_cores(cores), m_limit(cores) {}
 
     struct Sample {
-        double cpuShare = 0.0;
+        double cpuShare = 0.0;            ///< That this process kept busy.
+        double idleShare = 0.0;           ///< That nobody on the machine used.
         int threadsPromised = 0;
         std::int64_t availableBytes = 0;  ///< Of the machine, now.
         std::int64_t memoryBytes = 0;     ///< Of the machine.

@@ -41,16 +41,18 @@ bool Scheduler::fits(const Demand& demand) const noexcept {
     return !anyRuns || threadsPromised() < m_threadLimit;
 }
 
-/// What it wants; more when fewer jobs wait than threads are free; less when others have taken them.
+/// What it wants, and more when fewer jobs can start than threads are free.
 int Scheduler::threadsFor(const Demand& demand) const noexcept {
     const int free = std::max(m_threadLimit - threadsPromised(), 1);
-    const int waiting = static_cast<int>(std::min<std::size_t>(m_queue.size(), 1 << 20));
-    const int fairShare = free / std::max(waiting, 1);
-    const int useful = std::max(demand.threads, std::min(fairShare, demand.mostThreads));
-    return std::clamp(useful, 1, free);
+    int starting = static_cast<int>(std::min<std::size_t>(m_queue.size(), 1 << 20));
+    if (m_capacity.jobs > 0) starting = std::min(starting, m_capacity.jobs - static_cast<int>(m_shares.size()));
+    const int fairShare = free / std::max(starting, 1);
+    return std::max(demand.threads, std::min(fairShare, demand.mostThreads));
 }
 
 std::optional<Grant> Scheduler::next() {
+    const auto active = std::ranges::count_if(m_shares, [](const auto& share) { return !share.second.isSuspended; });
+    if (m_capacity.jobs > 0 && active >= m_capacity.jobs) return std::nullopt;
     // Looking further than this finds no better fit and would make a long queue slow.
     constexpr int kLookAhead = 64;
     std::optional<Waiting> chosen;
@@ -68,6 +70,7 @@ std::optional<Grant> Scheduler::next() {
         if (waiting.demand) ++waiting.passedBy;
         return true;
     });
+    // The last one in may want more than is left: it gets it, since it will still run when the others have ended.
     Demand share = *chosen->demand;
     share.threads = threadsFor(share);
     m_queue.remove(chosen->job);

@@ -18,6 +18,7 @@ namespace fotograma::job {
 struct Capacity {
     int threads = 1;
     std::int64_t memoryBytes = 0;  ///< That jobs may use together.
+    int jobs = 0;                  ///< At once at most, suspended ones not counted; 0: as many as there is room for.
 };
 
 /// A job that may start now.

@@ -127,13 +127,6 @@ Schedule Job::schedule() const {
 
 Status Job::checkDecoded() const {
     if (m_source->decoder() == nullptr || m_source->decoder()->framesDecoded() > 0) return {};
-    const media::MediaInfo& info = m_source->demuxer().info();
-    const double start = m_request.recipe.input.startSeconds;
-    if (start > 0.0 && start >= info.durationSeconds) {
-        return base::fail(ErrorCode::InvalidArgument,
-                          concat("it is ", base::humanDuration(info.durationSeconds),
-                                 " long, but the recipe starts at ", base::humanDuration(start)));
-    }
     const std::string& damage = m_source->demuxer().damage();
     return base::fail(ErrorCode::InvalidData,
                       concat("no picture could be decoded", damage.empty() ? std::string() : concat("; ", damage)));

@@ -200,6 +200,12 @@ private:
     }
 
     Status encodeAll(std::size_t output) {
+        Status status = encodeToTheEnd(output);
+        if (m_halt.stop_requested()) m_stages.encoders[output]->abandon();
+        return status;
+    }
+
+    Status encodeToTheEnd(std::size_t output) {
         while (std::optional<frame::Frame> frame = m_filtered[output]->pop())
             FOTOGRAMA_RETURN_IF_ERROR(encode(m_stages, m_progress, output, *frame));
         if (m_halt.stop_requested()) return {};

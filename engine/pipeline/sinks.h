@@ -75,6 +75,9 @@ public:
     /// The delayed rest; stops between two packets when asked to.
     base::Status finish(const std::stop_token& stop);
 
+    /// Closes the encoder and drops what it holds: on the thread that used it, so that several close side by side.
+    void abandon() noexcept { m_encoder.reset(); }
+
     /// Null before the first frame.
     [[nodiscard]] const media::VideoEncoder* encoder() const noexcept { return m_encoder.get(); }
 

@@ -23,7 +23,8 @@ job::Capacity capacityOf(const Dependencies& dependencies) {
     return {.threads = std::max(dependencies.threads > 0 ? dependencies.threads : machine.logicalCores, 1),
             .memoryBytes = dependencies.memoryBytes > 0
                                ? dependencies.memoryBytes
-                               : static_cast<std::int64_t>(kShareOfMemory * static_cast<double>(machine.memoryBytes))};
+                               : static_cast<std::int64_t>(kShareOfMemory * static_cast<double>(machine.memoryBytes)),
+            .jobs = dependencies.jobs};
 }
 
 /// Runs a write and waits for its commit. Not on the store's writer.

@@ -238,18 +238,24 @@ void Runner::forget(JobId job) {
 // ---- All together ----------------------------------------------------------------------------------------------
 
 void Runner::tick(double cpuShare) {
-    const auto now = m_around.dependencies.clock->now();
-    if (now - m_observedAt >= std::chrono::seconds(1)) {
-        m_observedAt = now;
-        const base::MachineInfo machine = base::machineInfo();
-        m_concurrency.observe({.cpuShare = cpuShare,
-                               .threadsPromised = m_scheduler.threadsPromised(),
-                               .availableBytes = machine.availableBytes,
-                               .memoryBytes = machine.memoryBytes});
-    }
+    const std::chrono::duration<double> since = m_around.dependencies.clock->now() - m_observedAt;
+    if (since >= std::chrono::seconds(1)) observe(cpuShare, since.count());
     for (Ended& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
     if (std::exchange(m_mustReload, false)) load(m_runsShared);
     schedule();
+}
+
+void Runner::observe(double cpuShare, double seconds) {
+    const base::MachineInfo machine = base::machineInfo();
+    const bool isKnown = m_idleCoreSeconds >= 0.0 && machine.idleCoreSeconds >= 0.0;
+    m_concurrency.observe(
+        {.cpuShare = cpuShare,
+         .idleShare = isKnown ? (machine.idleCoreSeconds - m_idleCoreSeconds) / seconds : 0.0,
+         .threadsPromised = m_scheduler.threadsPromised(),
+         .availableBytes = machine.availableBytes,
+         .memoryBytes = machine.memoryBytes});
+    m_idleCoreSeconds = machine.idleCoreSeconds;
+    m_observedAt = m_around.dependencies.clock->now();
 }
 
 void Runner::shutDown(std::function<void()> whenIdle) {

@@ -92,6 +92,7 @@ private:
     void writeEnd(Ended ended);
     void forget(base::JobId job);
     void checkIdle();
+    void observe(double cpuShare, double seconds);
     Slot& freeSlot();
     RunEvents::Listener eventListener();
 
@@ -100,6 +101,7 @@ private:
     job::Scheduler m_scheduler;
     job::Concurrency m_concurrency;
     std::chrono::steady_clock::time_point m_observedAt;
+    double m_idleCoreSeconds = -1.0;      ///< Of the machine at that time; -1 unknown.
     std::optional<std::vector<api::DeviceInfo>> m_devices;
     bool m_runsShared = false;
     bool m_mustReload = false;            ///< A start could not be written: the queue is read again at the next tick.

@@ -51,8 +51,6 @@ inline std::span<const std::byte> anyCode() {
     return kCode;
 }
 
-inline gpu::Probe probeEmulated() {
-    return gpu::probe(gpu::Driver::open(), anyCode());
-}
+inline gpu::Probe probeEmulated() { return gpu::probe(gpu::Driver::open(), anyCode()); }
 
 }  // namespace fotograma::tests

@@ -99,9 +99,7 @@ bool isSame(const Frame& a, const Frame& b) {
     return true;
 }
 
-pixel::PlaneRef refOf(const frame::Plane& plane) {
-    return {plane.data, plane.pitchBytes, plane.width, plane.height};
-}
+pixel::PlaneRef refOf(const frame::Plane& plane) { return {plane.data, plane.pitchBytes, plane.width, plane.height}; }
 
 std::string kernelName(const char* kernel, const frame::PictureFormat& format) {
     return std::string("trial_") + kernel + (format.sample == frame::SampleType::U8 ? "_u8" : "_u16");
@@ -123,8 +121,8 @@ base::Result<Frame> run(Queue& queue, const char* kernel, const Frame& in, float
     FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame out, queue.allocate(in.info()));
     const std::string name = kernelName(kernel, in.spec().format);
     for (int i = 0; i < in.planes(); ++i) {
-        device::KernelCall call{name, pixel::Shape::Window, out.plane(i).width, out.plane(i).height, 0,
-                                argsOf(in, i, amount)};
+        device::KernelCall call{name, pixel::Shape::Window, out.plane(i).width, out.plane(i).height,
+                                0,    argsOf(in, i, amount)};
         call.args.out[i] = refOf(out.plane(i));
         FOTOGRAMA_RETURN_IF_ERROR(queue.launch(call, std::span(&in, 1)));
     }
@@ -248,8 +246,8 @@ void tst_CudaDevice::sumsAreExact() {
     for (int y = 0; y < 301; ++y) {
         const std::byte* const row = picture.plane(0).data + y * picture.plane(0).pitchBytes;
         for (int x = 0; x < 157; ++x) {
-            const auto value = bits == 8 ? static_cast<std::size_t>(row[x])
-                                         : std::size_t{reinterpret_cast<const pixel::u16*>(row)[x]};
+            const auto value =
+                bits == 8 ? static_cast<std::size_t>(row[x]) : std::size_t{reinterpret_cast<const pixel::u16*>(row)[x]};
             wanted[value] += 2;
         }
     }
@@ -351,7 +349,8 @@ void tst_CudaDevice::aWildKernelTakesTheDeviceForGood() {
     const auto status = queue->synchronize();
     QVERIFY(!status);
     QCOMPARE(status.error().code, base::ErrorCode::NoDevice);
-    QVERIFY2(status.error().message.find("is lost to this program") != std::string::npos, status.error().message.c_str());
+    QVERIFY2(status.error().message.find("is lost to this program") != std::string::npos,
+             status.error().message.c_str());
     QCOMPARE(queue->upload(picture).error().code, base::ErrorCode::NoDevice);
     QCOMPARE(queue->download(there).error().code, base::ErrorCode::NoDevice);
 }
@@ -394,7 +393,8 @@ void tst_CudaDevice::lateWorkChangesNothing() {
         wanted.push_back(runPlain<trial::Raise, pixel::u8>(moved, static_cast<float>(i)));
     }
     for (std::size_t i = 0; i < results.size(); ++i)
-        QVERIFY2(isSame(*(i % 2 == 0 ? first : second)->download(results[i]), wanted[i]), qPrintable(QString::number(i)));
+        QVERIFY2(isSame(*(i % 2 == 0 ? first : second)->download(results[i]), wanted[i]),
+                 qPrintable(QString::number(i)));
 }
 
 void tst_CudaDevice::framesOfAnotherQueueAreWaitedForAndKept_data() { addSeeds(); }

@@ -79,9 +79,8 @@ void tst_Driver::aDeviceThatCannotRunTheCodeIsListedWithTheReason() {
     QCOMPARE(found.devices.size(), std::size_t{1});
     QVERIFY(found.devices.front().device == nullptr);
     QCOMPARE(found.devices.front().facts.name, std::string("Emulated GPU"));
-    QCOMPARE(found.devices.front().reason,
-             std::string("cuda:0 cannot be used: This build has no code for this GPU: "
-                         "CUDA_ERROR_NO_BINARY_FOR_GPU (209)."));
+    QCOMPARE(found.devices.front().reason, std::string("cuda:0 cannot be used: This build has no code for this GPU: "
+                                                       "CUDA_ERROR_NO_BINARY_FOR_GPU (209)."));
 }
 
 void tst_Driver::aBuildWithoutDeviceCodeSaysSo() {

@@ -49,7 +49,8 @@ void tst_Parity::everyComparisonAgrees_data() {
         const auto rows = filter::runSelfCheck(*found.device, *host);
         QVERIFY(rows.size() > filter::definitions().size());
         for (const filter::SelfCheckRow& row : rows) {
-            const std::string name = base::concat(found.facts.text, " ", row.operation, " ", row.kernels, " ", row.picture);
+            const std::string name =
+                base::concat(found.facts.text, " ", row.operation, " ", row.kernels, " ", row.picture);
             const std::string failure =
                 row.passed ? std::string()
                            : base::concat("differs by ", row.difference, ", allowed ", row.allowed, ". ", row.reason);

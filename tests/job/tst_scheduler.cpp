@@ -63,12 +63,27 @@ private slots:
         QCOMPARE(scheduler.next()->threads, 8);
     }
 
-    void givesALargeJobWhatIsLeft() {
+    void startsALargeJobInWhatIsLeftWithTheThreadsItWants() {
         Scheduler scheduler({.threads = 4, .memoryBytes = 1000 * kMega});
         for (int i = 1; i <= 3; ++i) wait(scheduler, i, 1, {.memoryBytes = kMega});
         wait(scheduler, 9, 0, {.threads = 4, .mostThreads = 4, .memoryBytes = kMega});
-        QCOMPARE(startAll(scheduler), (QList<int>{1, 2, 3, 9}));
-        QCOMPARE(scheduler.threadsPromised(), 4);
+        wait(scheduler, 10, 0, {.memoryBytes = kMega});
+        for (int i = 1; i <= 3; ++i) QCOMPARE(scheduler.next()->threads, 1);
+        const auto large = scheduler.next();
+        QCOMPARE(large->job.value, 9);
+        QCOMPARE(large->threads, 4);
+        QVERIFY(!scheduler.next());
+    }
+
+    void startsNoMoreThanWereAllowed() {
+        Scheduler scheduler({.threads = 8, .memoryBytes = 1000 * kMega, .jobs = 2});
+        for (int i = 1; i <= 5; ++i) wait(scheduler, i, 0, {.threads = 1, .mostThreads = 4, .memoryBytes = kMega});
+        const auto first = scheduler.next(), second = scheduler.next();
+        QCOMPARE(first->threads, 4);
+        QCOMPARE(second->threads, 4);
+        QVERIFY(!scheduler.next());
+        scheduler.setSuspended({1}, true);
+        QCOMPARE(scheduler.next()->job.value, 3);
     }
 
     void keepsWithinMemoryButNeverRefusesALoneJob() {
@@ -158,11 +173,16 @@ private slots:
 
     void promisesMoreWhenCoresIdleAndLessWhenMemoryIsScarce() {
         job::Concurrency concurrency(4);
+        double usedByOthers = 0.0;
         const auto look = [&](double cpuShare, int promised, int freePercent) {
-            return concurrency.observe({.cpuShare = cpuShare, .threadsPromised = promised,
+            return concurrency.observe({.cpuShare = cpuShare, .idleShare = 4.0 - cpuShare - usedByOthers,
+                                        .threadsPromised = promised,
                                         .availableBytes = freePercent * kMega, .memoryBytes = 100 * kMega});
         };
         QCOMPARE(look(2.0, 3, 50), 4);  // idle, but not all was promised
+        usedByOthers = 1.9;
+        QCOMPARE(look(2.0, 4, 50), 4);  // the machine is busy with something else
+        usedByOthers = 0.0;
         QCOMPARE(look(2.0, 4, 50), 5);
         for (int i = 0; i < 20; ++i) look(2.0, 99, 50);
         QCOMPARE(concurrency.limit(), 8);

@@ -74,9 +74,7 @@ Code withDevice(Device device, Body body) {
     return body();
 }
 
-fake_cuda::Stream& streamOf(StreamHandle handle) {
-    return *reinterpret_cast<fake_cuda::Stream*>(handle);
-}
+fake_cuda::Stream& streamOf(StreamHandle handle) { return *reinterpret_cast<fake_cuda::Stream*>(handle); }
 
 /// A kernel is an exported function of this very library.
 Entry findEntry(const char* name) {

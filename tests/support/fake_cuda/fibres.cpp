@@ -50,12 +50,14 @@ Fibres& fibres() {
 }
 
 // What the address sanitizer must know of a change of stacks; nothing without it.
-void announceSwitch([[maybe_unused]] void** shadow, [[maybe_unused]] const void* stack, [[maybe_unused]] std::size_t bytes) {
+void announceSwitch([[maybe_unused]] void** shadow, [[maybe_unused]] const void* stack,
+                    [[maybe_unused]] std::size_t bytes) {
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_start_switch_fiber(shadow, stack, bytes);
 #endif
 }
-void completeSwitch([[maybe_unused]] void* shadow, [[maybe_unused]] const void** stack, [[maybe_unused]] std::size_t* bytes) {
+void completeSwitch([[maybe_unused]] void* shadow, [[maybe_unused]] const void** stack,
+                    [[maybe_unused]] std::size_t* bytes) {
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_finish_switch_fiber(shadow, stack, bytes);
 #endif

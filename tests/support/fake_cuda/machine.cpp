@@ -27,8 +27,8 @@ Config Config::fromEnvironment() {
     Config config;
     config.devices = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_DEVICES", config.devices));
     config.version = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_VERSION", config.version));
-    config.memoryBytes = static_cast<std::size_t>(
-        number("FOTOGRAMA_FAKE_CUDA_MEMORY", static_cast<long long>(config.memoryBytes)));
+    config.memoryBytes =
+        static_cast<std::size_t>(number("FOTOGRAMA_FAKE_CUDA_MEMORY", static_cast<long long>(config.memoryBytes)));
     config.initCode = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_INIT", 0));
     config.loadCode = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_LOAD", 0));
     config.failingLaunch = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_FAIL_LAUNCH", 0));
@@ -59,7 +59,8 @@ Code Machine::allocate(Address* address, std::size_t bytes) {
 #if defined(__SANITIZE_ADDRESS__)
     // The sanitizer names the line that reads or writes outside, which guards cannot.
     __asan_poison_memory_region(allocation.block.get(), start - block);
-    __asan_poison_memory_region(reinterpret_cast<void*>(start + bytes), block + bytes + 3 * kGuardBytes - start - bytes);
+    __asan_poison_memory_region(reinterpret_cast<void*>(start + bytes),
+                                block + bytes + 3 * kGuardBytes - start - bytes);
 #endif
     *address = start;
     m_usedBytes += bytes;
@@ -104,9 +105,7 @@ bool Machine::guardsAreWhole(const Allocation& allocation) const {
 
 // ---- Order ----
 
-Stream* Machine::createStream() {
-    return m_streams.emplace_back(std::make_unique<Stream>()).get();
-}
+Stream* Machine::createStream() { return m_streams.emplace_back(std::make_unique<Stream>()).get(); }
 
 Code Machine::destroyStream(Stream* stream) {
     if (std::ranges::none_of(m_streams, [&](const auto& known) { return known.get() == stream; })) {
@@ -153,7 +152,8 @@ bool Machine::runOne(Stream* wanted) {
 
 template <class Condition>
 void Machine::runUntil(Stream* wanted, Condition isDone) {
-    while (!isDone() && runOne(wanted)) {}
+    while (!isDone() && runOne(wanted)) {
+    }
 }
 
 void Machine::finish(Stream& stream) {
@@ -168,9 +168,7 @@ void Machine::finishAll() {
     runUntil(nullptr, [] { return false; });
 }
 
-void Machine::progress() {
-    runOne(nullptr);
-}
+void Machine::progress() { runOne(nullptr); }
 
 // ---- Kernels ----
 

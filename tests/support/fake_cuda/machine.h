@@ -25,11 +25,11 @@ struct Config {
     int devices = 1;
     int version = 13000;
     std::size_t memoryBytes = std::size_t{1} << 30;
-    int initCode = 0;        ///< What cuInit answers; 0 works.
-    int loadCode = 0;        ///< What cuModuleLoadData answers; 0 works.
-    int failingLaunch = 0;   ///< The launch that runs wild, counted from 1; 0 none.
-    bool isDeferred = false; ///< Work runs late and shuffled between streams.
-    unsigned seed = 0;       ///< Of the shuffling.
+    int initCode = 0;         ///< What cuInit answers; 0 works.
+    int loadCode = 0;         ///< What cuModuleLoadData answers; 0 works.
+    int failingLaunch = 0;    ///< The launch that runs wild, counted from 1; 0 none.
+    bool isDeferred = false;  ///< Work runs late and shuffled between streams.
+    unsigned seed = 0;        ///< Of the shuffling.
 
     static Config fromEnvironment();
 };
@@ -70,10 +70,10 @@ public:
     Stream* createStream();
     Code destroyStream(Stream* stream);  ///< What is pending there still runs.
     void enqueue(Stream& stream, Work work);
-    void finish(Stream& stream);         ///< Runs work until nothing is pending in the stream.
+    void finish(Stream& stream);  ///< Runs work until nothing is pending in the stream.
     void finish(const Mark& mark);
     void finishAll();
-    void progress();                     ///< Runs one piece of pending work, if there is one.
+    void progress();  ///< Runs one piece of pending work, if there is one.
 
     // ---- Kernels ----
     /// Runs a kernel now; `run` does the blocks.
