@@ -106,7 +106,7 @@ int runCommand(const Command& command) {
 Command makeCommand(CLI::App& root, const std::string& name, const std::string& sentence, const std::string& examples) {
     Command command;
     command.app = root.add_subcommand(name, sentence);
-    command.app->footer(concat("\n", examples));
+    command.app->footer(examples);
     command.common = std::make_shared<CommonOptions>();
     CommonOptions& common = *command.common;
     command.app->add_flag("--json", common.json, "One JSON object a line on stdout, and nothing else there.");
@@ -119,7 +119,7 @@ Command makeCommand(CLI::App& root, const std::string& name, const std::string& 
 int runCommandLine(int argc, const char* const* argv) {
     CLI::App root("Fotograma: piles of video through the local GPU or CPU.", "fotograma");
     root.formatter(makeFormatter());
-    root.footer(concat("\n", kFooter));
+    root.footer(kFooter);
     root.set_version_flag("--version", "fotograma " FOTOGRAMA_VERSION);
     root.require_subcommand(0, 1);  // a file called "queue" is a file once a command was named
     std::vector<Command> commands = addAll(root);

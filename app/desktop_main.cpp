@@ -46,8 +46,8 @@ struct Request {
 
 Request parse(const QApplication& application) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Processes piles of video. Files and folders given here are added to the queue."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "Processes piles of video. Files and folders given here are added to the queue."));
     const QCommandLineOption recipe({"r", "recipe"}, QCoreApplication::translate("main", "Recipe for them, by its id."),
                                     QStringLiteral("id"));
     const QCommandLineOption output({"o", "output"}, QCoreApplication::translate("main", "Folder for what is made."),
@@ -85,5 +85,10 @@ int main(int argc, char** argv) {
     window.choose(request.recipe, request.outputFolder);
     window.show();
     window.add(request.files);
+    // A terminal's Ctrl-C closes the window as the user would, so that its state is saved and jobs stop in good order.
+    base::onInterrupt([&application] {
+        QMetaObject::invokeMethod(
+            &application, [] { QApplication::quit(); }, Qt::QueuedConnection);
+    });
     return QApplication::exec();
 }

@@ -4,14 +4,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
-// The library's own exceptions are off: a parse error is a value here too.
-#define TOML_EXCEPTIONS 0
-#undef TOML_HEADER_ONLY
-#define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
-
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
@@ -152,6 +146,17 @@ std::optional<std::string> scalarText(const toml::node& node) {
     return std::nullopt;
 }
 
+/// The one place where the library's exception becomes an error of ours.
+base::Result<toml::table> parseToml(std::istream& stream, const std::string& name) {
+    try {
+        return toml::parse(stream, name);
+    } catch (const toml::parse_error& error) {
+        const auto place = error.source().begin;
+        return base::fail(ErrorCode::InvalidArgument, concat(name, " is wrong at line ", place.line, ", column ", place.column,
+                                                             ": ", error.description(), "."));
+    }
+}
+
 }  // namespace
 
 std::string_view toText(SettingSource source) noexcept {
@@ -197,15 +202,8 @@ base::Status LoadedSettings::readFile() {
     const std::string name = base::toUtf8(m_file);
     std::ifstream stream(m_file, std::ios::binary);
     if (!stream) return base::fail(ErrorCode::PermissionDenied, concat("The settings file ", name, " cannot be read."));
-    std::ostringstream text;
-    text << stream.rdbuf();
-    const toml::parse_result parsed = toml::parse(text.view(), name);
-    if (!parsed) {
-        const auto place = parsed.error().source().begin;
-        return base::fail(ErrorCode::InvalidArgument, concat(name, " is wrong at line ", place.line, ", column ", place.column,
-                                                             ": ", parsed.error().description(), "."));
-    }
-    for (const auto& [key, node] : parsed.table()) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const toml::table table, parseToml(stream, name));
+    for (const auto& [key, node] : table) {
         const auto value = scalarText(node);
         if (!value)
             return base::fail(ErrorCode::InvalidArgument, concat(name, ": ", key.str(), " must be a text or a number."));

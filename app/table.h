@@ -1,4 +1,4 @@
-/// A table for people: columns as wide as they need, one of them shortened when the terminal is too narrow.
+/// A table for people: columns as wide as they need; those that may give way when the terminal is too narrow.
 ///
 /// Units    columns of the terminal.
 /// Thread   one at a time.
@@ -16,8 +16,9 @@ namespace fotograma::app {
 struct Column {
     std::string title;
     Align align = Align::Left;
-    bool shrinks = false;  ///< Gives way first; its texts are shortened in the middle.
-    bool last = false;     ///< Shortened at the end when nothing else helps.
+    bool shrinks = false;  ///< Texts are shortened in the middle.
+    bool last = false;     ///< Shortened at the end.
+    bool wraps = false;    ///< Continued on further lines.
 };
 
 struct Cell {
@@ -37,6 +38,7 @@ public:
 
 private:
     [[nodiscard]] std::vector<int> widthsFor(int columns) const;
+    void printRow(Console& console, const std::vector<Cell>& row, const std::vector<int>& widths) const;
 
     std::vector<Column> m_columns;
     std::vector<std::vector<Cell>> m_rows;

@@ -92,6 +92,22 @@ std::string elideEnd(std::string_view text, int columns) {
     return front(charactersOf(text), std::max(columns - 1, 0)) + "…";
 }
 
+std::vector<std::string> wrapped(std::string_view text, int columns) {
+    std::vector<std::string> lines{""};
+    while (!text.empty()) {
+        const std::string_view word = text.substr(0, text.find(' '));
+        text.remove_prefix(std::min(word.size() + 1, text.size()));
+        std::string& line = lines.back();
+        if (line.empty())
+            line = word;
+        else if (columnsOf(line) + 1 + columnsOf(word) <= columns)
+            line.append(1, ' ').append(word);
+        else
+            lines.emplace_back(word);
+    }
+    return lines;
+}
+
 std::string padded(std::string_view text, int columns, Align align) {
     const std::string space(static_cast<std::size_t>(std::max(columns - columnsOf(text), 0)), ' ');
     return align == Align::Left ? std::string(text) + space : space + std::string(text);

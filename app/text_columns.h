@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fotograma::app {
 
@@ -18,6 +19,9 @@ namespace fotograma::app {
 [[nodiscard]] std::string elideMiddle(std::string_view text, int columns);
 /// Shortened at the end with "…".
 [[nodiscard]] std::string elideEnd(std::string_view text, int columns);
+
+/// Broken at spaces into lines of at most so many columns; a longer word stands alone and is not broken.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, int columns);
 
 enum class Align { Left, Right };
 [[nodiscard]] std::string padded(std::string_view text, int columns, Align align = Align::Left);

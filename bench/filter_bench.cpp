@@ -45,7 +45,7 @@ struct Place {
 
 struct Timing {
     double medianMs = 0.0;
-    double bestMs = 0.0;    ///< What the machine can do when nothing else runs on it.
+    double bestMs = 0.0;  ///< What the machine can do when nothing else runs on it.
     double spread = 0.0;  ///< Interquartile range by median.
     int repeats = 0;
 };
@@ -75,8 +75,8 @@ base::Result<Timing> measureTime(double seconds, const Once& once) {
 std::int64_t bytesOf(const frame::PictureSpec& spec) {
     std::int64_t bytes = 0;
     for (int plane = 0; plane < spec.format.planes(); ++plane) {
-        bytes += std::int64_t{spec.format.planeWidth(plane, spec.width)} *
-                 spec.format.planeHeight(plane, spec.height) * spec.format.bytesPerSample();
+        bytes += std::int64_t{spec.format.planeWidth(plane, spec.width)} * spec.format.planeHeight(plane, spec.height) *
+                 spec.format.bytesPerSample();
     }
     return bytes;
 }
@@ -104,8 +104,8 @@ public:
 
     void run(const filter::Definition& definition, const frame::PictureSpec& spec, const Place& place) {
         auto outcome = timed(definition, spec, place);
-        const std::string name = base::concat(definition.info.id, " ", frame::toText(spec.format), " ", spec.width, "x",
-                                              spec.height);
+        const std::string name =
+            base::concat(definition.info.id, " ", frame::toText(spec.format), " ", spec.width, "x", spec.height);
         if (!outcome) {
             std::fprintf(stderr, "%s on %s: %s\n", name.c_str(), place.name.c_str(), outcome.error().message.c_str());
             return;
@@ -181,19 +181,19 @@ private:
         const double bestNsPerPixel = outcome.timing.bestMs * 1e6 / pixels;
         const double gigabytes = static_cast<double>(outcome.bytes) / (outcome.timing.medianMs * 1e6);
         if (!m_options.json) {
-            std::printf("%-34s %-12s %9.3f ms  ±%4.1f %%  %8.3f ns/px (best %.3f)  %7.2f GB/s  difference %g\n", name.c_str(),
-                        place.name.c_str(), outcome.timing.medianMs, outcome.timing.spread * 100.0, nsPerPixel,
-                        bestNsPerPixel, gigabytes, outcome.difference);
+            std::printf("%-34s %-12s %9.3f ms  ±%4.1f %%  %8.3f ns/px (best %.3f)  %7.2f GB/s  difference %g\n",
+                        name.c_str(), place.name.c_str(), outcome.timing.medianMs, outcome.timing.spread * 100.0,
+                        nsPerPixel, bestNsPerPixel, gigabytes, outcome.difference);
             return;
         }
         const device::DeviceFacts facts = place.device.facts();
-        std::printf("{\"operation\":\"%s\",\"case\":\"%s\",\"place\":\"%s\",\"device\":\"%s\",\"threads\":%d,"
-                    "\"version\":\"%s\",\"compiler\":\"%s\",\"ms\":%.6f,\"spread\":%.4f,\"repeats\":%d,"
-                    "\"ns_per_pixel\":%.5f,\"best_ns_per_pixel\":%.5f,\"bytes\":%lld,\"gb_per_s\":%.3f,\"difference\":%g}\n",
-                    definition.info.id.c_str(), name.c_str(), place.name.c_str(), facts.name.c_str(),
-                    m_options.threads, FOTOGRAMA_VERSION, __VERSION__, outcome.timing.medianMs, outcome.timing.spread,
-                    outcome.timing.repeats, nsPerPixel, bestNsPerPixel, static_cast<long long>(outcome.bytes), gigabytes,
-                    outcome.difference);
+        std::printf(
+            "{\"operation\":\"%s\",\"case\":\"%s\",\"place\":\"%s\",\"device\":\"%s\",\"threads\":%d,"
+            "\"version\":\"%s\",\"compiler\":\"%s\",\"ms\":%.6f,\"spread\":%.4f,\"repeats\":%d,"
+            "\"ns_per_pixel\":%.5f,\"best_ns_per_pixel\":%.5f,\"bytes\":%lld,\"gb_per_s\":%.3f,\"difference\":%g}\n",
+            definition.info.id.c_str(), name.c_str(), place.name.c_str(), facts.name.c_str(), m_options.threads,
+            FOTOGRAMA_VERSION, __VERSION__, outcome.timing.medianMs, outcome.timing.spread, outcome.timing.repeats,
+            nsPerPixel, bestNsPerPixel, static_cast<long long>(outcome.bytes), gigabytes, outcome.difference);
     }
 
     const Options& m_options;
@@ -238,8 +238,8 @@ int runAll(const Options& options) {
         if (definition->info.id.find(options.pattern) == std::string::npos) continue;
         for (const frame::PictureSpec& spec : pictures()) {
             for (const Place& place : places) {
-                const bool isVariant = place.device.facts().id == frame::DeviceId::Host &&
-                                       place.reading == filter::Reading::Fastest;
+                const bool isVariant =
+                    place.device.facts().id == frame::DeviceId::Host && place.reading == filter::Reading::Fastest;
                 if (!isVariant || hasVariant(*definition)) bench.run(*definition, spec, place);
             }
         }

@@ -1,5 +1,6 @@
 # The libraries the engine stands on, each as one imported (SYSTEM) target. Nothing else in the tree calls find_package
 # for them. `./dev setup` installs what is missing.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)  # app/ links some of them by name too
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(AVFORMAT REQUIRED IMPORTED_TARGET libavformat)

@@ -121,7 +121,8 @@ void DetailsPane::keepLogs(const std::vector<api::Event>& events) {
 void DetailsPane::refresh() {
     const api::JobRecord* record = m_model.find(m_job);
     m_hint->setVisible(!record);
-    for (QWidget* part : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_subtitle), static_cast<QWidget*>(m_tabs)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_subtitle), static_cast<QWidget*>(m_tabs)})
         part->setVisible(record != nullptr);
     m_error->setVisible(record && record->error);
     if (!record) {
@@ -129,8 +130,8 @@ void DetailsPane::refresh() {
         return;
     }
     m_title->setText(fileName(record->spec.input));
-    m_subtitle->setText(QStringList{stateText(*record), toQt(record->recipeTitle), toQt(record->device)}
-                            .join(QStringLiteral("  ·  ")));
+    m_subtitle->setText(
+        QStringList{stateText(*record), toQt(record->recipeTitle), toQt(record->device)}.join(QStringLiteral("  ·  ")));
     if (record->error) m_error->setText(toQt(record->error->message));
     if (m_shownState != record->state) {
         m_shownState = record->state;

@@ -44,8 +44,8 @@ private:
     api::JobId m_job;
     std::optional<api::JobState> m_shownState;  ///< A report is asked for when it becomes an end.
     std::optional<api::Report> m_report;
-    QHash<qint64, QStringList> m_logs;          ///< The newest lines of each job of this session.
-    QLabel* m_hint;  ///< While no job is chosen.
+    QHash<qint64, QStringList> m_logs;  ///< The newest lines of each job of this session.
+    QLabel* m_hint;                     ///< While no job is chosen.
     QLabel* m_title;
     QLabel* m_subtitle;
     QLabel* m_error;

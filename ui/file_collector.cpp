@@ -12,9 +12,9 @@ namespace {
 
 constexpr int kSliceMs = 8;  // half a frame of a 60 Hz screen
 
-constexpr const char* kSuffixes[] = {"3g2", "3gp", "asf",  "avi", "dv",  "f4v", "flv", "ivf", "m2t", "m2ts", "m2v",
-                                     "m4v", "mkv", "mov",  "mp4", "mpe", "mpeg", "mpg", "mts", "mxf", "nut",  "obu",
-                                     "ogm", "ogv", "qt",   "rm",  "rmvb", "ts", "vob", "webm", "wmv", "y4m"};
+constexpr const char* kSuffixes[] = {"3g2", "3gp", "asf", "avi", "dv",   "f4v",  "flv", "ivf",  "m2t", "m2ts", "m2v",
+                                     "m4v", "mkv", "mov", "mp4", "mpe",  "mpeg", "mpg", "mts",  "mxf", "nut",  "obu",
+                                     "ogm", "ogv", "qt",  "rm",  "rmvb", "ts",   "vob", "webm", "wmv", "y4m"};
 
 }  // namespace
 
@@ -74,9 +74,10 @@ bool FileCollector::advance() {
         if (!m_root.endsWith(QLatin1Char('/'))) m_root += QLatin1Char('/');
         m_walk = std::make_unique<QDirIterator>(info.absoluteFilePath(), QDir::Files | QDir::Readable,
                                                 QDirIterator::Subdirectories);
-    } else if (looksLikeMedia(info.fileName()) ||
-               QMimeDatabase().mimeTypeForFile(info, QMimeDatabase::MatchExtension).name().startsWith(
-                   QLatin1String("video/"))) {
+    } else if (looksLikeMedia(info.fileName()) || QMimeDatabase()
+                                                      .mimeTypeForFile(info, QMimeDatabase::MatchExtension)
+                                                      .name()
+                                                      .startsWith(QLatin1String("video/"))) {
         m_found.push_back({info.absoluteFilePath(), {}});
     } else {
         ++m_skipped;

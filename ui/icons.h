@@ -13,10 +13,32 @@ class QPainter;
 namespace fotograma::ui {
 
 enum class Glyph {
-    AddFiles, AddFolder, Folder, Start, Pause, Cancel, Retry, Remove, Clear, Open, Search, Close, Info,
-    Clock, Play, Bars, Check, Warning, Ban, Ready,  // states
-    Equal, Change, Minus, Plus,                     // fates
-    Drop, Chevron,
+    AddFiles,
+    AddFolder,
+    Folder,
+    Start,
+    Pause,
+    Cancel,
+    Retry,
+    Remove,
+    Clear,
+    Open,
+    Search,
+    Close,
+    Info,
+    Clock,
+    Play,
+    Bars,
+    Check,
+    Warning,
+    Ban,
+    Ready,  // states
+    Equal,
+    Change,
+    Minus,
+    Plus,  // fates
+    Drop,
+    Chevron,
 };
 
 /// Draws a glyph to fill `area` (kept square, centred).

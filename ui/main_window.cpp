@@ -201,9 +201,8 @@ void MainWindow::connectParts() {
         m_charts->show(stats);
         m_status->tick(static_cast<double>(m_clock.elapsed()) / 1000.0, m_model.totals());
     });
-    connect(&m_bridge, &ServiceBridge::disconnected, this, [this](const base::Error& error) {
-        m_messages->say(MessageBar::Tone::Problem, toQt(error.message));
-    });
+    connect(&m_bridge, &ServiceBridge::disconnected, this,
+            [this](const base::Error& error) { m_messages->say(MessageBar::Tone::Problem, toQt(error.message)); });
 }
 
 void MainWindow::askService() {
@@ -265,15 +264,18 @@ void MainWindow::choose(const QString& recipeId, const QString& outputFolder) {
 }
 
 void MainWindow::addFilesDialog() {
-    const QString folder = m_settings.value(kInputFolder, QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)).toString();
-    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Add videos"), folder, FileCollector::dialogFilter());
+    const QString folder =
+        m_settings.value(kInputFolder, QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)).toString();
+    const QStringList files =
+        QFileDialog::getOpenFileNames(this, tr("Add videos"), folder, FileCollector::dialogFilter());
     if (files.isEmpty()) return;
     m_settings.setValue(kInputFolder, QFileInfo(files.first()).absolutePath());
     add(files);
 }
 
 void MainWindow::addFolderDialog() {
-    const QString start = m_settings.value(kInputFolder, QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)).toString();
+    const QString start =
+        m_settings.value(kInputFolder, QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)).toString();
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Add all videos of a folder"), start);
     if (folder.isEmpty()) return;
     m_settings.setValue(kInputFolder, folder);
@@ -334,7 +336,8 @@ void MainWindow::showOutcome(const base::Result<api::SubmitReply>& reply, int sk
     if (sentences.isEmpty())
         m_messages->hide();
     else
-        m_messages->say(refused > 0 ? MessageBar::Tone::Problem : MessageBar::Tone::Note, sentences.join(QLatin1Char(' ')));
+        m_messages->say(refused > 0 ? MessageBar::Tone::Problem : MessageBar::Tone::Note,
+                        sentences.join(QLatin1Char(' ')));
 }
 
 // ---- Acting on jobs --------------------------------------------------------------------------------------------

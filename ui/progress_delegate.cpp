@@ -34,26 +34,21 @@ void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QWidget* widget = option.widget;
     (widget ? widget->style() : QApplication::style())->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
 
-    const Theme& theme = Theme::of(option.palette);
     const auto state = static_cast<api::JobState>(index.data(QueueModel::StateRole).toInt());
+    if (state == api::JobState::Failed) return;  // the view writes the reason over the whole row
+    const Theme& theme = Theme::of(option.palette);
     const QRect cell = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (state == api::JobState::Failed) {
-        painter->setPen(theme.failed);
-        painter->drawText(cell, Qt::AlignLeft | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(text, Qt::ElideRight, cell.width()));
-    } else {
-        const int textWidth = option.fontMetrics.horizontalAdvance(tr("100 %"));
-        QRectF bar(cell.left(), cell.center().y() - kBarHeight / 2 + 1, cell.width() - textWidth - kMargin, kBarHeight);
-        QColor colour = theme.state(state);
-        QColor track = theme.border;
-        if (state == api::JobState::Done || state == api::JobState::Cancelled) colour.setAlphaF(0.45F);
-        const double fraction = index.data(QueueModel::FractionRole).toDouble();
-        if (state == api::JobState::Running || fraction > 0.0) paintBar(*painter, bar, fraction, track, colour);
-        painter->setPen(state == api::JobState::Running ? theme.text : theme.muted);
-        painter->drawText(cell, Qt::AlignRight | Qt::AlignVCenter, text);
-    }
+    const int textWidth = option.fontMetrics.horizontalAdvance(tr("100 %"));
+    const QRectF bar(cell.left(), cell.center().y() - kBarHeight / 2 + 1, cell.width() - textWidth - kMargin,
+                     kBarHeight);
+    QColor colour = theme.state(state);
+    if (state == api::JobState::Done || state == api::JobState::Cancelled) colour.setAlphaF(0.45F);
+    const double fraction = index.data(QueueModel::FractionRole).toDouble();
+    if (state == api::JobState::Running || fraction > 0.0) paintBar(*painter, bar, fraction, theme.border, colour);
+    painter->setPen(state == api::JobState::Running ? theme.text : theme.muted);
+    painter->drawText(cell, Qt::AlignRight | Qt::AlignVCenter, text);
     painter->restore();
 }
 

@@ -1,4 +1,4 @@
-/// Paints the progress column: a bar while a job moves, a thin line when it is done, the reason when it failed.
+/// Paints the progress column: a bar while a job moves, a pale one when it has ended.
 ///
 /// Thread   Qt thread.
 #pragma once

@@ -43,15 +43,15 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
     startSelected = make(Glyph::Start, tr("Start these"), tr("Start or resume the selected jobs"), {});
     pauseSelected = make(Glyph::Pause, tr("Pause these"), tr("Pause the selected jobs"), {});
     cancel = make(Glyph::Cancel, tr("&Cancel"), tr("Cancel the selected jobs"), Qt::CTRL | Qt::Key_K);
-    retry = make(Glyph::Retry, tr("Re&try"), tr("Run the selected failed or cancelled jobs again"),
-                 Qt::CTRL | Qt::Key_R);
+    retry =
+        make(Glyph::Retry, tr("Re&try"), tr("Run the selected failed or cancelled jobs again"), Qt::CTRL | Qt::Key_R);
     remove = make(Glyph::Remove, tr("Re&move"), tr("Take the selected jobs out of the queue; files stay"),
                   QKeySequence::Delete);
     clearDone = make(Glyph::Clear, tr("Clear &done"), tr("Take all jobs that are done out of the queue; files stay"),
                      Qt::CTRL | Qt::Key_L);
     openResult = make(Glyph::Open, tr("Open &result"), tr("Open the file that was made"), Qt::CTRL | Qt::Key_Return);
-    openFolder = make(Glyph::Folder, tr("Open output &folder"), tr("Open the folder of the result"),
-                      Qt::CTRL | Qt::Key_D);
+    openFolder =
+        make(Glyph::Folder, tr("Open output &folder"), tr("Open the folder of the result"), Qt::CTRL | Qt::Key_D);
     startWhenAdded = new QAction(tr("Start jobs as soon as they are &added"), window);
     startWhenAdded->setCheckable(true);
 
@@ -66,8 +66,9 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
         emit asked({.states = {JobState::Paused}}, JobAction::Resume);
         if (!m_stranded.empty()) emit asked({.ids = m_stranded}, JobAction::Retry);
     });
-    connect(pauseAll, &QAction::triggered, this,
-            [this] { emit asked({.states = {JobState::Queued, JobState::Running}}, JobAction::Pause); });
+    connect(pauseAll, &QAction::triggered, this, [this] {
+        emit asked({.states = {JobState::Queued, JobState::Running}}, JobAction::Pause);
+    });
     connect(clearDone, &QAction::triggered, this,
             [this] { emit asked({.states = {JobState::Done}}, JobAction::Remove); });
 }

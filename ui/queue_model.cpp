@@ -153,8 +153,9 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole: return text(record, index.column());
         case Qt::DecorationRole:
-            if (index.column() == State) return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
-                                                                                             : stateIcon(record.state);
+            if (index.column() == State)
+                return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
+                                                             : stateIcon(record.state);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
@@ -181,7 +182,7 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
         case State: return stateText(record);
         case Progress:
-            if (record.error) return toQt(record.error->message);
+            if (record.error) return reasonText(record);
             if (record.state == api::JobState::Done) return tr("100 %");
             if (isRunning && record.progress.fraction < 0.0) return tr("frame %1").arg(record.progress.frames);
             if (record.progress.fraction > 0.0) return tr("%1 %").arg(std::floor(record.progress.fraction * 100.0));

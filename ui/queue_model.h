@@ -15,11 +15,11 @@ namespace fotograma::ui {
 
 /// Sums over all rows, kept up to date with each change.
 struct QueueTotals {
-    std::array<int, 6> byState{};    ///< Indexed by api::JobState.
-    int ready = 0;                   ///< Of the paused ones, those that wait for the user's start.
-    int stranded = 0;                ///< Of the waiting ones, those whose program is gone.
-    std::int64_t inputBytes = 0;     ///< Of all jobs; a file of unknown size counts as one byte.
-    std::int64_t handledBytes = 0;   ///< Of ended jobs, and the share of those under way.
+    std::array<int, 6> byState{};      ///< Indexed by api::JobState.
+    int ready = 0;                     ///< Of the paused ones, those that wait for the user's start.
+    int stranded = 0;                  ///< Of the waiting ones, those whose program is gone.
+    std::int64_t inputBytes = 0;       ///< Of all jobs; a file of unknown size counts as one byte.
+    std::int64_t handledBytes = 0;     ///< Of ended jobs, and the share of those under way.
     std::int64_t doneInputBytes = 0;   ///< Of jobs that are done, before ...
     std::int64_t doneOutputBytes = 0;  ///< ... and after.
 

@@ -2,17 +2,20 @@
 
 #include <QHeaderView>
 #include <QMenu>
+#include <QPainter>
 #include <QSettings>
 #include <QSortFilterProxyModel>
 #include <algorithm>
 
 #include "ui/progress_delegate.h"
+#include "ui/theme.h"
 
 namespace fotograma::ui {
 
 namespace {
 const QString kHeaderKey = QStringLiteral("queue/header");
 constexpr int kRowHeight = 30;
+constexpr int kCellMargin = 8;
 
 /// Rows of one height, wide enough for a comfortable line.
 class RowDelegate : public QStyledItemDelegate {
@@ -27,7 +30,8 @@ public:
 
 }  // namespace
 
-QueueView::QueueView(QueueModel& model, QWidget* parent) : QTreeView(parent), m_model(model), m_shown(new QSortFilterProxyModel(this)) {
+QueueView::QueueView(QueueModel& model, QWidget* parent)
+    : QTreeView(parent), m_model(model), m_shown(new QSortFilterProxyModel(this)) {
     m_shown->setSourceModel(&model);
     m_shown->setSortRole(QueueModel::SortRole);
     m_shown->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -52,10 +56,9 @@ QueueView::QueueView(QueueModel& model, QWidget* parent) : QTreeView(parent), m_
     header()->setMinimumSectionSize(56);
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 19},    {QueueModel::State, 17},
-                                          {QueueModel::Progress, 34},  {QueueModel::Fps, 11},
-                                          {QueueModel::Eta, 11},       {QueueModel::SizeBefore, 13},
-                                          {QueueModel::SizeAfter, 13}};
+    const std::pair<int, int> widths[] = {
+        {QueueModel::Recipe, 19}, {QueueModel::State, 17},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
+        {QueueModel::Eta, 11},    {QueueModel::SizeBefore, 13}, {QueueModel::SizeAfter, 13}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -83,9 +86,7 @@ void QueueView::selectJob(api::JobId job) {
 
 void QueueView::save(QSettings& settings) const { settings.setValue(kHeaderKey, header()->saveState()); }
 
-void QueueView::restore(const QSettings& settings) {
-    header()->restoreState(settings.value(kHeaderKey).toByteArray());
-}
+void QueueView::restore(const QSettings& settings) { header()->restoreState(settings.value(kHeaderKey).toByteArray()); }
 
 void QueueView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
     QTreeView::selectionChanged(selected, deselected);
@@ -95,6 +96,32 @@ void QueueView::selectionChanged(const QItemSelection& selected, const QItemSele
 void QueueView::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTreeView::currentChanged(current, previous);
     emit choiceChanged();
+}
+
+/// From the progress column to the right, over the columns that say nothing of a failed job.
+QRect QueueView::errorArea(const QRect& row) const {
+    const int from = header()->visualIndex(QueueModel::Progress);
+    int right = columnViewportPosition(QueueModel::Progress) + columnWidth(QueueModel::Progress);
+    for (int visual = from + 1; visual < header()->count(); ++visual) {
+        const int column = header()->logicalIndex(visual);
+        if (column != QueueModel::Fps && column != QueueModel::Eta) break;
+        right += columnWidth(column);
+    }
+    const int left = columnViewportPosition(QueueModel::Progress);
+    return {left, row.top(), right - left, row.height()};
+}
+
+void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QTreeView::drawRow(painter, option, index);
+    if (index.data(QueueModel::StateRole).toInt() != static_cast<int>(api::JobState::Failed)) return;
+    if (isColumnHidden(QueueModel::Progress)) return;
+    const QRect area = errorArea(option.rect).adjusted(kCellMargin, 0, -kCellMargin, 0);
+    const QString reason = index.siblingAtColumn(QueueModel::Progress).data().toString();
+    painter->save();
+    painter->setPen(Theme::of(palette()).failed);
+    painter->drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+                      fontMetrics().elidedText(reason, Qt::ElideRight, area.width()));
+    painter->restore();
 }
 
 void QueueView::showHeaderMenu(const QPoint& at) {

@@ -36,9 +36,11 @@ signals:
 protected:
     void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
     void showHeaderMenu(const QPoint& at);
+    [[nodiscard]] QRect errorArea(const QRect& row) const;
 
     QueueModel& m_model;
     QSortFilterProxyModel* m_shown;

@@ -41,29 +41,35 @@ QString humanValue(const api::Json& value) {
 
 class Page {
 public:
-    explicit Page(const Theme& theme) : m_muted(theme.muted.name()), m_accent(theme.series1.name()), m_track(theme.hover.name()) {}
+    explicit Page(const Theme& theme)
+        : m_muted(theme.muted.name()), m_accent(theme.series1.name()), m_track(theme.hover.name()) {}
 
     void heading(const QString& text) {
         endTable();
-        m_html += QStringLiteral("<p style='margin-top:14px; margin-bottom:4px'><b>%1</b></p>").arg(text.toHtmlEscaped());
+        m_html +=
+            QStringLiteral("<p style='margin-top:14px; margin-bottom:4px'><b>%1</b></p>").arg(text.toHtmlEscaped());
     }
     void row(const QString& label, const QString& value) {
         if (value.isEmpty()) return;
         beginTable();
-        m_html += QStringLiteral("<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td>"
-                                 "<td style='padding:2px 0'>%3</td></tr>")
+        m_html += QStringLiteral(
+                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td>"
+                      "<td style='padding:2px 0'>%3</td></tr>")
                       .arg(m_muted, label.toHtmlEscaped(), value.toHtmlEscaped());
     }
     void bar(const QString& label, double share) {
         beginTable();
         const int percent = std::clamp(static_cast<int>(std::lround(share * 100.0)), 0, 100);
-        const QString cells = percent > 0 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_accent).arg(percent * 2)
-                                          : QString();
-        const QString rest = percent < 100 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_track).arg(200 - percent * 2)
-                                           : QString();
-        m_html += QStringLiteral("<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td><td style='padding:2px 0'>"
-                                 "<table cellspacing='0' cellpadding='0'><tr>%3%4<td style='padding-left:10px'>%5 %</td>"
-                                 "</tr></table></td></tr>")
+        const QString cells = percent > 0
+                                  ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_accent).arg(percent * 2)
+                                  : QString();
+        const QString rest =
+            percent < 100 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_track).arg(200 - percent * 2)
+                          : QString();
+        m_html += QStringLiteral(
+                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td><td style='padding:2px 0'>"
+                      "<table cellspacing='0' cellpadding='0'><tr>%3%4<td style='padding-left:10px'>%5 %</td>"
+                      "</tr></table></td></tr>")
                       .arg(m_muted, label.toHtmlEscaped(), cells, rest)
                       .arg(percent);
     }
@@ -127,7 +133,8 @@ void addArtifacts(Page& page, const api::Report& report) {
     for (const api::Artifact& artifact : report.artifacts) {
         page.heading(fileName(artifact.path));
         page.row(tr("Size"), artifact.sizeBytes > 0 ? sizeText(artifact.sizeBytes) : QString());
-        if (artifact.width > 0) page.row(tr("Picture"), QStringLiteral("%1 × %2").arg(artifact.width).arg(artifact.height));
+        if (artifact.width > 0)
+            page.row(tr("Picture"), QStringLiteral("%1 × %2").arg(artifact.width).arg(artifact.height));
         if (artifact.durationSeconds > 0.0) page.row(tr("Duration"), durationText(artifact.durationSeconds));
         for (const auto& [key, value] : artifact.facts.members()) page.row(humanKey(key), humanValue(value));
     }

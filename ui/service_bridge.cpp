@@ -6,7 +6,7 @@
 namespace fotograma::ui {
 
 namespace {
-constexpr int kFlushMs = 40;   // people see no more than 25 pictures a second as separate
+constexpr int kFlushMs = 40;  // people see no more than 25 pictures a second as separate
 constexpr int kStatsMs = 1000;
 }  // namespace
 
@@ -17,7 +17,7 @@ struct ServiceBridge::Mailbox {
     std::mutex mutex;                   ///< Protects all below.
     ServiceBridge* receiver = nullptr;  ///< Null once the bridge is gone: letters are dropped.
     std::vector<Letter> letters;
-    bool isRung = false;                ///< A wake-up is under way.
+    bool isRung = false;  ///< A wake-up is under way.
 
     void post(Letter letter) {
         const std::lock_guard lock(mutex);

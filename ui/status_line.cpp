@@ -95,7 +95,8 @@ void StatusLine::showEngine(const api::ServiceInfo& info) {
         if (!device.reason.empty()) reasons << toQt(device.id) + QStringLiteral(": ") + toQt(device.reason);
     }
     m_engine->setText(names.join(QStringLiteral("  ·  ")));
-    m_engine->setToolTip(QStringList{toQt(info.name), reasons.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')).trimmed());
+    m_engine->setToolTip(
+        QStringList{toQt(info.name), reasons.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')).trimmed());
 }
 
 }  // namespace fotograma::ui

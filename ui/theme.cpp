@@ -12,26 +12,52 @@ static void loadThemeResources() { Q_INIT_RESOURCE(theme); }
 namespace fotograma::ui {
 
 const Theme& Theme::light() {
-    static const Theme theme{
-        .isDark = false,
-        .window = "#f3f4f6", .base = "#ffffff", .alternate = "#f8f9fb", .field = "#ffffff", .hover = "#e6e9ee",
-        .border = "#d7dbe1",
-        .text = "#1b2027", .muted = "#626c79", .accent = "#1f5fbf", .onAccent = "#ffffff", .selection = "#dbe7f8",
-        .queued = "#626c79", .running = "#0b63b5", .paused = "#8f5600", .done = "#00704f", .failed = "#b83300",
-        .cancelled = "#75597f",
-        .series1 = "#0b63b5", .series2 = "#b36b00", .series3 = "#a8447f"};
+    static const Theme theme{.isDark = false,
+                             .window = "#f3f4f6",
+                             .base = "#ffffff",
+                             .alternate = "#f8f9fb",
+                             .field = "#ffffff",
+                             .hover = "#e6e9ee",
+                             .border = "#d7dbe1",
+                             .text = "#1b2027",
+                             .muted = "#626c79",
+                             .accent = "#1f5fbf",
+                             .onAccent = "#ffffff",
+                             .selection = "#dbe7f8",
+                             .queued = "#626c79",
+                             .running = "#0b63b5",
+                             .paused = "#8f5600",
+                             .done = "#00704f",
+                             .failed = "#b83300",
+                             .cancelled = "#75597f",
+                             .series1 = "#0b63b5",
+                             .series2 = "#b36b00",
+                             .series3 = "#a8447f"};
     return theme;
 }
 
 const Theme& Theme::dark() {
-    static const Theme theme{
-        .isDark = true,
-        .window = "#181b20", .base = "#1f2329", .alternate = "#23272e", .field = "#272c34", .hover = "#2f353e",
-        .border = "#343b45",
-        .text = "#e7eaee", .muted = "#98a2af", .accent = "#5c9df5", .onAccent = "#0d1420", .selection = "#263c5a",
-        .queued = "#98a2af", .running = "#62b2f7", .paused = "#f0b545", .done = "#45cda0", .failed = "#ff8a5c",
-        .cancelled = "#c0a9cf",
-        .series1 = "#62b2f7", .series2 = "#f0b545", .series3 = "#e78ac0"};
+    static const Theme theme{.isDark = true,
+                             .window = "#181b20",
+                             .base = "#1f2329",
+                             .alternate = "#23272e",
+                             .field = "#272c34",
+                             .hover = "#2f353e",
+                             .border = "#343b45",
+                             .text = "#e7eaee",
+                             .muted = "#98a2af",
+                             .accent = "#5c9df5",
+                             .onAccent = "#0d1420",
+                             .selection = "#263c5a",
+                             .queued = "#98a2af",
+                             .running = "#62b2f7",
+                             .paused = "#f0b545",
+                             .done = "#45cda0",
+                             .failed = "#ff8a5c",
+                             .cancelled = "#c0a9cf",
+                             .series1 = "#62b2f7",
+                             .series2 = "#f0b545",
+                             .series3 = "#e78ac0"};
     return theme;
 }
 
@@ -88,11 +114,15 @@ QString Theme::styleSheet() const {
     QColor faded = muted;
     faded.setAlphaF(0.5F);
     const std::pair<const char*, QColor> colours[] = {
-        {"@window", window},   {"@base", base},         {"@alternate", alternate}, {"@field", field},
-        {"@hover", hover},     {"@border", border},     {"@text", text},           {"@muted", muted},
-        {"@accent", accent},   {"@onAccent", onAccent}, {"@selection", selection}, {"@faded", faded},
-        {"@running", running},
-        {"@strong", isDark ? accent.lighter(112) : accent.darker(115)}, {"@failed", failed},     {"@paused", paused},       {"@done", done},
+        {"@window", window},       {"@base", base},
+        {"@alternate", alternate}, {"@field", field},
+        {"@hover", hover},         {"@border", border},
+        {"@text", text},           {"@muted", muted},
+        {"@accent", accent},       {"@onAccent", onAccent},
+        {"@selection", selection}, {"@faded", faded},
+        {"@running", running},     {"@strong", isDark ? accent.lighter(112) : accent.darker(115)},
+        {"@failed", failed},       {"@paused", paused},
+        {"@done", done},
     };
     for (const auto& [name, colour] : colours)
         sheet.replace(QLatin1String(name) + QLatin1Char(';'), colour.name(QColor::HexArgb) + QLatin1Char(';'));

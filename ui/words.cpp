@@ -64,6 +64,13 @@ QString savedText(std::int64_t before, std::int64_t after) {
     return tr("%1%2 %").arg(sign).arg(std::labs(percent));
 }
 
+QString reasonText(const api::JobRecord& record) {
+    if (!record.error) return {};
+    QString text = toQt(record.error->message);
+    const QString name = fileName(record.spec.input) + QStringLiteral(": ");
+    return text.startsWith(name) ? text.mid(name.size()) : text;
+}
+
 QString fileName(const std::string& path) {
     const QString text = toQt(path);
     return text.mid(text.lastIndexOf(QLatin1Char('/')) + 1);

@@ -30,12 +30,14 @@ namespace fotograma::ui {
 [[nodiscard]] QString readyText();
 [[nodiscard]] QString fateText(api::Fate fate);
 
-[[nodiscard]] QString sizeText(std::int64_t bytes);       ///< "14.2 MB"
-[[nodiscard]] QString durationText(double seconds);       ///< "1:05"; empty when negative (unknown).
-[[nodiscard]] QString momentText(base::UnixMillis at);    ///< In the user's locale; empty for 0.
-[[nodiscard]] QString fpsText(double fps);                ///< "143"; empty when 0.
+[[nodiscard]] QString sizeText(std::int64_t bytes);     ///< "14.2 MB"
+[[nodiscard]] QString durationText(double seconds);     ///< "1:05"; empty when negative (unknown).
+[[nodiscard]] QString momentText(base::UnixMillis at);  ///< In the user's locale; empty for 0.
+[[nodiscard]] QString fpsText(double fps);              ///< "143"; empty when 0.
 /// "−62 %": how the size changed; empty when either is unknown.
 [[nodiscard]] QString savedText(std::int64_t before, std::int64_t after);
+/// Why a job failed, without the file name that its row shows anyway.
+[[nodiscard]] QString reasonText(const api::JobRecord& record);
 [[nodiscard]] QString fileName(const std::string& path);
 
 }  // namespace fotograma::ui

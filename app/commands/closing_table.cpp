@@ -35,6 +35,13 @@ std::string sizes(const BatchRow& row) {
     return concat(before, " → ", base::humanBytes(row.record.outputBytes));
 }
 
+/// Most sentences name the file themselves.
+std::string failureText(const BatchRow& row) {
+    const std::string name = fileName(row.input);
+    const std::string said = printable(row.error ? row.error->message : "It did not finish.");
+    return said.find(name) == std::string::npos ? concat(name, ": ", said) : said;
+}
+
 double secondsOf(const BatchRow& row) {
     if (row.report && row.report->wallSeconds > 0.0) return row.report->wallSeconds;
     const auto& record = row.record;
@@ -159,7 +166,7 @@ void printSum(Console& console, const BatchResult& result, const Settings& setti
         console.print(console.onOutput(Style::Bold, "Failed"));
         for (const BatchRow& row : result.rows)
             if (isFailure(row, settings))
-                console.print(concat("  ", fileName(row.input), ": ", printable(row.error ? row.error->message : "not finished")));
+                console.print(concat("  ", failureText(row)));
     }
     const bool inTheWay = std::ranges::any_of(result.rows, [&](const BatchRow& row) {
         return isFailure(row, settings) && row.error && row.error->code == base::ErrorCode::AlreadyExists;

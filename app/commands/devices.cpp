@@ -19,7 +19,7 @@ constexpr const char* kExamples = R"(Examples:
 base::Result<int> devices(Session& session) {
     Devices found;
     Table table({{.title = "Device"}, {.title = "Name", .align = Align::Left, .shrinks = true}, {.title = "Memory", .align = Align::Right},
-                 {.title = "Units", .align = Align::Right}, {.title = "", .align = Align::Left, .shrinks = false, .last = true}});
+                 {.title = "Units", .align = Align::Right}, {.title = "", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     std::vector<std::string> reasons;
     for (const api::DeviceInfo& device : found.describe()) {
         session.console.json(api::toJson(device).set("type", "device"));

@@ -52,8 +52,8 @@ void printOperation(Console& console, const OperationInfo& operation) {
     use.set("id", operation.id);
     if (!operation.parameters.empty()) {
         console.print();
-        Table table({{.title = "  Parameter"}, {.title = "Values", .align = Align::Left, .shrinks = true}, {.title = "Default"},
-                     {.title = "What it does", .align = Align::Left, .shrinks = false, .last = true}});
+        Table table({{.title = "  Parameter"}, {.title = "Values", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}, {.title = "Default"},
+                     {.title = "What it does", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
         for (const api::ParameterInfo& parameter : operation.parameters) {
             const std::string byDefault = parameter.defaultValue.isNull() ? "must be given" : parameter.defaultValue.dump();
             table.add({concat("  ", parameter.id), rangeOf(parameter), byDefault, parameter.sentence});
@@ -63,7 +63,7 @@ void printOperation(Console& console, const OperationInfo& operation) {
     }
     if (!operation.values.empty()) {
         console.print();
-        Table table({{.title = "  Value"}, {.title = "Unit"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = true}});
+        Table table({{.title = "  Value"}, {.title = "Unit"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
         for (const api::ValueInfo& value : operation.values) table.add({concat("  ", value.id), value.unit, value.sentence});
         table.print(console);
     }
@@ -73,7 +73,7 @@ void printOperation(Console& console, const OperationInfo& operation) {
 
 void printList(Console& console, const std::vector<OperationInfo>& operations, OperationKind kind, std::string_view title) {
     console.print(console.onOutput(Style::Bold, title));
-    Table table({{.title = "  Name"}, {.title = "What it does", .align = Align::Left, .shrinks = false, .last = true}});
+    Table table({{.title = "  Name"}, {.title = "What it does", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const OperationInfo& operation : operations)
         if (operation.kind == kind) table.add({concat("  ", operation.id), operation.sentence});
     table.print(console);

@@ -31,7 +31,7 @@ base::Result<int> info(Session& session) {
     line.set("settings_file_read", session.settings.hasFile());
     Json settings = Json::object();
     Table table({{.title = "Setting"}, {.title = "Value", .align = Align::Left, .shrinks = true}, {.title = "From"},
-                 {.title = "Variable"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = true}});
+                 {.title = "Variable"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const SettingView& view : session.settings.list()) {
         settings.set(view.key, Json::object().set("value", view.value).set("source", toText(view.source)));
         table.add({Cell(view.key, Style::Bold), Cell(view.value.empty() ? "–" : view.value), Cell(std::string(toText(view.source))), Cell(view.variable),

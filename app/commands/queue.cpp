@@ -178,7 +178,7 @@ Command addList(CLI::App& queue) {
 
 std::vector<Command> addQueue(CLI::App& root) {
     CLI::App& queue = *root.add_subcommand("queue", "The jobs that are remembered: list, add, run, cancel, retry, clear.");
-    queue.footer(concat("\n", kExamples));
+    queue.footer(kExamples);
     queue.require_subcommand(1);
     Command run = makeCommand(queue, "run", "Work through the queue until it is empty.", kExamples);
     run.run = [](Session& session) { return work(session); };

@@ -1,8 +1,7 @@
 // fotograma queue add: jobs for whoever works through the queue.
 #include "app/await.h"
-#include "app/commands/batch.h"
+#include "app/commands/job_options.h"
 #include "app/commands/queue.h"
-#include "app/recipe_choice.h"
 #include "app/text_columns.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
@@ -11,7 +10,6 @@
 namespace fotograma::app {
 
 using base::concat;
-using base::ErrorCode;
 using base::Json;
 
 namespace {
@@ -20,17 +18,6 @@ constexpr const char* kExamples = R"(Examples:
   fotograma queue add *.mov -r archive-hevc -o /mnt/archive
   fotograma queue add -R ~/Videos -r web-720p -o out --paused
   fotograma queue run)";
-
-struct AddOptions {
-    std::vector<std::string> inputs;
-    RecipeChoice recipe;
-    std::string output;
-    std::string device;
-    bool recursive = false;
-    bool replace = false;
-    bool keep = false;
-    bool paused = false;
-};
 
 bool tellOutcome(Console& console, const std::string& input, const api::SubmitOutcome& outcome) {
     Json line = Json::object();
@@ -49,28 +36,14 @@ bool tellOutcome(Console& console, const std::string& input, const api::SubmitOu
     return false;
 }
 
-base::Result<int> add(Session& session, const AddOptions& options) {
-    LoadedSettings& flags = session.settings;
-    if (!options.device.empty()) FOTOGRAMA_RETURN_IF_ERROR(flags.setFlag("device", options.device));
-    if (!options.output.empty()) FOTOGRAMA_RETURN_IF_ERROR(flags.setFlag("output", options.output));
-    if (options.replace) FOTOGRAMA_RETURN_IF_ERROR(flags.setFlag("overwrite", "always"));
-    if (options.keep) FOTOGRAMA_RETURN_IF_ERROR(flags.setFlag("overwrite", "never"));
-    const Settings& settings = flags.values();
-
-    RecipeChoice choice = options.recipe;
-    if (choice.name.empty()) choice.name = settings.recipe;
-    if (choice.name.empty())
-        return base::fail(ErrorCode::InvalidArgument, "No recipe was named: use -r NAME; `fotograma recipes` lists them.");
-    BatchOrder order;
-    FOTOGRAMA_ASSIGN_OR_RETURN(order.recipe, chooseRecipe(choice, settings.recipeFolder));
-    order.outputFolder = settings.outputFolder;
-    order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly, order.outputFolder);
-
+base::Result<int> add(Session& session, const JobOptions& options, bool paused) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options, session.settings));
+    const Settings& settings = session.settings.values();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, StorePlace::Folder, service::Drains::Nothing));
     api::SubmitRequest request;
     request.items = itemsOf(order, settings);
-    request.title = concat(order.recipe.title, " from the command line");
-    request.startPaused = options.paused;
+    request.title = order.title;
+    request.startPaused = paused;
     const std::vector<api::SubmitItem> items = request.items;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::SubmitReply>([&](auto answer) {
         composition->service()->submit(std::move(request), std::move(answer));
@@ -91,20 +64,11 @@ base::Result<int> add(Session& session, const AddOptions& options) {
 
 Command addQueueAdd(CLI::App& queue) {
     Command command = makeCommand(queue, "add", "Add files to the queue.", kExamples);
-    auto options = std::make_shared<AddOptions>();
-    CLI::App& app = *command.app;
-    app.add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
-    app.add_option("-r,--recipe", options->recipe.name, "A recipe's name or file.");
-    app.add_option("-o,--output", options->output, "Folder for the results; made when missing.");
-    app.add_flag("-R,--recursive", options->recursive, "Take the videos in folders, mirrored under the output folder.");
-    app.add_option("--name", options->recipe.nameTemplate, "Name of results: {stem} {recipe} {ext} {codec} {index} {output}.");
-    auto* replace = app.add_flag("-y,--overwrite", options->replace, "Replace files that are in the way.");
-    app.add_flag("-n,--no-overwrite", options->keep, "Leave files that are in the way.")->excludes(replace);
-    app.add_option("--start", options->recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");
-    app.add_option("--duration", options->recipe.duration, "Take so much: 10, 0:10.");
-    app.add_option("--device", options->device, "auto, cpu, cuda or cuda:N.");
-    app.add_flag("--paused", options->paused, "Add them paused.");
-    command.run = [options](Session& session) { return add(session, *options); };
+    auto options = std::make_shared<JobOptions>();
+    auto paused = std::make_shared<bool>(false);
+    addJobOptions(*command.app, *options);
+    command.app->add_flag("--paused", *paused, "Add them paused.");
+    command.run = [options, paused](Session& session) { return add(session, *options, *paused); };
     return command;
 }
 

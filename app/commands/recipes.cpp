@@ -37,7 +37,7 @@ base::Result<int> listRecipes(Session& session) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipes, await<std::vector<api::RecipeInfo>>([&](auto reply) {
         composition->service()->recipes(std::move(reply));
     }));
-    Table table({{.title = "Recipe"}, {.title = "What it makes", .align = Align::Left, .shrinks = false, .last = true}});
+    Table table({{.title = "Recipe"}, {.title = "What it makes", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const api::RecipeInfo& recipe : recipes) {
         session.console.json(api::toJson(recipe).set("type", "recipe"));
         const std::string told = recipe.sentence.empty() ? recipe.title : recipe.sentence;

@@ -12,12 +12,16 @@ struct Move {
 };
 
 constexpr std::array kLegalMoves{
-    Move{JobState::Queued, JobState::Running},   Move{JobState::Queued, JobState::Paused},
-    Move{JobState::Queued, JobState::Cancelled}, Move{JobState::Running, JobState::Done},
-    Move{JobState::Running, JobState::Failed},   Move{JobState::Running, JobState::Cancelled},
+    Move{JobState::Queued, JobState::Running},
+    Move{JobState::Queued, JobState::Paused},
+    Move{JobState::Queued, JobState::Cancelled},
+    Move{JobState::Running, JobState::Done},
+    Move{JobState::Running, JobState::Failed},
+    Move{JobState::Running, JobState::Cancelled},
     Move{JobState::Running, JobState::Paused},
     Move{JobState::Running, JobState::Queued},  // its engine is gone: queued again, the attempt counted
-    Move{JobState::Paused, JobState::Queued},    Move{JobState::Paused, JobState::Running},
+    Move{JobState::Paused, JobState::Queued},
+    Move{JobState::Paused, JobState::Running},
     Move{JobState::Paused, JobState::Cancelled},
     Move{JobState::Failed, JobState::Queued},     // retry
     Move{JobState::Cancelled, JobState::Queued},  // retry

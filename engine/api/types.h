@@ -30,15 +30,15 @@ enum class ParameterKind { Number, Integer, Choice, Boolean, Text };
 
 /// One row of a filter's or measure's parameter table: range, unit, default and label in one place.
 struct ParameterInfo {
-    std::string id;         ///< Key in recipes, snake_case.
-    std::string label;      ///< "Contrast"
-    std::string sentence;   ///< What turning it does.
+    std::string id;        ///< Key in recipes, snake_case.
+    std::string label;     ///< "Contrast"
+    std::string sentence;  ///< What turning it does.
     ParameterKind kind = ParameterKind::Number;
-    std::string unit;       ///< "px", "EV", "K", "%"; empty when it has none.
-    double minimum = 0.0;   ///< Number and Integer only.
+    std::string unit;      ///< "px", "EV", "K", "%"; empty when it has none.
+    double minimum = 0.0;  ///< Number and Integer only.
     double maximum = 0.0;
-    double step = 0.0;      ///< For sliders; 0 lets the form choose.
-    Json defaultValue;      ///< null when the parameter must be given.
+    double step = 0.0;                 ///< For sliders; 0 lets the form choose.
+    Json defaultValue;                 ///< null when the parameter must be given.
     std::vector<std::string> choices;  ///< Choice only.
 };
 
@@ -46,20 +46,20 @@ enum class OperationKind { Filter, Measure };
 
 /// A number (or list of numbers) that a measure yields.
 struct ValueInfo {
-    std::string id;         ///< "mean"; the report key is "<measure>.<id>".
+    std::string id;  ///< "mean"; the report key is "<measure>.<id>".
     std::string label;
-    std::string unit;       ///< "code values (0..1)", "ratio", "1/frame"
+    std::string unit;  ///< "code values (0..1)", "ratio", "1/frame"
     std::string sentence;
 };
 
 /// A filter or a measure, as its definition tells it.
 struct OperationInfo {
     OperationKind kind = OperationKind::Filter;
-    std::string id;         ///< "resize"
+    std::string id;  ///< "resize"
     std::string title;
     std::string sentence;
-    std::string source;     ///< Paper, standard and table; empty when it is plain arithmetic.
-    std::string shape;      ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::string source;  ///< Paper, standard and table; empty when it is plain arithmetic.
+    std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage"
     std::vector<ParameterInfo> parameters;
     std::vector<ValueInfo> values;  ///< Measures only.
 };
@@ -71,23 +71,23 @@ struct DeviceInfo {
     std::string reason;     ///< Why not more (driver missing, too old); may be set on an available device too.
     std::int64_t memoryBytes = 0;
     std::int64_t freeBytes = 0;
-    int computeUnits = 0;   ///< Logical cores or streaming multiprocessors.
+    int computeUnits = 0;             ///< Logical cores or streaming multiprocessors.
     std::vector<std::string> traits;  ///< "x86-64-v3", "compute 9.0", "driver 580.65"
 };
 
 /// A recipe that comes with the program or that the user saved.
 struct RecipeInfo {
-    std::string id;         ///< "web-720p"
+    std::string id;  ///< "web-720p"
     std::string title;
     std::string sentence;
     bool builtIn = true;
-    Json recipe;            ///< The whole recipe document (resources/recipe.schema.json).
+    Json recipe;  ///< The whole recipe document (resources/recipe.schema.json).
 };
 
 struct ServiceInfo {
-    std::string name;       ///< "Fotograma 0.1.0 (local)"
+    std::string name;  ///< "Fotograma 0.1.0 (local)"
     std::string version;
-    std::string engineId;   ///< Of the store's engine that answered.
+    std::string engineId;     ///< Of the store's engine that answered.
     bool sharesFiles = true;  ///< The client's paths mean the same to the service.
     bool drainsQueue = true;  ///< False: another program holds the queue; this one only reads and submits.
     std::vector<DeviceInfo> devices;
@@ -111,12 +111,12 @@ enum class JobAction { Pause, Resume, Cancel, Retry, Remove };
 enum class OverwriteRule { Ask, Always, Never };  ///< Ask fails the job with AlreadyExists: services cannot ask.
 
 struct JobSpec {
-    std::string input;              ///< Absolute path.
-    Json recipe;                    ///< Whole document, not an id.
+    std::string input;                 ///< Absolute path.
+    Json recipe;                       ///< Whole document, not an id.
     std::vector<std::string> outputs;  ///< Absolute paths, one for each output of the recipe; empty: analysis only.
-    std::string device = "auto";    ///< "auto", "cpu", "cuda", "cuda:N"
+    std::string device = "auto";       ///< "auto", "cpu", "cuda", "cuda:N"
     OverwriteRule overwrite = OverwriteRule::Ask;
-    int priority = 0;               ///< Higher runs earlier.
+    int priority = 0;  ///< Higher runs earlier.
 };
 
 /// What happened to one property or track of the input on its way to an output.
@@ -124,43 +124,43 @@ enum class Fate { Kept, Changed, Lost, Added };
 
 struct FateNote {
     Fate fate = Fate::Kept;
-    int output = -1;            ///< Index of the output; -1 for all.
-    std::string subject;        ///< "audio 1 (eng, AC-3 5.1)", "HDR metadata", "chapters"
-    std::string sentence;       ///< "converted to AAC: mp4 players rarely take FLAC"
+    int output = -1;       ///< Index of the output; -1 for all.
+    std::string subject;   ///< "audio 1 (eng, AC-3 5.1)", "HDR metadata", "chapters"
+    std::string sentence;  ///< "converted to AAC: mp4 players rarely take FLAC"
 };
 
 struct Artifact {
     std::string path;
-    std::string kind = "video"; ///< "video", "report"
+    std::string kind = "video";  ///< "video", "report"
     std::int64_t sizeBytes = 0;
-    int width = 0;              ///< Display pixels.
+    int width = 0;  ///< Display pixels.
     int height = 0;
     double durationSeconds = 0.0;
-    Json facts;                 ///< Codec, pixel format, frame count, tracks: as probed from the finished file.
+    Json facts;  ///< Codec, pixel format, frame count, tracks: as probed from the finished file.
 };
 
 struct StageShare {
-    std::string stage;          ///< "decode", "filter", "encode 1", "mux 1"
-    double busyShare = 0.0;     ///< 0..1 of the job's wall time.
+    std::string stage;       ///< "decode", "filter", "encode 1", "mux 1"
+    double busyShare = 0.0;  ///< 0..1 of the job's wall time.
 };
 
 struct Progress {
-    double fraction = 0.0;      ///< 0..1; -1 when the length is unknown.
-    std::int64_t frames = 0;    ///< Decoded so far.
+    double fraction = 0.0;    ///< 0..1; -1 when the length is unknown.
+    std::int64_t frames = 0;  ///< Decoded so far.
     double fps = 0.0;
-    double speed = 0.0;         ///< Media seconds a wall second.
-    double etaSeconds = -1.0;   ///< -1 unknown.
+    double speed = 0.0;        ///< Media seconds a wall second.
+    double etaSeconds = -1.0;  ///< -1 unknown.
     std::vector<StageShare> stages;
 };
 
 /// What a finished (or failed) job tells. `measures` is {"luma": {"mean": ..., ...}, ...} for the clip.
 struct Report {
-    Json input;                 ///< Probe facts: container, streams, duration, size.
-    Json measures;              ///< Per-clip summary, by measure.
-    Json frames;                ///< Per-frame rows when the recipe asked for them; else null.
+    Json input;     ///< Probe facts: container, streams, duration, size.
+    Json measures;  ///< Per-clip summary, by measure.
+    Json frames;    ///< Per-frame rows when the recipe asked for them; else null.
     std::vector<FateNote> notes;
     std::vector<Artifact> artifacts;
-    std::string device;         ///< Where the filters ran.
+    std::string device;                    ///< Where the filters ran.
     std::vector<std::string> deviceNotes;  ///< Steps that left the device, by name, and why.
     std::int64_t framesDecoded = 0;
     std::int64_t framesDamaged = 0;
@@ -168,7 +168,7 @@ struct Report {
     double cpuSeconds = 0.0;
     double fps = 0.0;
     std::vector<StageShare> stages;
-    bool partial = false;       ///< The input ended early or was damaged; what could be read was used.
+    bool partial = false;  ///< The input ended early or was damaged; what could be read was used.
 };
 
 struct JobRecord {
@@ -183,37 +183,37 @@ struct JobRecord {
     std::int64_t inputBytes = 0;
     std::int64_t outputBytes = 0;  ///< Sum of artifacts; 0 until done.
     int attempts = 0;
-    std::string engineId;       ///< The engine that runs or ran it; empty while never started.
-    bool interrupted = false;   ///< Orphaned by a program that is gone, and not yet started again.
+    std::string engineId;      ///< The engine that runs or ran it; empty while never started.
+    bool interrupted = false;  ///< Orphaned by a program that is gone, and not yet started again.
     UnixMillis createdAt = 0;
-    UnixMillis startedAt = 0;   ///< 0 while never started.
-    UnixMillis finishedAt = 0;  ///< 0 while not ended.
+    UnixMillis startedAt = 0;          ///< 0 while never started.
+    UnixMillis finishedAt = 0;         ///< 0 while not ended.
     std::optional<base::Error> error;  ///< Failed only.
-    Progress progress;          ///< Live only, never stored.
-    std::string device;         ///< Where it runs or ran.
+    Progress progress;                 ///< Live only, never stored.
+    std::string device;                ///< Where it runs or ran.
 };
 
 // ---- Requests and replies --------------------------------------------------------------------------------------
 
 struct SubmitItem {
-    JobSpec spec;               ///< `outputs` may be empty when `outputFolder` is set: names come from the recipe.
-    std::string outputFolder;   ///< Absolute; used with the recipe's name template.
-    std::string relativeFolder; ///< Sub-folder under outputFolder that mirrors the input tree; may be empty.
+    JobSpec spec;                ///< `outputs` may be empty when `outputFolder` is set: names come from the recipe.
+    std::string outputFolder;    ///< Absolute; used with the recipe's name template.
+    std::string relativeFolder;  ///< Sub-folder under outputFolder that mirrors the input tree; may be empty.
 };
 
 struct SubmitRequest {
     std::vector<SubmitItem> items;
-    std::string idempotencyKey; ///< The same key again returns the first reply; empty: none.
-    std::string title;          ///< Of the batch, for people.
+    std::string idempotencyKey;  ///< The same key again returns the first reply; empty: none.
+    std::string title;           ///< Of the batch, for people.
     bool startPaused = false;
-    bool ownBatch = false;      ///< Only this program may run these jobs (`fotograma run`): others show, never start them.
+    bool ownBatch = false;  ///< Only this program may run these jobs (`fotograma run`): others show, never start them.
 };
 
 enum class Submission { Accepted, Adopted, AlreadyDone, Refused };
 
 struct SubmitOutcome {
     Submission submission = Submission::Accepted;
-    JobId job;                  ///< None when refused.
+    JobId job;  ///< None when refused.
     std::vector<std::string> outputs;
     std::optional<base::Error> error;  ///< Refused only.
 };
@@ -225,9 +225,9 @@ struct SubmitReply {
 
 /// What `check` finds out without running anything.
 struct CheckReply {
-    Json input;                 ///< Probe facts.
+    Json input;  ///< Probe facts.
     std::vector<std::string> outputs;
-    std::vector<FateNote> plan; ///< What would be kept, changed or lost.
+    std::vector<FateNote> plan;  ///< What would be kept, changed or lost.
     std::optional<base::Error> error;
 };
 
@@ -246,8 +246,8 @@ struct ControlReply {
 };
 
 struct Snapshot {
-    Sequence sequence;          ///< The events up to this one are contained.
-    std::vector<JobRecord> jobs;  ///< By id.
+    Sequence sequence;             ///< The events up to this one are contained.
+    std::vector<JobRecord> jobs;   ///< By id.
     std::int64_t nextAfterId = 0;  ///< Cursor for the next page; 0: that was all.
 };
 
@@ -259,9 +259,9 @@ struct Event {
     EventKind kind = EventKind::JobChanged;
     UnixMillis at = 0;
     JobId job;
-    std::optional<JobRecord> record;  ///< JobAdded and JobChanged: the whole record after it.
-    std::optional<Progress> progress; ///< JobProgress.
-    std::string text;                 ///< JobLog: one line.
+    std::optional<JobRecord> record;   ///< JobAdded and JobChanged: the whole record after it.
+    std::optional<Progress> progress;  ///< JobProgress.
+    std::string text;                  ///< JobLog: one line.
 };
 
 struct Percentiles {
@@ -276,12 +276,12 @@ struct Percentiles {
 struct Stats {
     std::map<JobState, std::int64_t> jobs;  ///< In the store now.
     std::int64_t framesDecoded = 0;
-    std::int64_t jobsFinished = 0;          ///< Since start, all terminal states.
-    double framesPerSecond = 0.0;           ///< Over the last seconds.
-    double jobsPerSecond = 0.0;             ///< Over the last minute.
-    Percentiles jobSeconds;                 ///< Start of a job to its committed end.
+    std::int64_t jobsFinished = 0;  ///< Since start, all terminal states.
+    double framesPerSecond = 0.0;   ///< Over the last seconds.
+    double jobsPerSecond = 0.0;     ///< Over the last minute.
+    Percentiles jobSeconds;         ///< Start of a job to its committed end.
     std::int64_t residentBytes = 0;
-    double cpuShare = 0.0;                  ///< Of one core: 1.8 is 1.8 cores busy.
+    double cpuShare = 0.0;  ///< Of one core: 1.8 is 1.8 cores busy.
 };
 
 }  // namespace fotograma::api

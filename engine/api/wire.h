@@ -11,10 +11,10 @@
 
 namespace fotograma::api {
 
-[[nodiscard]] std::string_view toText(JobState state) noexcept;       ///< "queued"
-[[nodiscard]] std::string_view toText(JobAction action) noexcept;     ///< "pause"
-[[nodiscard]] std::string_view toText(EventKind kind) noexcept;       ///< "job_added"
-[[nodiscard]] std::string_view toText(Fate fate) noexcept;            ///< "kept"
+[[nodiscard]] std::string_view toText(JobState state) noexcept;    ///< "queued"
+[[nodiscard]] std::string_view toText(JobAction action) noexcept;  ///< "pause"
+[[nodiscard]] std::string_view toText(EventKind kind) noexcept;    ///< "job_added"
+[[nodiscard]] std::string_view toText(Fate fate) noexcept;         ///< "kept"
 [[nodiscard]] std::string_view toText(Submission submission) noexcept;
 [[nodiscard]] std::string_view toText(OverwriteRule rule) noexcept;
 [[nodiscard]] std::string_view toText(ParameterKind kind) noexcept;

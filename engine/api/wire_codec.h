@@ -33,8 +33,8 @@ inline Json write(const std::string& value) { return value; }
 inline Json write(base::ErrorCode value) { return base::traits(value).name; }
 
 template <class T>
-    requires std::same_as<T, bool> || std::same_as<T, int> || std::same_as<T, std::int64_t> || std::same_as<T, double>
-Json write(T value) {
+requires std::same_as<T, bool> || std::same_as<T, int> || std::same_as<T, std::int64_t> || std::same_as<T, double> Json
+write(T value) {
     return value;
 }
 template <Named T>

@@ -100,12 +100,8 @@ inline constexpr std::tuple kFields<ServiceInfo>{
 
 template <>
 inline constexpr std::tuple kFields<JobSpec>{
-    field("input", &JobSpec::input),
-    field("recipe", &JobSpec::recipe),
-    field("outputs", &JobSpec::outputs),
-    field("device", &JobSpec::device),
-    field("overwrite", &JobSpec::overwrite),
-    field("priority", &JobSpec::priority),
+    field("input", &JobSpec::input),   field("recipe", &JobSpec::recipe),       field("outputs", &JobSpec::outputs),
+    field("device", &JobSpec::device), field("overwrite", &JobSpec::overwrite), field("priority", &JobSpec::priority),
 };
 template <>
 inline constexpr std::tuple kFields<FateNote>{
@@ -188,10 +184,8 @@ inline constexpr std::tuple kFields<SubmitItem>{
 };
 template <>
 inline constexpr std::tuple kFields<SubmitRequest>{
-    field("items", &SubmitRequest::items),
-    field("idempotency_key", &SubmitRequest::idempotencyKey),
-    field("title", &SubmitRequest::title),
-    field("start_paused", &SubmitRequest::startPaused),
+    field("items", &SubmitRequest::items),        field("idempotency_key", &SubmitRequest::idempotencyKey),
+    field("title", &SubmitRequest::title),        field("start_paused", &SubmitRequest::startPaused),
     field("own_batch", &SubmitRequest::ownBatch),
 };
 template <>
@@ -226,21 +220,14 @@ inline constexpr std::tuple kFields<Snapshot>{
 };
 template <>
 inline constexpr std::tuple kFields<Event>{
-    field("sequence", &Event::sequence),
-    field("kind", &Event::kind),
-    field("at", &Event::at),
-    field("job", &Event::job),
-    field("record", &Event::record),
-    field("progress", &Event::progress),
+    field("sequence", &Event::sequence), field("kind", &Event::kind),     field("at", &Event::at),
+    field("job", &Event::job),           field("record", &Event::record), field("progress", &Event::progress),
     field("text", &Event::text),
 };
 template <>
 inline constexpr std::tuple kFields<Percentiles>{
-    field("count", &Percentiles::count),
-    field("p50", &Percentiles::p50),
-    field("p95", &Percentiles::p95),
-    field("p99", &Percentiles::p99),
-    field("maximum", &Percentiles::maximum),
+    field("count", &Percentiles::count), field("p50", &Percentiles::p50),         field("p95", &Percentiles::p95),
+    field("p99", &Percentiles::p99),     field("maximum", &Percentiles::maximum),
 };
 template <>
 inline constexpr std::tuple kFields<Stats>{

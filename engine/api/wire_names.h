@@ -18,51 +18,42 @@ template <class Enum>
 inline constexpr int kNames = 0;
 
 template <>
-inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[]{
-    {ParameterKind::Number, "number"},   {ParameterKind::Integer, "integer"},
-    {ParameterKind::Choice, "choice"},                         {ParameterKind::Boolean, "boolean"},
-    {ParameterKind::Text, "text"},
+inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[] {
+    {ParameterKind::Number, "number"}, {ParameterKind::Integer, "integer"}, {ParameterKind::Choice, "choice"},
+        {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"},
 };
 template <>
-inline constexpr NameRow<OperationKind> kNames<OperationKind>[]{
-    {OperationKind::Filter, "filter"},
-    {OperationKind::Measure, "measure"},
+inline constexpr NameRow<OperationKind> kNames<OperationKind>[] {
+    {OperationKind::Filter, "filter"}, {OperationKind::Measure, "measure"},
 };
 template <>
-inline constexpr NameRow<JobState> kNames<JobState>[]{
+inline constexpr NameRow<JobState> kNames<JobState>[] {
     {JobState::Queued, "queued"}, {JobState::Running, "running"}, {JobState::Paused, "paused"},
-    {JobState::Done, "done"},                      {JobState::Failed, "failed"},   {JobState::Cancelled, "cancelled"},
+        {JobState::Done, "done"}, {JobState::Failed, "failed"}, {JobState::Cancelled, "cancelled"},
 };
 template <>
-inline constexpr NameRow<JobAction> kNames<JobAction>[]{
+inline constexpr NameRow<JobAction> kNames<JobAction>[] {
     {JobAction::Pause, "pause"}, {JobAction::Resume, "resume"}, {JobAction::Cancel, "cancel"},
-    {JobAction::Retry, "retry"},                   {JobAction::Remove, "remove"},
+        {JobAction::Retry, "retry"}, {JobAction::Remove, "remove"},
 };
 template <>
-inline constexpr NameRow<OverwriteRule> kNames<OverwriteRule>[]{
-    {OverwriteRule::Ask, "ask"},
-    {OverwriteRule::Always, "always"},
-    {OverwriteRule::Never, "never"},
+inline constexpr NameRow<OverwriteRule> kNames<OverwriteRule>[] {
+    {OverwriteRule::Ask, "ask"}, {OverwriteRule::Always, "always"}, {OverwriteRule::Never, "never"},
 };
 template <>
-inline constexpr NameRow<Fate> kNames<Fate>[]{
-    {Fate::Kept, "kept"},
-    {Fate::Changed, "changed"},
-    {Fate::Lost, "lost"},
-    {Fate::Added, "added"},
+inline constexpr NameRow<Fate> kNames<Fate>[] {
+    {Fate::Kept, "kept"}, {Fate::Changed, "changed"}, {Fate::Lost, "lost"}, {Fate::Added, "added"},
 };
 template <>
-inline constexpr NameRow<Submission> kNames<Submission>[]{
-    {Submission::Accepted, "accepted"},
-    {Submission::Adopted, "adopted"},
-    {Submission::AlreadyDone, "already_done"},
-    {Submission::Refused, "refused"},
+inline constexpr NameRow<Submission> kNames<Submission>[] {
+    {Submission::Accepted, "accepted"}, {Submission::Adopted, "adopted"}, {Submission::AlreadyDone, "already_done"},
+        {Submission::Refused, "refused"},
 };
 template <>
-inline constexpr NameRow<EventKind> kNames<EventKind>[]{
-    {EventKind::JobAdded, "job_added"},       {EventKind::JobChanged, "job_changed"},
-    {EventKind::JobProgress, "job_progress"},                   {EventKind::JobLog, "job_log"},
-    {EventKind::JobRemoved, "job_removed"},
+inline constexpr NameRow<EventKind> kNames<EventKind>[] {
+    {EventKind::JobAdded, "job_added"}, {EventKind::JobChanged, "job_changed"},
+        {EventKind::JobProgress, "job_progress"}, {EventKind::JobLog, "job_log"},
+        {EventKind::JobRemoved, "job_removed"},
 };
 
 /// The wire name; empty for a value outside the enum, which only a bug of ours can make.

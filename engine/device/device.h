@@ -37,7 +37,7 @@ private:
 
 struct DeviceFacts {
     frame::DeviceId id = frame::DeviceId::Host;
-    std::string text;            ///< "cpu", "cuda:0"
+    std::string text;  ///< "cpu", "cuda:0"
     std::string name;
     std::int64_t memoryBytes = 0;
     std::int64_t freeBytes = 0;  ///< At the time of asking.

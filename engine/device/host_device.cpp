@@ -68,9 +68,8 @@ public:
         if (call.shape == pixel::Shape::Reduce) {
             reduce(call, found->second, grain);
         } else {
-            parallelRows(call.height, grain, [&](int first, int end) {
-                found->second(call.args, call.width, first, end, nullptr);
-            });
+            parallelRows(call.height, grain,
+                         [&](int first, int end) { found->second(call.args, call.width, first, end, nullptr); });
         }
         return {};
     }

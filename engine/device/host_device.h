@@ -15,9 +15,9 @@ namespace fotograma::device {
 
 /// Which of the two builds of the row loops runs.
 enum class HostBuild {
-    Best,      ///< x86-64-v3 where the processor and this program have it, else the baseline.
+    Best,  ///< x86-64-v3 where the processor and this program have it, else the baseline.
     Baseline,
-    V3,        ///< Falls back to the baseline where it cannot run; facts().traits tell.
+    V3,  ///< Falls back to the baseline where it cannot run; facts().traits tell.
 };
 
 /// Every folder's tables in both builds; `v3` is empty on other processors.

@@ -13,19 +13,19 @@
 #define FOTOGRAMA_HOST_ENTRY(Kernel, suffix, In, Out) \
     {#Kernel "_" suffix, ::fotograma::device::rowsOf<Kernel, In, Out>()},
 
-#define SAME(Kernel)                                                                  \
+#define SAME(Kernel)                                                                   \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u8", ::fotograma::pixel::u8, ::fotograma::pixel::u8) \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u16", ::fotograma::pixel::u16, ::fotograma::pixel::u16)
-#define TO_F32(Kernel)                                                                     \
+#define TO_F32(Kernel)                                                                      \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u8_f32", ::fotograma::pixel::u8, ::fotograma::pixel::f32) \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u16_f32", ::fotograma::pixel::u16, ::fotograma::pixel::f32)
-#define FROM_F32(Kernel)                                                                   \
+#define FROM_F32(Kernel)                                                                    \
     FOTOGRAMA_HOST_ENTRY(Kernel, "f32_u8", ::fotograma::pixel::f32, ::fotograma::pixel::u8) \
     FOTOGRAMA_HOST_ENTRY(Kernel, "f32_u16", ::fotograma::pixel::f32, ::fotograma::pixel::u16)
 
 #undef FOTOGRAMA_KERNELS
-#define FOTOGRAMA_KERNELS(name, list)                                                                      \
-    static constexpr ::fotograma::device::HostKernel kRows[] = {list};                                     \
-    extern "C" const ::fotograma::device::HostKernels FOTOGRAMA_HOST_TABLE(name, FOTOGRAMA_ARCH);           \
-    extern "C" const ::fotograma::device::HostKernels FOTOGRAMA_HOST_TABLE(name, FOTOGRAMA_ARCH) = {        \
+#define FOTOGRAMA_KERNELS(name, list)                                                                \
+    static constexpr ::fotograma::device::HostKernel kRows[] = {list};                               \
+    extern "C" const ::fotograma::device::HostKernels FOTOGRAMA_HOST_TABLE(name, FOTOGRAMA_ARCH);    \
+    extern "C" const ::fotograma::device::HostKernels FOTOGRAMA_HOST_TABLE(name, FOTOGRAMA_ARCH) = { \
         #name, kRows, static_cast<int>(sizeof kRows / sizeof kRows[0])};

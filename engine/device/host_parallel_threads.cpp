@@ -20,7 +20,9 @@ std::atomic<int>& wantedThreads() {
 
 }  // namespace
 
-void setHostThreads(int threads) { wantedThreads() = threads > 0 ? std::min(threads, machineThreads()) : machineThreads(); }
+void setHostThreads(int threads) {
+    wantedThreads() = threads > 0 ? std::min(threads, machineThreads()) : machineThreads();
+}
 
 int hostThreads() { return wantedThreads(); }
 

@@ -342,8 +342,8 @@ FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::ColorTerms& ter
 #pragma GCC ivdep
         for (i32 i = 0; i < count; ++i) {
             const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
-            const pixel::Yuv made = pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, terms,
-                                                                params, moment);
+            const pixel::Yuv made =
+                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, terms, params, moment);
             rows.madeY[i] = terms.lumaCode(made.y);
             rows.madeCb[i] = made.cb;
             rows.madeCr[i] = made.cr;

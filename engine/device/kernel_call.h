@@ -12,9 +12,9 @@ struct KernelCall {
     /// types are u8, u16, f32. Must outlive the call's return only.
     std::string_view kernel;
     pixel::Shape shape = pixel::Shape::Point;
-    int width = 0;      ///< Work items across: samples of the output plane; blocks of one chroma sample for Point.
+    int width = 0;  ///< Work items across: samples of the output plane; blocks of one chroma sample for Point.
     int height = 0;
-    int counters = 0;   ///< Reduce: length of args.counters; else 0.
+    int counters = 0;  ///< Reduce: length of args.counters; else 0.
     pixel::KernelArgs args;
 };
 

@@ -17,7 +17,8 @@ base::Error placed(base::Error error, std::size_t index, const Definition& defin
 void keepMatrix(const frame::PictureSpec& before, PreparedFilter& prepared) {
     frame::PictureSpec& after = prepared.output;
     const int matrix = frame::effectiveMatrix(before.color, before.height);
-    if (after.color.matrix != before.color.matrix || frame::effectiveMatrix(after.color, after.height) == matrix) return;
+    if (after.color.matrix != before.color.matrix || frame::effectiveMatrix(after.color, after.height) == matrix)
+        return;
     after.color.matrix = matrix;
     if (!prepared.passes.empty()) prepared.passes.back().output.color.matrix = matrix;
 }
@@ -32,10 +33,10 @@ base::Result<Use> use(api::OperationKind kind, std::string_view id, const api::J
             if (each->info.kind == kind) known.push_back(each->info.id);
         }
         const std::string_view near = base::nearest(id, known);
-        return base::fail(base::ErrorCode::NotFound,
-                          base::concat("There is no ", kind == api::OperationKind::Filter ? "filter" : "measure",
-                                       " named \"", id, "\"",
-                                       near.empty() ? "." : base::concat("; did you mean \"", near, "\"?")));
+        return base::fail(
+            base::ErrorCode::NotFound,
+            base::concat("There is no ", kind == api::OperationKind::Filter ? "filter" : "measure", " named \"", id,
+                         "\"", near.empty() ? "." : base::concat("; did you mean \"", near, "\"?")));
     }
     FOTOGRAMA_ASSIGN_OR_RETURN(Values values, validate(*definition, parameters));
     return Use{definition, std::move(values)};

@@ -14,10 +14,10 @@ struct LumaWeights {
 
 LumaWeights lumaWeights(int matrix) {
     switch (matrix) {
-        case 4: return {0.30F, 0.11F};       // FCC
+        case 4: return {0.30F, 0.11F};  // FCC
         case 5:
-        case 6: return {0.299F, 0.114F};     // BT.601
-        case 7: return {0.212F, 0.087F};     // SMPTE ST 240
+        case 6: return {0.299F, 0.114F};  // BT.601
+        case 7: return {0.212F, 0.087F};  // SMPTE ST 240
         case 9:
         case 10: return {0.2627F, 0.0593F};  // BT.2020
         default: return {0.2126F, 0.0722F};  // BT.709

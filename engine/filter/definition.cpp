@@ -71,10 +71,10 @@ base::Status checkNames(const Definition& definition, const api::Json& object) {
     for (const auto& [name, value] : object.members()) {
         if (std::ranges::find(known, name) != known.end()) continue;
         const std::string_view near = base::nearest(name, known);
-        return base::fail(base::ErrorCode::InvalidArgument,
-                          base::concat("The ", kindName(definition.info.kind), " \"", definition.info.id,
-                                       "\" has no parameter \"", name, "\"",
-                                       near.empty() ? "." : base::concat("; did you mean \"", near, "\"?")));
+        return base::fail(
+            base::ErrorCode::InvalidArgument,
+            base::concat("The ", kindName(definition.info.kind), " \"", definition.info.id, "\" has no parameter \"",
+                         name, "\"", near.empty() ? "." : base::concat("; did you mean \"", near, "\"?")));
     }
     return {};
 }
@@ -116,9 +116,9 @@ base::Result<Values> validate(const Definition& definition, const api::Json& obj
         }
         auto complete = checked(value, parameter);
         if (!complete) {
-            return base::fail(base::ErrorCode::InvalidArgument, base::concat("\"", parameter.id, "\" of \"",
-                                                                             definition.info.id, "\" ",
-                                                                             complete.error().message, "."));
+            return base::fail(
+                base::ErrorCode::InvalidArgument,
+                base::concat("\"", parameter.id, "\" of \"", definition.info.id, "\" ", complete.error().message, "."));
         }
         values.emplace(parameter.id, *std::move(complete));
     }

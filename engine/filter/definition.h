@@ -54,19 +54,19 @@ struct ParamBytes {
 
 /// One kernel over a picture.
 struct Pass {
-    std::string kernel;                 ///< "<filter>_<Kernel>": the executor appends the sample types.
+    std::string kernel;  ///< "<filter>_<Kernel>": the executor appends the sample types.
     pixel::Shape shape = pixel::Shape::Point;
-    frame::PictureSpec output;          ///< What it writes; for Reduce what it read.
-    int reachBack = 0;                  ///< Temporal: frames before the current one; Reduce: 1 if it reads the previous.
-    int reachForward = 0;               ///< Temporal only.
-    std::array<ParamBytes, pixel::kMaxPlanes> params;               ///< By plane; Point reads the first.
-    std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;   ///< By plane; uploaded once a lane; may be empty.
-    unsigned planeMask = 0b111;         ///< Planes it works on; others are copied (filters) or skipped (Reduce).
-    int counters = 0;                   ///< Reduce only: length of the sums.
+    frame::PictureSpec output;  ///< What it writes; for Reduce what it read.
+    int reachBack = 0;          ///< Temporal: frames before the current one; Reduce: 1 if it reads the previous.
+    int reachForward = 0;       ///< Temporal only.
+    std::array<ParamBytes, pixel::kMaxPlanes> params;              ///< By plane; Point reads the first.
+    std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;  ///< By plane; uploaded once a lane; may be empty.
+    unsigned planeMask = 0b111;  ///< Planes it works on; others are copied (filters) or skipped (Reduce).
+    int counters = 0;            ///< Reduce only: length of the sums.
 };
 
 struct PreparedFilter {
-    std::vector<Pass> passes;           ///< Empty: nothing to do with these parameters.
+    std::vector<Pass> passes;  ///< Empty: nothing to do with these parameters.
     frame::PictureSpec output;
 };
 
@@ -107,9 +107,9 @@ public:
 };
 
 struct HostVariantInfo {
-    std::string_view filter;            ///< Id of the filter it stands in for.
-    std::string_view name;              ///< "zimg"
-    double tolerance = 0.0;             ///< Against the plain kernel, as Definition::tolerance, where nothing clips.
+    std::string_view filter;  ///< Id of the filter it stands in for.
+    std::string_view name;    ///< "zimg"
+    double tolerance = 0.0;   ///< Against the plain kernel, as Definition::tolerance, where nothing clips.
     std::string_view toleranceReason;
     /// Errors   Unsupported: the plain kernels run instead.
     base::Result<std::unique_ptr<HostVariant>> (*prepare)(const Values&, const frame::PictureSpec& input,
@@ -118,14 +118,14 @@ struct HostVariantInfo {
 
 /// A small picture in, a small picture or numbers out: documentation and test at once.
 struct Example {
-    std::string sentence;               ///< "Exposure +1 doubles linear light: mid grey 0.5 becomes ..."
+    std::string sentence;  ///< "Exposure +1 doubles linear light: mid grey 0.5 becomes ..."
     frame::PictureSpec spec;
     std::map<std::string, api::Json> values;
-    std::vector<std::vector<std::vector<double>>> frames;    ///< [frame][plane][sample, row by row], code values.
-    std::vector<std::vector<double>> expected;               ///< Filters: [plane][sample] of the frame at `expectedFrame`.
+    std::vector<std::vector<std::vector<double>>> frames;  ///< [frame][plane][sample, row by row], code values.
+    std::vector<std::vector<double>> expected;  ///< Filters: [plane][sample] of the frame at `expectedFrame`.
     int expectedFrame = 0;
-    std::map<std::string, double> expectedValues;            ///< Measures: of the last frame.
-    double within = 0.5;                ///< Code values, or the unit of the value.
+    std::map<std::string, double> expectedValues;  ///< Measures: of the last frame.
+    double within = 0.5;                           ///< Code values, or the unit of the value.
 };
 
 struct Definition {
@@ -133,11 +133,11 @@ struct Definition {
     /// Largest difference allowed between devices (and between the plain kernel and a fast variant), in code values of
     /// 8-bit pictures, scaled with depth; 0 claims equality to the bit.
     double tolerance = 0.0;
-    std::string toleranceReason;        ///< Empty when the tolerance is 0.
+    std::string toleranceReason;  ///< Empty when the tolerance is 0.
     base::Result<PreparedFilter> (*prepareFilter)(const Values&, const frame::PictureSpec&) = nullptr;
     base::Result<PreparedMeasure> (*prepareMeasure)(const Values&, const frame::PictureSpec&) = nullptr;
     std::vector<Example> examples;
-    std::map<std::string, api::Json> typical;   ///< Parameters of an ordinary use, from 720p up: what benchmarks run.
+    std::map<std::string, api::Json> typical;  ///< Parameters of an ordinary use, from 720p up: what benchmarks run.
 };
 
 /// All filters and measures of this build, sorted by id; filters first. Generated from the folders.

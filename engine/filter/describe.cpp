@@ -114,10 +114,10 @@ api::ParameterInfo integerRow(std::string id, std::string label, std::string uni
                      std::move(unit), range);
 }
 
-api::ParameterInfo choiceRow(std::string id, std::string label, std::vector<std::string> choices,
-                             std::string initially, std::string sentence) {
-    auto info = row(std::move(id), std::move(label), std::move(sentence), api::ParameterKind::Choice,
-                    std::move(initially));
+api::ParameterInfo choiceRow(std::string id, std::string label, std::vector<std::string> choices, std::string initially,
+                             std::string sentence) {
+    auto info =
+        row(std::move(id), std::move(label), std::move(sentence), api::ParameterKind::Choice, std::move(initially));
     info.choices = std::move(choices);
     return info;
 }

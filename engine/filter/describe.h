@@ -18,8 +18,7 @@ struct Range {
 /// A definition to be filled in further. `source` is the paper or standard, empty where it is plain arithmetic.
 [[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                                      std::string source = {});
-[[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence,
-                                      std::string source = {});
+[[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence, std::string source = {});
 
 [[nodiscard]] api::ParameterInfo numberRow(std::string id, std::string label, std::string unit, Range range,
                                            double initially, std::string sentence);

@@ -8,8 +8,7 @@ namespace fotograma::filter {
 /// The row loops of all folders. Generated from the folders (engine/filter/filters.cmake).
 [[nodiscard]] device::HostKernelSets hostKernels();
 
-[[nodiscard]] inline std::unique_ptr<device::Device> createHost(
-    device::HostBuild build = device::HostBuild::Best) {
+[[nodiscard]] inline std::unique_ptr<device::Device> createHost(device::HostBuild build = device::HostBuild::Best) {
     return device::createHostDevice(hostKernels(), build);
 }
 

@@ -65,8 +65,14 @@ base::Result<MeasureRunner> MeasureRunner::create(const Use& use, const frame::P
     const std::size_t bytes = kBatch * static_cast<std::size_t>(prepared.reduce.counters) * sizeof(pixel::u64);
     FOTOGRAMA_ASSIGN_OR_RETURN(device::Buffer counters, queue.allocateBytes(bytes));
     auto summary = prepared.summarise();
-    return MeasureRunner(std::unique_ptr<State>(new State{std::move(prepared), std::move(call), &queue,
-                                                          std::move(counters), {}, std::nullopt, false, std::move(summary)}));
+    return MeasureRunner(std::unique_ptr<State>(new State{std::move(prepared),
+                                                          std::move(call),
+                                                          &queue,
+                                                          std::move(counters),
+                                                          {},
+                                                          std::nullopt,
+                                                          false,
+                                                          std::move(summary)}));
 }
 
 base::Result<std::vector<Measured>> MeasureRunner::push(const frame::Frame& frame) {

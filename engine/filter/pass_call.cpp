@@ -22,7 +22,9 @@ std::string entryName(const Pass& pass, frame::SampleType in) {
     return name;
 }
 
-pixel::PlaneRef planeRef(const frame::Plane& plane) { return {plane.data, plane.pitchBytes, plane.width, plane.height}; }
+pixel::PlaneRef planeRef(const frame::Plane& plane) {
+    return {plane.data, plane.pitchBytes, plane.width, plane.height};
+}
 
 /// A picture whose planes come from two: those in `made` that the pass works on, the others of `source`.
 frame::Frame combined(frame::FrameInfo info, const frame::Frame& made, const frame::Frame& source, unsigned planeMask) {

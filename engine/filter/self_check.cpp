@@ -26,8 +26,8 @@ struct Case {
     const Definition& definition;
     Use use;
     frame::PictureSpec spec;
-    Frames frames;         ///< In host memory.
-    std::string picture;   ///< For the row.
+    Frames frames;        ///< In host memory.
+    std::string picture;  ///< For the row.
 };
 
 // ---- Running a case --------------------------------------------------------------------------------------------
@@ -212,7 +212,10 @@ std::vector<Picture> testPictures(bool onlyQuiet) {
 
 base::Result<Case> caseOf(const Definition& definition, const api::Json& parameters, const Picture& picture) {
     FOTOGRAMA_ASSIGN_OR_RETURN(Values values, validate(definition, parameters));
-    Case one{definition, {&definition, std::move(values)}, picture.spec, {},
+    Case one{definition,
+             {&definition, std::move(values)},
+             picture.spec,
+             {},
              textOf(parameters, picture.spec, nameOf(picture.pattern))};
     const bool needsClip = definition.info.kind == api::OperationKind::Measure || definition.info.shape == "temporal";
     for (int index = 0; index < (needsClip ? 4 : 1); ++index) {
@@ -237,13 +240,19 @@ double scaled(double tolerance, const frame::PictureSpec& spec) { return toleran
 /// Where the fused operation is missing on one side, a value may be rounded the other way.
 double allowedFor(const Definition& definition, const frame::PictureSpec& spec, const Sides& sides) {
     const double tolerance = scaled(definition.tolerance, spec);
-    return sides.isBaseline && definition.info.kind == api::OperationKind::Filter ? std::max(tolerance, 1.0) : tolerance;
+    return sides.isBaseline && definition.info.kind == api::OperationKind::Filter ? std::max(tolerance, 1.0)
+                                                                                  : tolerance;
 }
 
 void checkExamples(const Definition& definition, const Sides& sides, std::vector<SelfCheckRow>& rows) {
     for (const Example& example : definition.examples) {
-        SelfCheckRow row{definition.info.id, base::concat(definition.info.id, " examples"), example.sentence, 0.0,
-                         example.within, false, ""};
+        SelfCheckRow row{definition.info.id,
+                         base::concat(definition.info.id, " examples"),
+                         example.sentence,
+                         0.0,
+                         example.within,
+                         false,
+                         ""};
         const auto judged = [&]() -> base::Result<double> {
             FOTOGRAMA_ASSIGN_OR_RETURN(Values values, validate(definition, objectOf(example.values)));
             Case one{definition, {&definition, std::move(values)}, example.spec, {}, ""};
@@ -268,8 +277,13 @@ void checkVariant(const Case& one, const Chain& chain, const Sides& sides, std::
         const Step& step = chain.steps().front();
         if (variant->filter != one.definition.info.id) continue;
         if (!variant->prepare(one.use.values, step.input, step.prepared.output)) continue;
-        SelfCheckRow row{one.definition.info.id, base::concat(variant->filter, " by ", variant->name), one.picture, 0.0,
-                         scaled(variant->tolerance, one.spec), false, ""};
+        SelfCheckRow row{one.definition.info.id,
+                         base::concat(variant->filter, " by ", variant->name),
+                         one.picture,
+                         0.0,
+                         scaled(variant->tolerance, one.spec),
+                         false,
+                         ""};
         judge(row, runFilter(one, chain, sides.host, Reading::Fastest),
               runFilter(one, chain, sides.host, Reading::Plain));
         rows.push_back(std::move(row));
@@ -281,8 +295,13 @@ void checkFilter(const Case& one, const Sides& sides, std::vector<SelfCheckRow>&
     // A crop outside a tiny picture is refused, as it should be; there is nothing to compare.
     if (!chain || chain->isEmpty()) return;
     if (!sides.differentDevices) return checkVariant(one, *chain, sides, rows);
-    SelfCheckRow row{one.definition.info.id, kernelsOf(chain->steps().front()), one.picture, 0.0,
-                     allowedFor(one.definition, one.spec, sides), false, ""};
+    SelfCheckRow row{one.definition.info.id,
+                     kernelsOf(chain->steps().front()),
+                     one.picture,
+                     0.0,
+                     allowedFor(one.definition, one.spec, sides),
+                     false,
+                     ""};
     judge(row, runFilter(one, *chain, sides.device, Reading::Plain),
           runFilter(one, *chain, sides.host, Reading::Plain));
     rows.push_back(std::move(row));
@@ -292,8 +311,13 @@ void checkMeasure(const Case& one, const Sides& sides, std::vector<SelfCheckRow>
     if (!sides.differentDevices) return;
     const auto prepared = one.definition.prepareMeasure(one.use.values, one.spec);
     if (!prepared) return;
-    SelfCheckRow row{one.definition.info.id, prepared->reduce.kernel, one.picture, 0.0,
-                     allowedFor(one.definition, one.spec, sides), false, ""};
+    SelfCheckRow row{one.definition.info.id,
+                     prepared->reduce.kernel,
+                     one.picture,
+                     0.0,
+                     allowedFor(one.definition, one.spec, sides),
+                     false,
+                     ""};
     judge(row, runMeasure(one, sides.device), runMeasure(one, sides.host));
     rows.push_back(std::move(row));
 }

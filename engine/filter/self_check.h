@@ -13,13 +13,13 @@
 namespace fotograma::filter {
 
 struct SelfCheckRow {
-    std::string operation;       ///< "resize"
-    std::string kernels;         ///< "resize_Horizontal resize_Vertical", or the name of a fast variant.
-    std::string picture;         ///< "yuv420p10 61x47 noise width=30"
-    double difference = 0.0;     ///< The largest found.
+    std::string operation;    ///< "resize"
+    std::string kernels;      ///< "resize_Horizontal resize_Vertical", or the name of a fast variant.
+    std::string picture;      ///< "yuv420p10 61x47 noise width=30"
+    double difference = 0.0;  ///< The largest found.
     double allowed = 0.0;
     bool passed = false;
-    std::string reason;          ///< Why it did not pass; empty when it did.
+    std::string reason;  ///< Why it did not pass; empty when it did.
 };
 
 /// Compares `device` with `host`, the reference (filter::createHost with the x86-64-v3 build, where equality to the bit

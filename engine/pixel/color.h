@@ -25,10 +25,20 @@ struct ColorTerms {
     f32 redToCr, blueToCb;
 
     FOTOGRAMA_FN explicit ColorTerms(const ColorMath& math)
-        : yScale(math.yScale), yOffset(math.yOffset), cScale(math.cScale), cOffset(math.cOffset),
-          yInverse(1.0F / math.yScale), cInverse(1.0F / math.cScale), kr(math.kr), kg(1.0F - math.kr - math.kb),
-          kb(math.kb), crToR(2.0F * (1.0F - math.kr)), cbToG(-2.0F * math.kb * (1.0F - math.kb) / kg),
-          crToG(-2.0F * math.kr * (1.0F - math.kr) / kg), cbToB(2.0F * (1.0F - math.kb)), redToCr(1.0F / crToR),
+        : yScale(math.yScale),
+          yOffset(math.yOffset),
+          cScale(math.cScale),
+          cOffset(math.cOffset),
+          yInverse(1.0F / math.yScale),
+          cInverse(1.0F / math.cScale),
+          kr(math.kr),
+          kg(1.0F - math.kr - math.kb),
+          kb(math.kb),
+          crToR(2.0F * (1.0F - math.kr)),
+          cbToG(-2.0F * math.kb * (1.0F - math.kb) / kg),
+          crToG(-2.0F * math.kr * (1.0F - math.kr) / kg),
+          cbToB(2.0F * (1.0F - math.kb)),
+          redToCr(1.0F / crToR),
           blueToCb(1.0F / cbToB) {}
 
     FOTOGRAMA_FN f32 luma(f32 code) const { return fma(code, yScale, yOffset); }

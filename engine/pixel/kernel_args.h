@@ -26,7 +26,7 @@ enum class Domain : i32 {
 };
 
 inline constexpr i32 kMaxPlanes = 3;
-inline constexpr i32 kMaxFrames = 5;         ///< Of a temporal kernel: reach back + current + reach forward.
+inline constexpr i32 kMaxFrames = 5;  ///< Of a temporal kernel: reach back + current + reach forward.
 inline constexpr i32 kMaxParamBytes = 512;
 
 /// A plane in the memory of the device that runs the kernel.
@@ -49,13 +49,13 @@ struct ColorMath {
 struct KernelArgs {
     PlaneRef in[kMaxFrames][kMaxPlanes];  ///< in[0] is the oldest; a non-temporal kernel has one frame.
     PlaneRef out[kMaxPlanes];
-    i32 frames = 1;          ///< Used entries of `in`.
-    i32 current = 0;         ///< Index in `in` of the frame being made.
-    i32 planes = 1;          ///< Planes of the picture (1 or 3).
-    i32 plane = 0;           ///< The plane this call works on (Window, Gather, Temporal, Reduce).
-    i32 bitsIn = 8;          ///< Depth of code values; samples over 8 bits are stored in 16, low-aligned.
+    i32 frames = 1;   ///< Used entries of `in`.
+    i32 current = 0;  ///< Index in `in` of the frame being made.
+    i32 planes = 1;   ///< Planes of the picture (1 or 3).
+    i32 plane = 0;    ///< The plane this call works on (Window, Gather, Temporal, Reduce).
+    i32 bitsIn = 8;   ///< Depth of code values; samples over 8 bits are stored in 16, low-aligned.
     i32 bitsOut = 8;
-    i32 chromaShiftX = 0;    ///< log2 of luma samples a chroma sample, horizontally.
+    i32 chromaShiftX = 0;  ///< log2 of luma samples a chroma sample, horizontally.
     i32 chromaShiftY = 0;
     i64 frameIndex = 0;
     double timeSeconds = 0.0;

@@ -64,7 +64,10 @@ struct DirectSource {
     f32 peak;
 
     FOTOGRAMA_FN explicit DirectSource(const KernelArgs& args)
-        : plane(args.in[args.current][args.plane]), width(plane.width), height(plane.height), peak(peakOf(args.bitsIn)) {}
+        : plane(args.in[args.current][args.plane]),
+          width(plane.width),
+          height(plane.height),
+          peak(peakOf(args.bitsIn)) {}
     FOTOGRAMA_FN f32 operator()(i32 atX, i32 atY) const { return load(plane.at(atX, atY)); }
     FOTOGRAMA_FN f32 clamped(i32 atX, i32 atY) const { return load(plane.clamped(atX, atY)); }
 };

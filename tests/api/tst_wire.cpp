@@ -25,7 +25,7 @@ public:
     }
     void fill(double& value) { value = std::uniform_real_distribution<double>(-1e9, 1e9)(m_engine); }
     void fill(std::string& value) {
-        static const std::vector<std::string> kPieces{"a",  "\"", "\\", "/", "\n", "ñ",  "フ", "🎞",
+        static const std::vector<std::string> kPieces{"a",  "\"", "\\", "/", "\n", "ñ",  "フ",  "🎞",
                                                       "\t", " ",  ".",  "[", "]",  "{}", "\x01"};
         value.clear();
         for (int n = below(6); n > 0; --n) value += kPieces[static_cast<std::size_t>(below(int(kPieces.size())))];
@@ -150,29 +150,43 @@ private slots:
     }
 
     void theNamesOfStatesAndActionsReadBack() {
-        for (const auto& [state, name] : wire::kNames<JobState>) QCOMPARE(jobStateFromText(toText(state)).value(), state);
+        for (const auto& [state, name] : wire::kNames<JobState>)
+            QCOMPARE(jobStateFromText(toText(state)).value(), state);
         for (const auto& [action, name] : wire::kNames<JobAction>)
             QCOMPARE(jobActionFromText(toText(action)).value(), action);
         const auto wrong = jobStateFromText("pausd");
         QVERIFY(!wrong.has_value());
-        QCOMPARE(wrong.error().message, std::string("The job state is not known: \"pausd\" (the nearest is \"paused\")."));
+        QCOMPARE(wrong.error().message,
+                 std::string("The job state is not known: \"pausd\" (the nearest is \"paused\")."));
     }
 
     void hostileJsonGivesThePathOfTheMember_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("path");
-        QTest::newRow("not an object") << "[]" << "";
-        QTest::newRow("text for a number") << R"({"id":"seven"})" << "id";
-        QTest::newRow("half a job") << R"({"id":7.5})" << "id";
-        QTest::newRow("beyond exact doubles") << R"({"input_bytes":1e300})" << "input_bytes";
-        QTest::newRow("int overflow") << R"({"attempts":4294967296})" << "attempts";
-        QTest::newRow("unknown state") << R"({"state":"sleeping"})" << "state";
-        QTest::newRow("state as a number") << R"({"state":1})" << "state";
-        QTest::newRow("number in a list of texts") << R"({"spec":{"outputs":["a","b",3]}})" << "spec.outputs[2]";
-        QTest::newRow("object for a list") << R"({"progress":{"stages":{}}})" << "progress.stages";
-        QTest::newRow("deep") << R"({"progress":{"stages":[{"busy_share":true}]}})" << "progress.stages[0].busy_share";
-        QTest::newRow("inside an optional") << R"({"error":{"message":[]}})" << "error.message";
-        QTest::newRow("number for a flag") << R"({"interrupted":0})" << "interrupted";
+        QTest::newRow("not an object") << "[]"
+                                       << "";
+        QTest::newRow("text for a number") << R"({"id":"seven"})"
+                                           << "id";
+        QTest::newRow("half a job") << R"({"id":7.5})"
+                                    << "id";
+        QTest::newRow("beyond exact doubles") << R"({"input_bytes":1e300})"
+                                              << "input_bytes";
+        QTest::newRow("int overflow") << R"({"attempts":4294967296})"
+                                      << "attempts";
+        QTest::newRow("unknown state") << R"({"state":"sleeping"})"
+                                       << "state";
+        QTest::newRow("state as a number") << R"({"state":1})"
+                                           << "state";
+        QTest::newRow("number in a list of texts") << R"({"spec":{"outputs":["a","b",3]}})"
+                                                   << "spec.outputs[2]";
+        QTest::newRow("object for a list") << R"({"progress":{"stages":{}}})"
+                                           << "progress.stages";
+        QTest::newRow("deep") << R"({"progress":{"stages":[{"busy_share":true}]}})"
+                              << "progress.stages[0].busy_share";
+        QTest::newRow("inside an optional") << R"({"error":{"message":[]}})"
+                                            << "error.message";
+        QTest::newRow("number for a flag") << R"({"interrupted":0})"
+                                           << "interrupted";
     }
     void hostileJsonGivesThePathOfTheMember() {
         QFETCH(QString, json);

@@ -67,7 +67,9 @@ struct Setting {
     }
 
     template <class Params>
-    void setParams(const Params& params) { std::memcpy(args.params, &params, sizeof params); }
+    void setParams(const Params& params) {
+        std::memcpy(args.params, &params, sizeof params);
+    }
 };
 
 template <class Kernel, class Sample>
@@ -129,7 +131,8 @@ void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pat
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
     device::KernelCall call{entry, pixel::Shape::Reduce, spec.width, spec.height, Kernel::counters, setting.args};
     QVERIFY(baselineQueue().launch(call, {}).has_value());
-    QVERIFY(counted == (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
+    QVERIFY(counted ==
+            (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
 }
 
 }  // namespace

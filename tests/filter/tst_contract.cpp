@@ -110,7 +110,8 @@ void runThrough(const filter::Use& use, const frame::PictureSpec& spec, device::
 bool isSentence(const std::string& text) { return text.size() > 10 && (text.back() == '.' || text.back() == '?'); }
 
 bool isId(const std::string& id) {
-    return !id.empty() && std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    return !id.empty() &&
+           std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 }  // namespace
@@ -126,8 +127,8 @@ void tst_Contract::idsAreSortedAndUnique() {
     std::set<std::string> ids;
     const auto all = filter::definitions();
     QVERIFY(all.size() >= 10);
-    const auto firstMeasure = std::ranges::find_if(
-        all, [](const Definition* one) { return one->info.kind == api::OperationKind::Measure; });
+    const auto firstMeasure =
+        std::ranges::find_if(all, [](const Definition* one) { return one->info.kind == api::OperationKind::Measure; });
     const auto byId = [](const Definition* one) { return one->info.id; };
     QVERIFY(std::ranges::is_sorted(all.begin(), firstMeasure, {}, byId));
     QVERIFY(std::ranges::is_sorted(firstMeasure, all.end(), {}, byId));
@@ -150,16 +151,19 @@ void tst_Contract::describesItself() {
     for (const api::ParameterInfo& parameter : info.parameters) {
         QVERIFY2(isId(parameter.id), parameter.id.c_str());
         QVERIFY2(!parameter.label.empty() && isSentence(parameter.sentence), parameter.id.c_str());
-        const bool hasRange = parameter.kind == api::ParameterKind::Number || parameter.kind == api::ParameterKind::Integer;
+        const bool hasRange =
+            parameter.kind == api::ParameterKind::Number || parameter.kind == api::ParameterKind::Integer;
         QVERIFY2(!hasRange || (parameter.minimum < parameter.maximum && parameter.step > 0.0), parameter.id.c_str());
-        QVERIFY2((parameter.kind == api::ParameterKind::Choice) == (parameter.choices.size() >= 2), parameter.id.c_str());
+        QVERIFY2((parameter.kind == api::ParameterKind::Choice) == (parameter.choices.size() >= 2),
+                 parameter.id.c_str());
     }
     const bool isMeasure = info.kind == api::OperationKind::Measure;
     QCOMPARE(isMeasure, !info.values.empty());
     QCOMPARE(isMeasure, definition->prepareMeasure != nullptr);
     QCOMPARE(!isMeasure, definition->prepareFilter != nullptr);
     for (const api::ValueInfo& value : info.values) {
-        QVERIFY2(isId(value.id) && !value.label.empty() && !value.unit.empty() && isSentence(value.sentence), value.id.c_str());
+        QVERIFY2(isId(value.id) && !value.label.empty() && !value.unit.empty() && isSentence(value.sentence),
+                 value.id.c_str());
     }
 }
 
@@ -215,11 +219,15 @@ void tst_Contract::staysInsideItsPicturesOnEveryBuild() {
         for (const frame::PictureSpec& spec : pictures()) {
             tests::GuardedQueue guarded(*queue);
             std::vector<frame::Frame> frames;
-            for (int i = 0; i < 3; ++i) frames.push_back(guarded.guarded(*filter::testPicture(spec, filter::Pattern::Noise, i)));
+            for (int i = 0; i < 3; ++i)
+                frames.push_back(guarded.guarded(*filter::testPicture(spec, filter::Pattern::Noise, i)));
             for (const api::Json& set : parameterSets(*definition)) {
                 runThrough(*filter::use(definition->info.kind, definition->info.id, set), spec, guarded, frames);
             }
-            QVERIFY2(guarded.guardsAreWhole(), qPrintable(QString("%1 %2x%3").arg(QString::fromStdString(toText(spec.format))).arg(spec.width).arg(spec.height)));
+            QVERIFY2(guarded.guardsAreWhole(), qPrintable(QString("%1 %2x%3")
+                                                              .arg(QString::fromStdString(toText(spec.format)))
+                                                              .arg(spec.width)
+                                                              .arg(spec.height)));
         }
     }
 }
@@ -238,7 +246,8 @@ void tst_Contract::leavesItsInputAlone() {
     }
     for (int i = 0; i < 3; ++i) {
         QCOMPARE(filter::largestDifference(frames[static_cast<std::size_t>(i)],
-                                           *filter::testPicture(spec, filter::Pattern::Noise, i)), 0.0);
+                                           *filter::testPicture(spec, filter::Pattern::Noise, i)),
+                 0.0);
     }
 }
 
@@ -246,8 +255,12 @@ void tst_Contract::neutralParametersDoNothing() {
     frame::PictureSpec spec;
     spec.width = 61;
     spec.height = 47;
-    for (const auto& [id, parameter] : {std::pair{"adjust", ""}, {"crop", ""}, {"pad", ""}, {"rotate", ""},
-                                        {"sharpen", "amount"}, {"smooth", "strength"}}) {
+    for (const auto& [id, parameter] : {std::pair{"adjust", ""},
+                                        {"crop", ""},
+                                        {"pad", ""},
+                                        {"rotate", ""},
+                                        {"sharpen", "amount"},
+                                        {"smooth", "strength"}}) {
         api::Json object = api::Json::object();
         if (*parameter != '\0') object.set(parameter, 0.0);
         const auto use = *filter::use(api::OperationKind::Filter, id, object);
@@ -269,7 +282,8 @@ void tst_Contract::theNeutralGradeGivesTheInputBackToTheBit() {
     spec.width = 61;
     spec.height = 47;
     const auto math = filter::colorMath(spec);
-    const filters::adjust::Straight::Params neutral{{1.0F, 1.0F, 1.0F}, 1.0F, 1.0F, 1.0F, math.kr, 1.0F - math.kr - math.kb, math.kb};
+    const filters::adjust::Straight::Params neutral{{1.0F, 1.0F, 1.0F},       1.0F,   1.0F, 1.0F, math.kr,
+                                                    1.0F - math.kr - math.kb, math.kb};
     filter::Pass pass;
     pass.kernel = "adjust_Straight";
     pass.shape = pixel::Shape::Point;

@@ -38,8 +38,9 @@ void requirePassed(const std::vector<filter::SelfCheckRow>& rows) {
     for (const auto& row : rows) {
         if (!row.passed) wrong << describe(row);
     }
-    QVERIFY2(wrong.isEmpty(), qPrintable(QString("%1 of %2 rows:\n%3").arg(wrong.size()).arg(rows.size()).arg(
-                                  wrong.mid(0, 20).join("\n"))));
+    QVERIFY2(
+        wrong.isEmpty(),
+        qPrintable(QString("%1 of %2 rows:\n%3").arg(wrong.size()).arg(rows.size()).arg(wrong.mid(0, 20).join("\n"))));
 }
 
 std::set<std::string> kernelsIn(const std::vector<filter::SelfCheckRow>& rows) {
@@ -88,9 +89,9 @@ void tst_SelfCheck::theSameBuildAgreesToTheBit() {
     const auto other = filter::createHost();
     const auto rows = filter::runSelfCheck(*one, *other);
     const auto kernels = kernelsIn(rows);
-    for (const char* name : {"adjust_Curved", "adjust_Straight", "crop_Cut", "pad_Canvas", "resize_Horizontal resize_Vertical",
-                             "rotate_Turn", "sharpen_Broad", "sharpen_Fine", "smooth_Average", "luma_Histogram",
-                             "blur_Laplacian", "change_Difference"}) {
+    for (const char* name : {"adjust_Curved", "adjust_Straight", "crop_Cut", "pad_Canvas",
+                             "resize_Horizontal resize_Vertical", "rotate_Turn", "sharpen_Broad", "sharpen_Fine",
+                             "smooth_Average", "luma_Histogram", "blur_Laplacian", "change_Difference"}) {
         QVERIFY2(kernels.contains(name), name);
     }
     requirePassed(rows);

@@ -57,6 +57,15 @@ private slots:
         QCOMPARE(scheduler.next()->job.value, 5);
     }
 
+    void neverRunsMoreAtOnceThanItWasTold() {
+        Scheduler scheduler({.threads = 8, .memoryBytes = 1000, .jobs = 2});
+        for (std::int64_t id = 1; id <= 3; ++id) wait(scheduler, id, 0, {.threads = 1, .mostThreads = 1, .memoryBytes = 1});
+        QVERIFY(scheduler.next() && scheduler.next());
+        QVERIFY(!scheduler.next());
+        scheduler.setSuspended(base::JobId{1}, true);
+        QCOMPARE(scheduler.next()->job, base::JobId{3});
+    }
+
     void givesALoneJobTheWholeMachine() {
         Scheduler scheduler({.threads = 8, .memoryBytes = 1000 * kMega});
         wait(scheduler, 1, 0, {.threads = 3, .mostThreads = 8, .memoryBytes = kMega});

@@ -10,7 +10,8 @@ namespace fotograma::test {
 using api::JobState;
 
 struct FakeService::Sink {
-    std::recursive_mutex mutex;  ///< Held during a call, so that unsubscribing waits for it; recursive for the sink's own.
+    std::recursive_mutex
+        mutex;  ///< Held during a call, so that unsubscribing waits for it; recursive for the sink's own.
     api::EventSink call;
     std::int64_t lastSequence = 0;
     bool isAlive = true;
@@ -253,8 +254,9 @@ void FakeService::control(api::JobQuery query, api::JobAction action, api::Reply
     const std::lock_guard lock(m_mutex);
     api::ControlReply answer;
     for (auto& [id, record] : m_jobs) {
-        const bool isMeant = (query.ids.empty() || std::ranges::find(query.ids, id) != query.ids.end()) &&
-                             (query.states.empty() || std::ranges::find(query.states, record.state) != query.states.end());
+        const bool isMeant =
+            (query.ids.empty() || std::ranges::find(query.ids, id) != query.ids.end()) &&
+            (query.states.empty() || std::ranges::find(query.states, record.state) != query.states.end());
         if (!isMeant) continue;
         if (auto done = act(record, action); done)
             answer.changed.push_back(id);
@@ -263,7 +265,8 @@ void FakeService::control(api::JobQuery query, api::JobAction action, api::Reply
     }
     if (action == api::JobAction::Remove)
         for (const api::JobId id : answer.changed) m_jobs.erase(id);
-    m_tasks.emplace_back([answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
     m_wake.notify_all();
 }
 
@@ -271,7 +274,8 @@ void FakeService::snapshot(api::JobQuery, api::Reply<api::Snapshot> reply) {
     const std::lock_guard lock(m_mutex);
     api::Snapshot answer{.sequence = {static_cast<std::int64_t>(m_events.size())}};
     for (const auto& [id, record] : m_jobs) answer.jobs.push_back(record);
-    m_tasks.emplace_back([answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
     m_wake.notify_all();
 }
 
@@ -279,7 +283,8 @@ void FakeService::report(api::JobId job, api::Reply<api::Report> reply) {
     const std::lock_guard lock(m_mutex);
     base::Result<api::Report> answer = base::fail(base::ErrorCode::NotFound, "The job has no report.");
     if (const auto found = m_reports.find(job); found != m_reports.end()) answer = found->second;
-    m_tasks.emplace_back([answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
     m_wake.notify_all();
 }
 

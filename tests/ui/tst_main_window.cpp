@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QHeaderView>
@@ -17,8 +18,8 @@
 
 using namespace fotograma;
 using namespace fotograma::ui;
-using api::Json;
 using api::JobState;
+using api::Json;
 using test::FakeService;
 
 namespace {

@@ -10,11 +10,11 @@ namespace fotograma::ui {
 
 LiveCharts::LiveCharts(QWidget* parent)
     : QWidget(parent),
-      m_throughput(new TimeChart(tr("Throughput"),
-                                 {{.name = tr("frames/s"), .colour = &Theme::series1, .isFilled = true},
-                                  {.name = tr("jobs/min"), .colour = &Theme::series2, .onRightAxis = true,
-                                   .pen = Qt::DashLine}},
-                                 this)),
+      m_throughput(
+          new TimeChart(tr("Throughput"),
+                        {{.name = tr("frames/s"), .colour = &Theme::series1, .isFilled = true},
+                         {.name = tr("jobs/min"), .colour = &Theme::series2, .onRightAxis = true, .pen = Qt::DashLine}},
+                        this)),
       m_latency(new TimeChart(tr("Time per job"),
                               {{.name = tr("P50"), .colour = &Theme::series1},
                                {.name = tr("P95"), .colour = &Theme::series2, .pen = Qt::DashLine},
@@ -35,7 +35,8 @@ void LiveCharts::show(const api::Stats& stats) {
                          {toQt(base::fixed(stats.framesPerSecond, 0)), toQt(base::fixed(jobsPerMinute, 1))});
     const api::Percentiles& seconds = stats.jobSeconds;
     const auto said = [&](double value) { return seconds.count > 0 ? durationText(value) : tr("–"); };
-    m_latency->append({seconds.p50, seconds.p95, seconds.p99}, {said(seconds.p50), said(seconds.p95), said(seconds.p99)});
+    m_latency->append({seconds.p50, seconds.p95, seconds.p99},
+                      {said(seconds.p50), said(seconds.p95), said(seconds.p99)});
 }
 
 }  // namespace fotograma::ui

@@ -18,7 +18,7 @@ class QLabel;
 namespace fotograma::ui {
 
 struct Series {
-    QString name;             ///< "frames/s"
+    QString name;  ///< "frames/s"
     QColor Theme::*colour;
     bool onRightAxis = false;
     bool isFilled = false;

@@ -7,7 +7,8 @@
 namespace fotograma::filters::adjust {
 namespace {
 
-constexpr double kDisplayGamma = 2.4;     // ITU-R BT.1886: light = value^2.4, so a gain of light is a gain^(1/2.4) of value.
+// ITU-R BT.1886: light = value^2.4, so a gain of light is a gain^(1/2.4) of the value.
+constexpr double kDisplayGamma = 2.4;
 constexpr double kNeutralKelvin = 6500.0;
 
 struct Light {
@@ -39,9 +40,8 @@ Light temperatureGains(double kelvin) {
 float valueGain(double lightGain) { return static_cast<float>(std::pow(lightGain, 1.0 / kDisplayGamma)); }
 
 bool isNeutral(const filter::Values& values) {
-    return values.number("exposure") == 0.0 && values.number("contrast") == 1.0 &&
-           values.number("saturation") == 1.0 && values.number("gamma") == 1.0 &&
-           values.number("temperature") == kNeutralKelvin;
+    return values.number("exposure") == 0.0 && values.number("contrast") == 1.0 && values.number("saturation") == 1.0 &&
+           values.number("gamma") == 1.0 && values.number("temperature") == kNeutralKelvin;
 }
 
 base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
@@ -82,10 +82,12 @@ filter::Definition define() {
                     "Brightness and colour: exposure, contrast, saturation, gamma and the temperature of the light.",
                     "ITU-R BT.1886 (display gamma 2.4); CIE 15, daylight locus");
     definition.info.parameters = {
-        numberRow("exposure", "Exposure", "EV", {-4.0, 4.0, 0.1}, 0.0, "Doubles the light of the display at each step."),
+        numberRow("exposure", "Exposure", "EV", {-4.0, 4.0, 0.1}, 0.0,
+                  "Doubles the light of the display at each step."),
         numberRow("contrast", "Contrast", "", {0.0, 3.0, 0.05}, 1.0, "Stretches values around middle grey."),
         numberRow("saturation", "Saturation", "", {0.0, 3.0, 0.05}, 1.0, "0 is grey, 1 leaves colours as they are."),
-        numberRow("gamma", "Gamma", "", {0.25, 4.0, 0.05}, 1.0, "Lifts the middle above 1, lowers it below; ends stay."),
+        numberRow("gamma", "Gamma", "", {0.25, 4.0, 0.05}, 1.0,
+                  "Lifts the middle above 1, lowers it below; ends stay."),
         numberRow("temperature", "Temperature", "K", {4000.0, 12000.0, 100.0}, kNeutralKelvin,
                   "The daylight the picture seems lit by: lower is warmer, 6500 leaves it alone."),
     };

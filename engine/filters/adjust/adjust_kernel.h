@@ -15,11 +15,11 @@ struct Grade {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Rgb;
     struct Params {
-        f32 gain[3];       ///< Of R', G', B': exposure and temperature. Gains of light, taken to the power 1/2.4.
-        f32 contrast;      ///< Around middle grey, 0.5.
+        f32 gain[3];   ///< Of R', G', B': exposure and temperature. Gains of light, taken to the power 1/2.4.
+        f32 contrast;  ///< Around middle grey, 0.5.
         f32 saturation;
         f32 inverseGamma;
-        f32 kr, kg, kb;    ///< Luma weights of the picture.
+        f32 kr, kg, kb;  ///< Luma weights of the picture.
     };
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&) {

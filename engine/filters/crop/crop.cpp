@@ -56,8 +56,9 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
 
 filter::Definition define() {
     using namespace filter;
-    Definition definition = filterNamed("crop", "Crop", pixel::Shape::Gather,
-                                        "Keeps a rectangle and cuts the rest away. Edges move to whole chroma samples.");
+    Definition definition =
+        filterNamed("crop", "Crop", pixel::Shape::Gather,
+                    "Keeps a rectangle and cuts the rest away. Edges move to whole chroma samples.");
     definition.info.parameters = {
         integerRow("width", "Width", "px", {0, 16384, 2}, 0, "Of the rectangle; 0 keeps all from x on."),
         integerRow("height", "Height", "px", {0, 16384, 2}, 0, "Of the rectangle; 0 keeps all from y on."),
@@ -66,8 +67,8 @@ filter::Definition define() {
     };
     definition.prepareFilter = prepare;
     definition.examples = {
-        example("Two of four columns from the middle.", grayPicture(4, 2), {{"width", 2}},
-                {{{1, 2, 3, 4, 5, 6, 7, 8}}}, {{2, 3, 6, 7}}),
+        example("Two of four columns from the middle.", grayPicture(4, 2), {{"width", 2}}, {{{1, 2, 3, 4, 5, 6, 7, 8}}},
+                {{2, 3, 6, 7}}),
         example("With 4:2:0, x = 3 moves to 2, where a chroma sample begins.", yuvPicture(6, 2, 1, 1),
                 {{"width", 2}, {"x", 3}}, {{{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, {20, 21, 22}, {30, 31, 32}}},
                 {{3, 4, 9, 10}, {21}, {31}}),

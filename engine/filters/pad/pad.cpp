@@ -65,8 +65,9 @@ base::Result<Canvas2D> canvasSize(const filter::Values& values, const frame::Pic
     if (const std::string& text = values.text("aspect"); !text.empty()) {
         const auto aspect = parseAspect(text);
         if (!aspect) {
-            return base::fail(base::ErrorCode::InvalidArgument,
-                              base::concat("\"", text, "\" is no aspect; write one like 16:9 or 1.85, from 1:20 to 20:1."));
+            return base::fail(
+                base::ErrorCode::InvalidArgument,
+                base::concat("\"", text, "\" is no aspect; write one like 16:9 or 1.85, from 1:20 to 20:1."));
         }
         if (width < height * *aspect) {
             width = height * *aspect;

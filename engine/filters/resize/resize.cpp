@@ -52,8 +52,9 @@ base::Result<frame::PictureSpec> outputOf(const filter::Values& values, const fr
     for (const char* side : {"width", "height"}) {
         if (values.integer(side) == 0) {
             return base::fail(base::ErrorCode::InvalidArgument,
-                              base::concat("\"", side, "\" of 0 is no size; use -1 to keep the aspect, -2 to keep it "
-                                                       "and make the side even."));
+                              base::concat("\"", side,
+                                           "\" of 0 is no size; use -1 to keep the aspect, -2 to keep it "
+                                           "and make the side even."));
         }
     }
     const Size source{filter::displayWidth(input), static_cast<double>(input.height)};
@@ -112,17 +113,17 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
 
 filter::Definition define() {
     using namespace filter;
-    Definition definition =
-        filterNamed("resize", "Resize", pixel::Shape::Gather,
-                    "Makes the picture larger or smaller, and its pixels square.",
-                    "Keys 1981 (bicubic, a = -0.5); Duchon 1979 (Lanczos); chroma where ITU-T H.273 says it lies");
+    Definition definition = filterNamed(
+        "resize", "Resize", pixel::Shape::Gather, "Makes the picture larger or smaller, and its pixels square.",
+        "Keys 1981 (bicubic, a = -0.5); Duchon 1979 (Lanczos); chroma where ITU-T H.273 says it lies");
     definition.info.parameters = {
         integerRow("width", "Width", "px", {-2, kLargest, 2}, kKeepAspectEven,
                    "-1 keeps the aspect, -2 keeps it and makes the width even."),
         integerRow("height", "Height", "px", {-2, kLargest, 2}, kKeepAspectEven,
                    "-1 keeps the aspect, -2 keeps it and makes the height even."),
-        choiceRow("fit", "Fit", {"exact", "inside"}, "exact",
-                  "With both sides given: exactly that size, or the largest even size inside it that keeps the aspect."),
+        choiceRow(
+            "fit", "Fit", {"exact", "inside"}, "exact",
+            "With both sides given: exactly that size, or the largest even size inside it that keeps the aspect."),
         booleanRow("turn_box", "Turn box", false,
                    "The two sides change places for a portrait picture in a landscape box, and the other way round."),
         booleanRow("only_shrink", "Only shrink", false, "A picture that would grow keeps its own size."),

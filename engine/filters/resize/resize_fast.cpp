@@ -94,8 +94,8 @@ public:
         zimg_image_buffer out{};
         out.version = ZIMG_API_VERSION;
         out.plane[0] = {to.data, to.pitchBytes, ZIMG_BUFFER_MAX};
-        const auto code = zimg_filter_graph_process(m_graph.get(), &in, &out, m_scratch.get(), nullptr, nullptr,
-                                                    nullptr, nullptr);
+        const auto code =
+            zimg_filter_graph_process(m_graph.get(), &in, &out, m_scratch.get(), nullptr, nullptr, nullptr, nullptr);
         if (code != ZIMG_ERROR_SUCCESS) return std::unexpected(zimgError("scale a picture"));
         return {};
     }
@@ -103,7 +103,8 @@ public:
 private:
     /// The plane itself, or an aligned copy where a decoder cropped by moving the pointer.
     base::Result<frame::Plane> aligned(const frame::Plane& plane, int bytesPerSample) {
-        const auto misplaced = reinterpret_cast<std::uintptr_t>(plane.data) | static_cast<std::uintptr_t>(plane.pitchBytes);
+        const auto misplaced =
+            reinterpret_cast<std::uintptr_t>(plane.data) | static_cast<std::uintptr_t>(plane.pitchBytes);
         if (misplaced % kAlignment == 0) return plane;
         frame::Plane copy = plane;
         const auto rowBytes = static_cast<std::size_t>(plane.width * bytesPerSample);
@@ -131,8 +132,8 @@ public:
         if (method == Method::Area) return base::fail(base::ErrorCode::Unsupported, "zimg has no area average.");
         auto resize = std::make_unique<ZimgResize>();
         for (int plane = 0; plane < input.format.planes(); ++plane) {
-            FOTOGRAMA_ASSIGN_OR_RETURN(
-                PlaneScaler scaler, PlaneScaler::create(method, input.format, planeMapping(input, output, plane)));
+            FOTOGRAMA_ASSIGN_OR_RETURN(PlaneScaler scaler,
+                                       PlaneScaler::create(method, input.format, planeMapping(input, output, plane)));
             resize->m_planes.push_back(std::move(scaler));
         }
         return resize;
@@ -158,8 +159,9 @@ const filter::HostVariantInfo& hostVariant() {
         .filter = "resize",
         .name = "zimg",
         .tolerance = 1.0,
-        .toleranceReason = "zimg computes in 16-bit integers with 14-bit weights and rounds between the two directions; "
-                           "it also clips there what rings beyond the code values, which the plain kernels do at the end",
+        .toleranceReason =
+            "zimg computes in 16-bit integers with 14-bit weights and rounds between the two directions; "
+            "it also clips there what rings beyond the code values, which the plain kernels do at the end",
         .prepare = ZimgResize::create,
     };
     return value;

@@ -17,7 +17,7 @@ enum class Method { Bilinear, Bicubic, Lanczos3, Area };
 
 /// One direction of one plane: output sample i lies at (i + 0.5) * scale + shift of the input.
 struct Mapping {
-    int input = 0;   ///< Samples.
+    int input = 0;  ///< Samples.
     int output = 0;
     double scale = 1.0;
     double shift = 0.0;
@@ -32,9 +32,9 @@ struct PlaneMapping {
 [[nodiscard]] PlaneMapping planeMapping(const frame::PictureSpec& input, const frame::PictureSpec& output, int plane);
 
 struct Taps {
-    int count = 0;                ///< Weights for each output sample.
-    std::vector<int> first;       ///< Of the input samples of each output sample; all of them inside the picture.
-    std::vector<float> weights;   ///< output * count, each row sums to 1.
+    int count = 0;               ///< Weights for each output sample.
+    std::vector<int> first;      ///< Of the input samples of each output sample; all of them inside the picture.
+    std::vector<float> weights;  ///< output * count, each row sums to 1.
 };
 
 [[nodiscard]] Taps tapsOf(Method method, const Mapping& mapping);

@@ -69,8 +69,11 @@ frame::PictureSpec turned(const Turning& turning, const frame::PictureSpec& inpu
 base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
     const std::string& angle = values.text("angle");
     const std::string& mirror = values.text("mirror");
-    const Turning turning{angle == "90" ? 1 : angle == "180" ? 2 : angle == "270" ? 3 : 0, mirror == "horizontal",
-                          mirror == "vertical"};
+    const Turning turning{angle == "90"    ? 1
+                          : angle == "180" ? 2
+                          : angle == "270" ? 3
+                                           : 0,
+                          mirror == "horizontal", mirror == "vertical"};
     filter::PreparedFilter prepared{.passes = {}, .output = input};
     if (turning.isNothing()) return prepared;
     prepared.output = turned(turning, input);

@@ -26,7 +26,8 @@ filter::Definition define() {
     definition.info.parameters = {
         numberRow("amount", "Amount", "", {0.0, 3.0, 0.05}, 0.5,
                   "How much of the difference is added; 0 changes nothing."),
-        integerRow("radius", "Radius", "px", {1, 2, 1}, 1, "Reach of the blur: 1 for fine detail, 2 for soft pictures."),
+        integerRow("radius", "Radius", "px", {1, 2, 1}, 1,
+                   "Reach of the blur: 1 for fine detail, 2 for soft pictures."),
     };
     definition.prepareFilter = prepare;
     definition.examples = {

@@ -85,11 +85,11 @@ base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame
 
 filter::Definition define() {
     using namespace filter;
-    Definition definition = measureNamed(
-        "luma", "Luma",
-        "How bright a frame is and how its tones are spread: 0 is black and 1 is white, range removed. "
-        "Depths over 10 bits are counted in 1024 steps; of R'G'B' pictures green stands for luma.",
-        "ITU-T H.273, 8.3 (range)");
+    Definition definition =
+        measureNamed("luma", "Luma",
+                     "How bright a frame is and how its tones are spread: 0 is black and 1 is white, range removed. "
+                     "Depths over 10 bits are counted in 1024 steps; of R'G'B' pictures green stands for luma.",
+                     "ITU-T H.273, 8.3 (range)");
     definition.info.values = {
         value("mean", "Mean", "luma (0..1)", "Average luma."),
         value("deviation", "Deviation", "luma (0..1)", "Standard deviation of luma: contrast of the whole frame."),
@@ -103,9 +103,9 @@ filter::Definition define() {
     };
     definition.prepareMeasure = prepare;
     definition.examples = {
-        measuredExample("Half black, half white (16 and 235 in limited range).", grayPicture(2, 1), {}, {{{16, 235}}},
-                        {{"mean", 0.5}, {"deviation", 0.5}, {"p50", 0.0}, {"p95", 1.0}, {"black", 0.5}, {"clipped", 0.5}},
-                        1e-9),
+        measuredExample(
+            "Half black, half white (16 and 235 in limited range).", grayPicture(2, 1), {}, {{{16, 235}}},
+            {{"mean", 0.5}, {"deviation", 0.5}, {"p50", 0.0}, {"p95", 1.0}, {"black", 0.5}, {"clipped", 0.5}}, 1e-9),
         measuredExample("Four samples of 10 bits; the median is the second smallest.", grayPicture(4, 1, 10), {},
                         {{{64, 502, 283, 940}}},
                         {{"mean", 0.4375}, {"p1", 0.0}, {"p50", 0.25}, {"p99", 1.0}, {"black", 0.25}}, 1e-9),
