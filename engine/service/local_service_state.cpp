@@ -42,22 +42,20 @@ LocalService::State::State(Dependencies given, Presence joined)
       presence(std::move(joined)),
       devices(dependencies.devices),
       meters(*dependencies.clock),
-      front("service", ThreadRank::Normal,
-            {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
+      front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
       intake("intake") {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(
-        auto opened, store::Store::open({.path = dependencies.storePath,
-                                         .eventLimit = dependencies.eventLimit,
-                                         .watchInterval = dependencies.watchInterval,
-                                         .clock = dependencies.clock,
-                                         .feed = [this](Result<std::vector<api::Event>> news) {
-                                             front.post([this, news = std::move(news)]() mutable {
-                                                 hear(std::move(news));
-                                             });
-                                         }}));
+        auto opened,
+        store::Store::open({.path = dependencies.storePath,
+                            .eventLimit = dependencies.eventLimit,
+                            .watchInterval = dependencies.watchInterval,
+                            .clock = dependencies.clock,
+                            .feed = [this](Result<std::vector<api::Event>> news) {
+                                front.post([this, news = std::move(news)]() mutable { hear(std::move(news)); });
+                            }}));
     FOTOGRAMA_RETURN_IF_ERROR(writeAndWait(
         *opened, [this](store::Transaction& transaction) { return transaction.addEngine(presence.id()); }));
     // Only now do tasks on the front thread find the store.
@@ -80,35 +78,33 @@ void LocalService::State::begin() {
                              .dependencies = dependencies,
                              .engineId = presence.id()},
         capacityOf(dependencies),
-        Runner::Listener{
-            .progress =
-                [this](base::JobId job, const api::Progress& progress) {
-                    meters.progress(job, progress);
-                    api::Event event;
-                    event.kind = api::EventKind::JobProgress;
-                    event.at = dependencies.clock->unixNow();
-                    event.job = job;
-                    event.progress = progress;
-                    broadcaster->deliverLive(std::move(event));
-                },
-            .log =
-                [this](base::JobId job, std::string line) {
-                    api::Event event;
-                    event.kind = api::EventKind::JobLog;
-                    event.at = dependencies.clock->unixNow();
-                    event.job = job;
-                    event.text = std::move(line);
-                    broadcaster->deliverLive(std::move(event));
-                },
-            .ended = [this](base::JobId job, const api::Report& report,
-                            double jobSeconds) { meters.ended(job, report, jobSeconds); }});
+        Runner::Listener{.progress =
+                             [this](base::JobId job, const api::Progress& progress) {
+                                 meters.progress(job, progress);
+                                 api::Event event;
+                                 event.kind = api::EventKind::JobProgress;
+                                 event.at = dependencies.clock->unixNow();
+                                 event.job = job;
+                                 event.progress = progress;
+                                 broadcaster->deliverLive(std::move(event));
+                             },
+                         .log =
+                             [this](base::JobId job, std::string line) {
+                                 api::Event event;
+                                 event.kind = api::EventKind::JobLog;
+                                 event.at = dependencies.clock->unixNow();
+                                 event.job = job;
+                                 event.text = std::move(line);
+                                 broadcaster->deliverLive(std::move(event));
+                             },
+                         .ended = [this](base::JobId job, const api::Report& report,
+                                         double jobSeconds) { meters.ended(job, report, jobSeconds); }});
     recoverTheDead();
     if (dependencies.drains == Drains::Nothing) return;
     runner->load(false);
     tryTakeQueue();
-    looking.post([this] {
-        front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); });
-    });
+    looking.post(
+        [this] { front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); }); });
 }
 
 void LocalService::State::hear(Result<std::vector<api::Event>> news) {

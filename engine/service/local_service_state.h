@@ -44,8 +44,8 @@ struct LocalService::State {
     State(Dependencies given, Presence joined);
 
     base::Status open();
-    void begin();      // on front
-    void tick();       // on front
+    void begin();  // on front
+    void tick();   // on front
     void hear(base::Result<std::vector<api::Event>> news);
     void recoverTheDead();
     void tryTakeQueue();

@@ -13,9 +13,9 @@ namespace fotograma::service {
 
 using api::JobRecord;
 using api::JobState;
+using base::concat;
 using base::JobId;
 using base::Result;
-using base::concat;
 
 Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener listener)
     : m_around(surroundings),
@@ -35,8 +35,8 @@ void Runner::setDevices(std::vector<api::DeviceInfo> devices) {
 
 void Runner::load(bool shared) {
     m_runsShared = shared;
-    const auto jobs = m_around.store.read(
-        [&](store::View& view) { return view.startable(m_around.engineId, m_runsShared); });
+    const auto jobs =
+        m_around.store.read([&](store::View& view) { return view.startable(m_around.engineId, m_runsShared); });
     if (!jobs) return base::logError("service", jobs.error().message);
     for (const JobRecord& record : *jobs)
         if (!m_runs.contains(record.id)) m_scheduler.queue().add(record.id, record.spec.priority);
@@ -248,12 +248,11 @@ void Runner::tick(double cpuShare) {
 void Runner::observe(double cpuShare, double seconds) {
     const base::MachineInfo machine = base::machineInfo();
     const bool isKnown = m_idleCoreSeconds >= 0.0 && machine.idleCoreSeconds >= 0.0;
-    m_concurrency.observe(
-        {.cpuShare = cpuShare,
-         .idleShare = isKnown ? (machine.idleCoreSeconds - m_idleCoreSeconds) / seconds : 0.0,
-         .threadsPromised = m_scheduler.threadsPromised(),
-         .availableBytes = machine.availableBytes,
-         .memoryBytes = machine.memoryBytes});
+    m_concurrency.observe({.cpuShare = cpuShare,
+                           .idleShare = isKnown ? (machine.idleCoreSeconds - m_idleCoreSeconds) / seconds : 0.0,
+                           .threadsPromised = m_scheduler.threadsPromised(),
+                           .availableBytes = machine.availableBytes,
+                           .memoryBytes = machine.memoryBytes});
     m_idleCoreSeconds = machine.idleCoreSeconds;
     m_observedAt = m_around.dependencies.clock->now();
 }

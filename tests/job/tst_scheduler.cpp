@@ -184,9 +184,11 @@ private slots:
         job::Concurrency concurrency(4);
         double usedByOthers = 0.0;
         const auto look = [&](double cpuShare, int promised, int freePercent) {
-            return concurrency.observe({.cpuShare = cpuShare, .idleShare = 4.0 - cpuShare - usedByOthers,
+            return concurrency.observe({.cpuShare = cpuShare,
+                                        .idleShare = 4.0 - cpuShare - usedByOthers,
                                         .threadsPromised = promised,
-                                        .availableBytes = freePercent * kMega, .memoryBytes = 100 * kMega});
+                                        .availableBytes = freePercent * kMega,
+                                        .memoryBytes = 100 * kMega});
         };
         QCOMPARE(look(2.0, 3, 50), 4);  // idle, but not all was promised
         usedByOthers = 1.9;
