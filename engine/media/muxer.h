@@ -60,7 +60,9 @@ public:
     base::Status publish(Existing existing);
 
     [[nodiscard]] const std::filesystem::path& temporaryPath() const noexcept;  ///< Whole between finish and publish.
-    [[nodiscard]] std::int64_t bytesWritten() const noexcept;                   ///< Any thread.
+    /// Damaged packets of copied tracks that were left out because the container could not take them.
+    [[nodiscard]] std::int64_t packetsRefused() const noexcept;
+    [[nodiscard]] std::int64_t bytesWritten() const noexcept;  ///< Any thread.
 
 private:
     struct Impl;
