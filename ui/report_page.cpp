@@ -59,20 +59,21 @@ public:
                       "<td style='padding:2px 0'>%3</td></tr>")
                       .arg(m_muted, label.toHtmlEscaped(), value.toHtmlEscaped());
     }
+    /// A thin bar of coloured cells, which is what rich text has for drawing.
     void bar(const QString& label, double share) {
         beginTable();
         const int percent = std::clamp(static_cast<int>(std::lround(share * 100.0)), 0, 100);
-        const QString cells = percent > 0
-                                  ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_accent).arg(percent * 2)
-                                  : QString();
-        const QString rest =
-            percent < 100 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_track).arg(200 - percent * 2)
-                          : QString();
+        const auto cell = [](const QString& colour, int part) {
+            if (part == 0) return QString();
+            return QStringLiteral("<td bgcolor='%1' width='%2'><span style='font-size:5px'>&nbsp;</span></td>")
+                .arg(colour)
+                .arg(part * 2);
+        };
         m_html += QStringLiteral(
-                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td><td style='padding:2px 0'>"
-                      "<table cellspacing='0' cellpadding='0'><tr>%3%4<td style='padding-left:10px'>%5 %</td>"
-                      "</tr></table></td></tr>")
-                      .arg(m_muted, label.toHtmlEscaped(), cells, rest)
+                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td>"
+                      "<td style='vertical-align:middle'><table cellspacing='0' cellpadding='0'><tr>%3%4"
+                      "</tr></table></td><td style='padding:2px 0 2px 12px; white-space:pre'>%5 %</td></tr>")
+                      .arg(m_muted, label.toHtmlEscaped(), cell(m_accent, percent), cell(m_track, 100 - percent))
                       .arg(percent);
     }
     QString html() {

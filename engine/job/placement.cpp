@@ -19,7 +19,7 @@ std::string reasonFor(const std::string& wanted, std::span<const api::DeviceInfo
         if (!device.available && device.id == wanted && !device.reason.empty()) return device.reason;
     for (const api::DeviceInfo& device : devices)
         if (!device.reason.empty()) return device.reason;
-    return "the machine has none";
+    return "The machine has none.";
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ base::Result<std::string> chooseDevice(const std::string& wanted, std::span<cons
     if (device) return device->id;
     if (wanted == "cpu") return std::string("cpu");
     return base::fail(ErrorCode::NoDevice,
-                      concat("The device ", wanted, " cannot be used: ", reasonFor(wanted, devices), "."));
+                      concat("The device ", wanted, " cannot be used. ", reasonFor(wanted, devices)));
 }
 
 }  // namespace fotograma::job
