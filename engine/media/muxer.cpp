@@ -34,17 +34,24 @@ const char* formatName(Container container) {
     return "";
 }
 
-/// Hidden, in the same folder (a rename must not copy), and nobody else's.
-fs::path temporaryFor(const fs::path& path) {
-    static std::atomic<unsigned> counter{0};
+/// How the names of unfinished files for `path` begin.
+std::string unfinishedPrefix(const fs::path& path) {
     std::string name = base::toUtf8(path.filename());
     if (name.size() > kLongestStem) {
         std::size_t end = kLongestStem;
         while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // whole UTF-8 characters
         name.resize(end);
     }
-    return path.parent_path() / base::pathFromUtf8(base::concat(".", name, ".fotograma-", base::processId(), "-",
-                                                                counter.fetch_add(1), ".part"));
+    return base::concat(".", name, ".fotograma-");
+}
+
+constexpr std::string_view kUnfinishedSuffix = ".part";
+
+/// Hidden, in the same folder (a rename must not copy), and nobody else's.
+fs::path temporaryFor(const fs::path& path) {
+    static std::atomic<unsigned> counter{0};
+    return path.parent_path() / base::pathFromUtf8(base::concat(unfinishedPrefix(path), base::processId(), "-",
+                                                                counter.fetch_add(1), kUnfinishedSuffix));
 }
 
 /// What describes the old file rather than the film.
@@ -68,6 +75,17 @@ std::string_view plainName(std::string_view name) {
 }
 
 }  // namespace
+
+void removeUnfinished(const fs::path& path) {
+    const std::string prefix = unfinishedPrefix(path);
+    std::vector<fs::path> found;
+    std::error_code ignored;  // what cannot be removed is in nobody's way
+    for (fs::directory_iterator entry(path.parent_path(), ignored), end; entry != end; entry.increment(ignored)) {
+        const std::string name = base::toUtf8(entry->path().filename());
+        if (name.starts_with(prefix) && name.ends_with(kUnfinishedSuffix)) found.push_back(entry->path());
+    }
+    for (const fs::path& file : found) fs::remove(file, ignored);
+}
 
 struct Muxer::Impl {
     fs::path path;

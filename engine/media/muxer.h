@@ -70,4 +70,7 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// Removes what programs that were killed left unfinished beside `path`. Only for who alone may write it now.
+void removeUnfinished(const std::filesystem::path& path);
+
 }  // namespace fotograma::media

@@ -59,13 +59,17 @@ Status LocalService::State::open() {
     FOTOGRAMA_RETURN_IF_ERROR(writeAndWait(
         *opened, [this](store::Transaction& transaction) { return transaction.addEngine(presence.id()); }));
     // Only now do tasks on the front thread find the store.
-    std::promise<void> begun;
+    std::promise<std::vector<std::string>> begun;
     front.post([&] {
         store = std::move(opened);
-        begin();
-        begun.set_value();
+        begun.set_value(theDead());
     });
-    begun.get_future().wait();
+    // Before anybody reads: what the dead ran is shown as interrupted from the first answer on.
+    for (const std::string& engine : begun.get_future().get()) {
+        const auto change = [&](store::Transaction& transaction) { return abandon(transaction, engine); };
+        recovered(engine, writeAndWait(*store, change));
+    }
+    front.post([this] { begin(); });
     return {};
 }
 
@@ -99,7 +103,6 @@ void LocalService::State::begin() {
                              },
                          .ended = [this](base::JobId job, const api::Report& report,
                                          double jobSeconds) { meters.ended(job, report, jobSeconds); }});
-    recoverTheDead();
     if (dependencies.drains == Drains::Nothing) return;
     runner->load(false);
     tryTakeQueue();
@@ -134,18 +137,28 @@ void LocalService::State::tryTakeQueue() {
     if (presence.takeQueue()) runner->load(true);
 }
 
-void LocalService::State::recoverTheDead() {
+std::vector<std::string> LocalService::State::theDead() {
     const auto engines = store->read([](store::View& view) { return view.engines(); });
-    if (!engines) return base::logWarning("service", engines.error().message);
-    for (const store::EngineRecord& engine : *engines) {
-        if (presence.isAlive(engine.id)) continue;
-        store->write([id = engine.id](store::Transaction& transaction) { return abandon(transaction, id); },
-                     [this, id = engine.id](Status status) {
-                         if (!status) return base::logWarning("service", status.error().message);
-                         presence.forget(id);
-                         base::logInfo("service", base::concat("recovered the jobs of engine ", id));
-                     });
+    if (!engines) {
+        base::logWarning("service", engines.error().message);
+        return {};
     }
+    std::vector<std::string> dead;
+    for (const store::EngineRecord& engine : *engines)
+        if (!presence.isAlive(engine.id)) dead.push_back(engine.id);
+    return dead;
+}
+
+void LocalService::State::recoverTheDead() {
+    for (const std::string& engine : theDead())
+        store->write([engine](store::Transaction& transaction) { return abandon(transaction, engine); },
+                     [this, engine](Status status) { recovered(engine, status); });
+}
+
+void LocalService::State::recovered(const std::string& engine, const Status& status) const {
+    if (!status) return base::logWarning("service", status.error().message);
+    presence.forget(engine);
+    base::logInfo("service", base::concat("recovered the jobs of engine ", engine));
 }
 
 void LocalService::State::close() {

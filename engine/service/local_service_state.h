@@ -47,7 +47,9 @@ struct LocalService::State {
     void begin();  // on front
     void tick();   // on front
     void hear(base::Result<std::vector<api::Event>> news);
+    std::vector<std::string> theDead();
     void recoverTheDead();
+    void recovered(const std::string& engine, const base::Status& status) const;
     void tryTakeQueue();
     void close();
 

@@ -7,6 +7,7 @@
 #include "engine/base/text.h"
 #include "engine/job/job.h"
 #include "engine/job/placement.h"
+#include "engine/media/muxer.h"
 #include "engine/service/attempt.h"
 
 namespace fotograma::service {
@@ -169,6 +170,9 @@ void Runner::launch(const JobRecord& record, int threads) {
     worker::JobOrder order{.id = record.id, .spec = record.spec, .device = record.device, .threads = threads};
     run.slot->thread->post([this, order = std::move(order), attempt = record.attempts, slot = run.slot,
                             events = run.events.get(), stop = run.stop.get_token()] {
+        // Nobody else may write this job's outputs now: what lies beside them is left from a program that was killed.
+        if (attempt > 1)
+            for (const std::string& output : order.spec.outputs) media::removeUnfinished(base::pathFromUtf8(output));
         worker::JobOutcome outcome = slot->worker->run(order, *events, stop);
         m_around.front.post(
             [this, end = Ended{order.id, attempt, std::move(outcome)}]() mutable { ended(std::move(end)); });

@@ -158,11 +158,21 @@ private slots:
         QVERIFY(made.open(QIODevice::WriteOnly));
         made.write("whole");
         made.close();
+        QFile half(folder.path() + "/out/.2-done.mkv.fotograma-1-1.part");
+        QVERIFY(half.open(QIODevice::WriteOnly));
+        half.close();
         run.kill();
+        {
+            // Who only looks sees at once that nobody runs it.
+            tests::Script none;
+            const auto record = jobNamed(*open(path, none, Drains::Nothing), "2.mp4");
+            QVERIFY(record.state == JobState::Queued && record.interrupted);
+        }
         tests::Script script;
         auto service = open(path, script, Drains::SharedQueue);
         tests::EventLog log(*service, {0});
         QVERIFY(log.waitForState(jobNamed(*service, "2.mp4").id, JobState::Done));
+        QVERIFY(!half.exists());
     }
 };
 
