@@ -31,8 +31,8 @@ base::Status BatchFollower::submit(api::SubmitRequest request) {
     std::vector<std::string> inputs;
     for (const api::SubmitItem& item : request.items) inputs.push_back(item.spec.input);
     FOTOGRAMA_ASSIGN_OR_RETURN(api::SubmitReply reply, await<api::SubmitReply>([&](auto answer) {
-        m_service.submit(std::move(request), std::move(answer));
-    }));
+                                   m_service.submit(std::move(request), std::move(answer));
+                               }));
     FOTOGRAMA_ASSERT(reply.outcomes.size() == inputs.size(), "a submission has one outcome for each of its items");
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         api::SubmitOutcome& outcome = reply.outcomes[i];
@@ -52,7 +52,8 @@ base::Status BatchFollower::catchUp(BatchWatcher& watcher) {
     api::JobQuery query;
     query.ids = openJobs();
     if (query.ids.empty()) return {};
-    FOTOGRAMA_ASSIGN_OR_RETURN(api::Snapshot snapshot, await<api::Snapshot>([&](auto reply) { m_service.snapshot(query, std::move(reply)); }));
+    FOTOGRAMA_ASSIGN_OR_RETURN(api::Snapshot snapshot,
+                               await<api::Snapshot>([&](auto reply) { m_service.snapshot(query, std::move(reply)); }));
     m_subscription = m_service.subscribe(snapshot.sequence, [mailbox = m_mailbox](base::Result<api::Event> event) {
         if (event)
             mailbox->post({.event = std::move(*event), .report = {}, .lost = {}});
@@ -132,7 +133,8 @@ base::Result<std::vector<BatchRow>> BatchFollower::follow(api::SubmitRequest req
     return followRows(watcher);
 }
 
-base::Result<std::vector<BatchRow>> BatchFollower::follow(const std::vector<api::JobRecord>& jobs, BatchWatcher& watcher) {
+base::Result<std::vector<BatchRow>> BatchFollower::follow(const std::vector<api::JobRecord>& jobs,
+                                                          BatchWatcher& watcher) {
     for (const api::JobRecord& job : jobs) {
         m_rowsOfJob.emplace(job.id, m_rows.size());
         BatchRow& row = m_rows.emplace_back();

@@ -22,9 +22,9 @@ namespace fotograma::app {
 struct BatchRow {
     std::string input;
     api::Submission submission = api::Submission::Refused;
-    api::JobRecord record;                ///< Empty when refused.
-    std::optional<api::Report> report;    ///< Once ended, if the job has one.
-    std::optional<base::Error> error;     ///< Refused or failed.
+    api::JobRecord record;              ///< Empty when refused.
+    std::optional<api::Report> report;  ///< Once ended, if the job has one.
+    std::optional<base::Error> error;   ///< Refused or failed.
     bool ended = false;
 
     [[nodiscard]] bool succeeded() const { return ended && record.state == api::JobState::Done; }
@@ -66,9 +66,9 @@ public:
 
 private:
     struct Notice {
-        std::optional<api::Event> event;                               ///< Of the subscription, or
+        std::optional<api::Event> event;                                          ///< Of the subscription, or
         std::optional<std::pair<std::size_t, base::Result<api::Report>>> report;  ///< a report that was asked for, or
-        std::optional<base::Error> lost;                               ///< the end of the subscription.
+        std::optional<base::Error> lost;                                          ///< the end of the subscription.
     };
     /// What replies and events hand over; outlives this object when a reply comes late.
     struct Mailbox {

@@ -133,13 +133,18 @@ private slots:
         QTest::newRow("unknown command") << QStringList{"rum"} << QByteArray("the nearest is \"run\"");
         QTest::newRow("unknown option") << QStringList{"run", "one.mp4", "--fast"} << QByteArray("--fast");
         QTest::newRow("no input") << QStringList{"run", "-r", "web-720p"} << QByteArray("INPUT");
-        QTest::newRow("both ways") << QStringList{"run", "one.mp4", "-y", "-n"} << QByteArray("Try: fotograma run --help");
+        QTest::newRow("both ways") << QStringList{"run", "one.mp4", "-y", "-n"}
+                                   << QByteArray("Try: fotograma run --help");
         QTest::newRow("no recipe") << QStringList{"run", "one.mp4"} << QByteArray("fotograma recipes");
         QTest::newRow("recipe with a typo") << QStringList{"run", "one.mp4", "-r", "web-720"} << QByteArray("web-720p");
-        QTest::newRow("bad jobs") << QStringList{"run", "one.mp4", "-r", "web-720p", "-j", "many"} << QByteArray("whole number");
-        QTest::newRow("bad device") << QStringList{"run", "one.mp4", "-r", "web-720p", "--device", "gpu"} << QByteArray("cuda:N");
-        QTest::newRow("bad time") << QStringList{"run", "one.mp4", "-r", "web-720p", "--start", "soon"} << QByteArray("is no time");
-        QTest::newRow("bad template") << QStringList{"run", "one.mp4", "-r", "web-720p", "--name", "{steam}"} << QByteArray("steam");
+        QTest::newRow("bad jobs") << QStringList{"run", "one.mp4", "-r", "web-720p", "-j", "many"}
+                                  << QByteArray("whole number");
+        QTest::newRow("bad device") << QStringList{"run", "one.mp4", "-r", "web-720p", "--device", "gpu"}
+                                    << QByteArray("cuda:N");
+        QTest::newRow("bad time") << QStringList{"run", "one.mp4", "-r", "web-720p", "--start", "soon"}
+                                  << QByteArray("is no time");
+        QTest::newRow("bad template") << QStringList{"run", "one.mp4", "-r", "web-720p", "--name", "{steam}"}
+                                      << QByteArray("steam");
         QTest::newRow("unknown filter") << QStringList{"filters", "risize"} << QByteArray("resize");
         QTest::newRow("no settings file") << QStringList{"info", "--settings", "none.toml"} << QByteArray("none.toml");
         QTest::newRow("which jobs") << QStringList{"queue", "cancel"} << QByteArray("--all");
@@ -167,7 +172,8 @@ private slots:
     }
 
     void jsonIsLinesOfObjectsAndOnlyTheBrokenFail() {
-        const Outcome outcome = fotograma({"run", "one.mp4", "two.mp4", "broken.mp4", "none.mp4", "-r", "web-720p", "-o", out(), "--json"});
+        const Outcome outcome =
+            fotograma({"run", "one.mp4", "two.mp4", "broken.mp4", "none.mp4", "-r", "web-720p", "-o", out(), "--json"});
         QVERIFY2(outcome.code == 1, outcome.errors.constData());
         for (const QJsonObject& line : outcome.lines()) QVERIFY2(line.contains("type"), outcome.output.constData());
         QStringList done;
@@ -197,7 +203,8 @@ private slots:
         QCOMPARE(outcome.code, 1);
         for (const char* said : {"one.mp4", "broken.mp4", "cpu", "kept", "Failed", "1 of 2 done"})
             QVERIFY2(outcome.output.contains(said), outcome.output.constData());
-        QVERIFY2(!outcome.output.contains('\x1b') && !outcome.errors.contains('\x1b'), "no terminal, no escape sequences");
+        QVERIFY2(!outcome.output.contains('\x1b') && !outcome.errors.contains('\x1b'),
+                 "no terminal, no escape sequences");
     }
 
     void aDryRunWritesNothing() {
@@ -233,7 +240,8 @@ private slots:
 
     void analyzeWritesOneLineAFile() {
         const QString report = home("report.jsonl");
-        const Outcome outcome = fotograma({"analyze", "one.mp4", "two.mp4", "-m", "luma,change", "--per-frame", "-o", report});
+        const Outcome outcome =
+            fotograma({"analyze", "one.mp4", "two.mp4", "-m", "luma,change", "--per-frame", "-o", report});
         QVERIFY2(outcome.code == 0, outcome.errors.constData());
         QFile file(report);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -275,7 +283,8 @@ private slots:
         process.kill();
         QVERIFY(process.waitForFinished(30'000));
         QVERIFY(!QFile::exists(out() + "/long-archive.mkv"));
-        const Outcome again = fotograma({"run", input("long.mp4"), "-r", "archive-hevc", "-o", out(), "--json", "--duration", "0.5"});
+        const Outcome again =
+            fotograma({"run", input("long.mp4"), "-r", "archive-hevc", "-o", out(), "--json", "--duration", "0.5"});
         QVERIFY2(again.code == 0, again.errors.constData());
     }
 
@@ -287,7 +296,8 @@ private slots:
         QVERIFY(fotograma({"--version"}).output.startsWith("fotograma "));
         const Outcome probed = fotograma({"probe", "one.mp4", "broken.mp4", "--json"});
         QCOMPARE(probed.code, 1);
-        QVERIFY(probed.linesOf("probe").value(0).contains("facts") && probed.linesOf("probe").value(1).contains("error"));
+        QVERIFY(probed.linesOf("probe").value(0).contains("facts") &&
+                probed.linesOf("probe").value(1).contains("error"));
     }
 
     void doctorFindsThisMachineWell() {
