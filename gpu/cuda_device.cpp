@@ -54,7 +54,7 @@ FoundDevice find(const std::shared_ptr<const Driver>& driver, int ordinal, std::
         found.device = std::move(*device);
         found.facts = found.device->facts();
     } else {
-        found.reason = concat(found.facts.text, " cannot be used: ", device.error().message);
+        found.reason = device.error().message;
     }
     return found;
 }
@@ -105,7 +105,8 @@ Probe probe(base::Result<std::shared_ptr<const Driver>> driver, std::span<const 
     const int count = (*driver)->deviceCount();
     for (int ordinal = 0; ordinal < count; ++ordinal) {
         result.devices.push_back(find(*driver, ordinal, code));
-        if (!result.devices.back().reason.empty()) base::logWarning("gpu", result.devices.back().reason);
+        if (const FoundDevice& last = result.devices.back(); !last.reason.empty())
+            base::logWarning("gpu", concat(last.facts.text, " cannot be used. ", last.reason));
     }
     return result;
 }

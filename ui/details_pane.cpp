@@ -1,5 +1,6 @@
 #include "ui/details_pane.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QFontDatabase>
 #include <QHeaderView>
@@ -23,6 +24,21 @@ namespace fotograma::ui {
 namespace {
 
 constexpr qsizetype kLogLines = 500;  // of one job; the whole log is in the engine's file
+
+constexpr qsizetype kTimeLength = 10;  // "12:34:56  "
+
+/// What an event adds to the log of its job: a line of the engine, or a change of state; else nothing.
+QString logLine(const api::Event& event) {
+    const QString time = QDateTime::fromMSecsSinceEpoch(event.at).toString(QStringLiteral("hh:mm:ss  "));
+    if (event.kind == api::EventKind::JobLog) return time + toQt(event.text);
+    if (!event.record) return {};
+    const api::JobRecord& record = *event.record;
+    QString text = stateText(record);
+    if (record.state == api::JobState::Running)
+        text = DetailsPane::tr("Running on %1, attempt %2").arg(toQt(record.device)).arg(record.attempts);
+    if (record.error) text += QStringLiteral(": ") + reasonText(record);
+    return time + text;
+}
 
 QTreeWidget* makeFateList(QWidget* parent) {
     auto* list = new QTreeWidget(parent);
@@ -110,11 +126,16 @@ void DetailsPane::showJob(api::JobId job) {
 void DetailsPane::keepLogs(const std::vector<api::Event>& events) {
     for (const api::Event& event : events) {
         if (event.kind == api::EventKind::JobRemoved) m_logs.remove(event.job.value);
-        if (event.kind != api::EventKind::JobLog) continue;
+        const QString line = logLine(event);
+        if (line.isEmpty()) continue;
         QStringList& lines = m_logs[event.job.value];
-        lines.append(toQt(event.text));
+        // The same state again: something else of the record changed.
+        if (event.kind == api::EventKind::JobChanged && !lines.isEmpty() &&
+            lines.last().endsWith(line.mid(kTimeLength)))
+            continue;
+        lines.append(line);
         if (lines.size() > kLogLines) lines.removeFirst();
-        if (event.job == m_job) m_log->appendPlainText(lines.last());
+        if (event.job == m_job) m_log->appendPlainText(line);
     }
 }
 

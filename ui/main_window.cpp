@@ -346,9 +346,15 @@ void MainWindow::control(const api::JobQuery& query, api::JobAction action) {
     m_bridge.control(query, action, this, [this](base::Result<api::ControlReply> reply) {
         if (!reply)
             m_messages->say(MessageBar::Tone::Problem, toQt(reply.error().message));
-        else if (reply->changed.empty() && !reply->refused.empty())
+        else if (reply->changed.empty() && !reply->refused.empty() && !waitsAnyway(reply->refused.front().first))
             m_messages->say(MessageBar::Tone::Note, toQt(reply->refused.front().second.message));
     });
+}
+
+/// An interrupted job of this program's own queue runs again by itself: nothing was refused that mattered.
+bool MainWindow::waitsAnyway(api::JobId job) const {
+    const api::JobRecord* record = m_model.find(job);
+    return record && isStranded(*record);
 }
 
 void MainWindow::showSelection() {

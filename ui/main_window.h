@@ -61,6 +61,7 @@ private:
     void submit(const std::vector<CollectedFile>& files, int skipped);
     void showOutcome(const base::Result<api::SubmitReply>& reply, int skipped);
     void control(const api::JobQuery& query, api::JobAction action);
+    [[nodiscard]] bool waitsAnyway(api::JobId job) const;
     void showSelection();
     void showTotals();
     void openResult();

@@ -16,6 +16,7 @@ namespace {
 const QString kHeaderKey = QStringLiteral("queue/header");
 constexpr int kRowHeight = 30;
 constexpr int kCellMargin = 8;
+constexpr int kFocusWidth = 3;
 
 /// Rows of one height, wide enough for a comfortable line.
 class RowDelegate : public QStyledItemDelegate {
@@ -42,7 +43,6 @@ QueueView::QueueView(QueueModel& model, QWidget* parent)
     setRootIsDecorated(false);
     setUniformRowHeights(true);  // or every row would be measured
     setAlternatingRowColors(true);
-    setAllColumnsShowFocus(true);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSortingEnabled(true);
@@ -57,7 +57,7 @@ QueueView::QueueView(QueueModel& model, QWidget* parent)
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
     const std::pair<int, int> widths[] = {
-        {QueueModel::Recipe, 19}, {QueueModel::State, 17},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
+        {QueueModel::Recipe, 19}, {QueueModel::State, 19},      {QueueModel::Progress, 34}, {QueueModel::Fps, 11},
         {QueueModel::Eta, 11},    {QueueModel::SizeBefore, 13}, {QueueModel::SizeAfter, 13}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
@@ -113,6 +113,9 @@ QRect QueueView::errorArea(const QRect& row) const {
 
 void QueueView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QTreeView::drawRow(painter, option, index);
+    // The row in focus may be another than those selected.
+    if (index.row() == currentIndex().row() && hasFocus())
+        painter->fillRect(QRect(0, option.rect.top(), kFocusWidth, option.rect.height()), Theme::of(palette()).accent);
     if (index.data(QueueModel::StateRole).toInt() != static_cast<int>(api::JobState::Failed)) return;
     if (isColumnHidden(QueueModel::Progress)) return;
     const QRect area = errorArea(option.rect).adjusted(kCellMargin, 0, -kCellMargin, 0);

@@ -3,8 +3,10 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "engine/base/text.h"
+#include "ui/media_facts.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -57,20 +59,21 @@ public:
                       "<td style='padding:2px 0'>%3</td></tr>")
                       .arg(m_muted, label.toHtmlEscaped(), value.toHtmlEscaped());
     }
+    /// A thin bar of coloured cells, which is what rich text has for drawing.
     void bar(const QString& label, double share) {
         beginTable();
         const int percent = std::clamp(static_cast<int>(std::lround(share * 100.0)), 0, 100);
-        const QString cells = percent > 0
-                                  ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_accent).arg(percent * 2)
-                                  : QString();
-        const QString rest =
-            percent < 100 ? QStringLiteral("<td bgcolor='%1' width='%2'></td>").arg(m_track).arg(200 - percent * 2)
-                          : QString();
+        const auto cell = [](const QString& colour, int part) {
+            if (part == 0) return QString();
+            return QStringLiteral("<td bgcolor='%1' width='%2'><span style='font-size:5px'>&nbsp;</span></td>")
+                .arg(colour)
+                .arg(part * 2);
+        };
         m_html += QStringLiteral(
-                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td><td style='padding:2px 0'>"
-                      "<table cellspacing='0' cellpadding='0'><tr>%3%4<td style='padding-left:10px'>%5 %</td>"
-                      "</tr></table></td></tr>")
-                      .arg(m_muted, label.toHtmlEscaped(), cells, rest)
+                      "<tr><td style='color:%1; padding:2px 18px 2px 0' width='130'>%2</td>"
+                      "<td style='vertical-align:middle'><table cellspacing='0' cellpadding='0'><tr>%3%4"
+                      "</tr></table></td><td style='padding:2px 0 2px 12px; white-space:pre'>%5 %</td></tr>")
+                      .arg(m_muted, label.toHtmlEscaped(), cell(m_accent, percent), cell(m_track, 100 - percent))
                       .arg(percent);
     }
     QString html() {
@@ -102,62 +105,58 @@ QString sizes(const api::JobRecord& record) {
     return text;
 }
 
-void addJob(Page& page, const api::JobRecord& record) {
-    page.row(tr("Input"), toQt(record.spec.input));
+void addResult(Page& page, const api::JobRecord& record, const api::Report* report) {
     for (const std::string& output : record.spec.outputs) page.row(tr("Output"), toQt(output));
-    page.row(tr("Recipe"), toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle));
     page.row(tr("Size"), sizes(record));
     page.row(tr("Device"), toQt(record.device));
-    if (record.attempts > 1) page.row(tr("Attempts"), QString::number(record.attempts));
-    page.row(tr("Added"), momentText(record.createdAt));
-    page.row(tr("Started"), momentText(record.startedAt));
-    page.row(tr("Ended"), momentText(record.finishedAt));
+    if (!report) return;
+    if (report->wallSeconds > 0.0) page.row(tr("Took"), durationText(report->wallSeconds));
+    if (report->framesDecoded > 0)
+        page.row(tr("Frames"), tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
+    if (report->framesDamaged > 0) page.row(tr("Damaged frames"), QString::number(report->framesDamaged));
+    if (report->partial) page.row(tr("Note"), tr("The input ended early or is damaged; what could be read was used."));
+    for (const std::string& note : report->deviceNotes) page.row(tr("Left the device"), toQt(note));
 }
 
-void addSpeed(Page& page, const api::Report& report) {
-    if (report.wallSeconds > 0.0) page.row(tr("Took"), durationText(report.wallSeconds));
-    if (report.framesDecoded > 0) page.row(tr("Frames"), QString::number(report.framesDecoded));
-    if (report.framesDamaged > 0) page.row(tr("Damaged frames"), QString::number(report.framesDamaged));
-    page.row(tr("Frames/s"), fpsText(report.fps));
-    if (report.partial) page.row(tr("Note"), tr("The input ended early or is damaged; what could be read was used."));
-    for (const std::string& note : report.deviceNotes) page.row(tr("Left the device"), toQt(note));
-}
-
-void addStages(Page& page, const std::vector<api::StageShare>& stages) {
+void addStages(Page& page, std::vector<api::StageShare> stages) {
     if (stages.empty()) return;
     page.heading(tr("Where the time went"));
+    std::ranges::sort(stages, std::greater<>(), &api::StageShare::busyShare);
     for (const api::StageShare& stage : stages) page.bar(toQt(stage.stage), stage.busyShare);
 }
 
-void addArtifacts(Page& page, const api::Report& report) {
-    for (const api::Artifact& artifact : report.artifacts) {
-        page.heading(fileName(artifact.path));
-        page.row(tr("Size"), artifact.sizeBytes > 0 ? sizeText(artifact.sizeBytes) : QString());
-        if (artifact.width > 0)
-            page.row(tr("Picture"), QStringLiteral("%1 × %2").arg(artifact.width).arg(artifact.height));
-        if (artifact.durationSeconds > 0.0) page.row(tr("Duration"), durationText(artifact.durationSeconds));
-        for (const auto& [key, value] : artifact.facts.members()) page.row(humanKey(key), humanValue(value));
+void addMeasures(Page& page, const api::Json& measures) {
+    for (const auto& [measure, values] : measures.members()) {
+        page.heading(humanKey(measure));
+        for (const auto& [key, value] : values.members()) page.row(humanKey(key), humanValue(value));
     }
+}
+
+void addFile(Page& page, const std::string& path, const api::Json& facts) {
+    page.heading(fileName(path));
+    page.row(tr("Path"), toQt(path));
+    for (const auto& [label, value] : mediaFacts(facts)) page.row(label, value);
+}
+
+void addHistory(Page& page, const api::JobRecord& record) {
+    page.heading(tr("History"));
+    page.row(tr("Added"), momentText(record.createdAt));
+    page.row(tr("Started"), momentText(record.startedAt));
+    page.row(tr("Ended"), momentText(record.finishedAt));
+    if (record.attempts > 1) page.row(tr("Attempts"), QString::number(record.attempts));
 }
 
 }  // namespace
 
 QString reportPage(const api::JobRecord& record, const api::Report* report, const Theme& theme) {
     Page page(theme);
-    addJob(page, record);
-    if (!report) {
-        addStages(page, record.progress.stages);
-        return page.html();
-    }
-    addSpeed(page, *report);
-    for (const auto& [measure, values] : report->measures.members()) {
-        page.heading(humanKey(measure));
-        for (const auto& [key, value] : values.members()) page.row(humanKey(key), humanValue(value));
-    }
-    addArtifacts(page, *report);
-    addStages(page, report->stages);
-    if (!report->input.members().empty()) page.heading(tr("About the input"));
-    for (const auto& [key, value] : report->input.members()) page.row(humanKey(key), humanValue(value));
+    addResult(page, record, report);
+    if (report) addMeasures(page, report->measures);
+    addStages(page, report ? report->stages : record.progress.stages);
+    if (report)
+        for (const api::Artifact& artifact : report->artifacts) addFile(page, artifact.path, artifact.facts);
+    addFile(page, record.spec.input, report ? report->input : api::Json());
+    addHistory(page, record);
     return page.html();
 }
 

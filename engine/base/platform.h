@@ -70,13 +70,13 @@ private:
 [[nodiscard]] std::vector<std::filesystem::path> loadedLibraries();
 
 struct MachineInfo {
-    int logicalCores = 1;              ///< That this process may use (affinity and cgroup limits respected).
-    std::int64_t memoryBytes = 0;      ///< That this process may use.
-    std::int64_t availableBytes = 0;   ///< Free now.
+    int logicalCores = 1;             ///< That this process may use (affinity and cgroup limits respected).
+    std::int64_t memoryBytes = 0;     ///< That this process may use.
+    std::int64_t availableBytes = 0;  ///< Free now.
     std::string cpuName;
-    std::string systemName;            ///< "Debian GNU/Linux 12 (bookworm)"
-    bool hasAvx2Fma = false;           ///< x86-64-v3 can run.
-    double idleCoreSeconds = -1.0;     ///< Core time that nobody used since the system started; -1 unknown.
+    std::string systemName;         ///< "Debian GNU/Linux 12 (bookworm)"
+    bool hasAvx2Fma = false;        ///< x86-64-v3 can run.
+    double idleCoreSeconds = -1.0;  ///< Core time that nobody used since the system started; -1 unknown.
 };
 [[nodiscard]] MachineInfo machineInfo();
 

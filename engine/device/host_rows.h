@@ -1,76 +1,16 @@
-/// The five shapes as host row loops: samples are staged as floats in rows that stay in the first-level cache, and the
-/// loop over a row has nothing but arithmetic in it, so that it vectorises.
+/// The five shapes as host row loops: samples are staged as floats, and the loop over a row has nothing but arithmetic
+/// in it, so that it vectorises.
 ///
 /// Shape    the same operations in the same order as runItem (engine/pixel/shapes.h), hence the same bits.
-/// Cost     a tile is 512 samples wide: 2 KB a staged row, 9 to 15 rows in use.
-///
-/// Everything here has internal linkage and uses nothing of std: this header is compiled twice, and a copy made for
-/// x86-64-v3 must never be the one the linker keeps for the baseline.
 #pragma once
 
-#include "engine/device/host_kernel.h"
+#include "engine/device/host_point.h"
+#include "engine/device/host_staging.h"
 #include "engine/pixel/shapes.h"
 
 namespace fotograma::device {
 namespace {
 inline namespace FOTOGRAMA_ARCH {
-
-using pixel::f32;
-using pixel::i32;
-using pixel::KernelArgs;
-using pixel::PlaneRef;
-using pixel::PlaneView;
-using pixel::u64;
-
-constexpr i32 kTile = 512;
-constexpr i32 kMargin = 16;  ///< Of a staged row on both sides; the widest radius.
-
-FOTOGRAMA_FN i32 lesser(i32 a, i32 b) { return a < b ? a : b; }
-FOTOGRAMA_FN i32 greater(i32 a, i32 b) { return a > b ? a : b; }
-
-/// Samples firstX - radius to firstX + count + radius - 1 of a row, the borders continued outwards.
-template <class Sample>
-FOTOGRAMA_FN void stageRow(const PlaneView<const Sample>& plane, i32 y, i32 firstX, i32 count, i32 radius, f32* to) {
-    const Sample* row = plane.row(pixel::clampIndex(y, plane.height));
-    const i32 start = firstX - radius;
-    const i32 total = count + 2 * radius;
-    const i32 insideFirst = lesser(greater(-start, 0), total);
-    const i32 insideEnd = greater(lesser(plane.width - start, total), insideFirst);
-    for (i32 i = 0; i < insideFirst; ++i) to[i] = pixel::load(row[0]);
-#pragma GCC ivdep
-    for (i32 i = insideFirst; i < insideEnd; ++i) to[i] = pixel::load(row[start + i]);
-    for (i32 i = insideEnd; i < total; ++i) to[i] = pixel::load(row[plane.width - 1]);
-}
-
-template <class Sample>
-FOTOGRAMA_FN void storeRow(const f32* from, i32 count, f32 peak, Sample* to) {
-#pragma GCC ivdep
-    for (i32 i = 0; i < count; ++i) to[i] = pixel::toSample<Sample>(from[i], peak);
-}
-
-/// The staged rows around the one being made. advance() moves down by one.
-template <i32 Radius>
-struct StagedRows {
-    static constexpr i32 kRows = 2 * Radius + 1;
-    static_assert(Radius <= kMargin, "a staged row has no room for this radius");
-    alignas(64) f32 memory[kRows][kTile + 2 * kMargin];
-    f32* rows[kRows];
-
-    template <class Sample>
-    FOTOGRAMA_FN void start(const PlaneView<const Sample>& plane, i32 y, i32 firstX, i32 count) {
-        for (i32 r = 0; r < kRows; ++r) {
-            rows[r] = memory[r];
-            stageRow(plane, y + r - Radius, firstX, count, Radius, rows[r]);
-        }
-    }
-    template <class Sample>
-    FOTOGRAMA_FN void advance(const PlaneView<const Sample>& plane, i32 y, i32 firstX, i32 count) {
-        f32* const oldest = rows[0];
-        for (i32 r = 0; r + 1 < kRows; ++r) rows[r] = rows[r + 1];
-        rows[kRows - 1] = oldest;
-        stageRow(plane, y + Radius, firstX, count, Radius, oldest);
-    }
-};
 
 /// What a Window kernel sees of staged rows. A copy of the row pointers, so that the optimiser knows them constant.
 template <i32 Radius>
@@ -245,136 +185,6 @@ void reduceRows(const KernelArgs& args, int width, int firstRow, int endRow, u64
             } else {
                 MemoryCounters sums{counters};
                 reduceRow<Kernel>(window, firstX, count, params, sums);
-            }
-        }
-    }
-}
-
-// ---- Point -----------------------------------------------------------------------------------------------------
-
-/// The float rows of one tile: the three components of each luma sample, and the chroma of each block.
-struct PointRows {
-    alignas(64) f32 y[kTile];
-    alignas(64) f32 cb[kTile];
-    alignas(64) f32 cr[kTile];
-    alignas(64) f32 madeY[kTile];
-    alignas(64) f32 madeCb[kTile];
-    alignas(64) f32 madeCr[kTile];
-    alignas(64) f32 sumCb[kTile];
-    alignas(64) f32 sumCr[kTile];
-};
-
-/// A chroma row as floats, each sample once for every luma sample of its block.
-template <bool IsRgb, class Sample>
-FOTOGRAMA_FN void stageChroma(const Sample* row, i32 count, i32 shiftX, const pixel::ColorTerms& terms, f32* to) {
-    if (shiftX == 0) {
-#pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) {
-            to[i] = IsRgb ? terms.luma(pixel::load(row[i])) : terms.chroma(pixel::load(row[i]));
-        }
-        return;
-    }
-    for (i32 i = 0; i < count; ++i) {
-        const f32 code = pixel::load(row[i >> shiftX]);
-        to[i] = IsRgb ? terms.luma(code) : terms.chroma(code);
-    }
-}
-
-/// Adds a row's chroma to the sums of its blocks, from left to right.
-FOTOGRAMA_FN void addToBlocks(const f32* row, i32 count, i32 shiftX, f32* sums) {
-    if (shiftX == 0) {
-#pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) sums[i] += row[i];
-        return;
-    }
-    if (shiftX == 1) {
-        const i32 whole = count >> 1;
-#pragma GCC ivdep
-        for (i32 b = 0; b < whole; ++b) sums[b] = (sums[b] + row[2 * b]) + row[2 * b + 1];
-        if (count & 1) sums[whole] += row[count - 1];
-        return;
-    }
-    for (i32 i = 0; i < count; ++i) sums[i >> shiftX] += row[i];
-}
-
-template <bool IsRgb, class Sample>
-FOTOGRAMA_FN void storeChroma(f32* sums, i32 count, i32 shiftX, i32 rows, const pixel::ColorTerms& terms, f32 peak,
-                              Sample* to) {
-    const i32 blocks = (count + (1 << shiftX) - 1) >> shiftX;
-    const f32 share = 1.0F / static_cast<f32>((1 << shiftX) * rows);
-#pragma GCC ivdep
-    for (i32 b = 0; b < blocks; ++b) {
-        const f32 mean = sums[b] * share;
-        to[b] = pixel::toSample<Sample>(IsRgb ? terms.lumaCode(mean) : terms.chromaCode(mean), peak);
-    }
-    const i32 inLast = count - ((blocks - 1) << shiftX);
-    if (inLast < (1 << shiftX)) {
-        const f32 mean = sums[blocks - 1] * (1.0F / static_cast<f32>(inLast * rows));
-        to[blocks - 1] = pixel::toSample<Sample>(IsRgb ? terms.lumaCode(mean) : terms.chromaCode(mean), peak);
-    }
-}
-
-/// One row of blocks, one tile of it.
-template <class Kernel, class Sample, bool IsRgb>
-FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::ColorTerms& terms,
-                            const typename Kernel::Params& params, i32 blockY, i32 firstX, i32 count, PointRows& rows) {
-    const PlaneRef* in = args.in[args.current];
-    const PlaneView<const Sample> inY(in[0]);
-    const bool hasChroma = args.planes == 3;
-    const i32 firstBlock = firstX >> args.chromaShiftX;
-    const f32 peak = pixel::peakOf(args.bitsOut);
-    if (hasChroma) {
-        stageChroma<IsRgb>(PlaneView<const Sample>(in[1]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
-                           rows.cb);
-        stageChroma<IsRgb>(PlaneView<const Sample>(in[2]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
-                           rows.cr);
-    } else {
-        for (i32 i = 0; i < count; ++i) rows.cb[i] = rows.cr[i] = 0.0F;
-    }
-    for (i32 i = 0; i < count; ++i) rows.sumCb[i] = rows.sumCr[i] = 0.0F;
-
-    const i32 firstY = blockY << args.chromaShiftY;
-    const i32 endY = lesser(firstY + (1 << args.chromaShiftY), inY.height);
-    for (i32 y = firstY; y < endY; ++y) {
-        const Sample* codes = inY.row(y) + firstX;
-#pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) rows.y[i] = terms.luma(pixel::load(codes[i]));
-#pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) {
-            const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
-            const pixel::Yuv made =
-                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, terms, params, moment);
-            rows.madeY[i] = terms.lumaCode(made.y);
-            rows.madeCb[i] = made.cb;
-            rows.madeCr[i] = made.cr;
-        }
-        storeRow(rows.madeY, count, peak, PlaneView<Sample>(args.out[0]).row(y) + firstX);
-        if (hasChroma) {
-            addToBlocks(rows.madeCb, count, args.chromaShiftX, rows.sumCb);
-            addToBlocks(rows.madeCr, count, args.chromaShiftX, rows.sumCr);
-        }
-    }
-    if (hasChroma) {
-        storeChroma<IsRgb>(rows.sumCb, count, args.chromaShiftX, endY - firstY, terms, peak,
-                           PlaneView<Sample>(args.out[1]).row(blockY) + firstBlock);
-        storeChroma<IsRgb>(rows.sumCr, count, args.chromaShiftX, endY - firstY, terms, peak,
-                           PlaneView<Sample>(args.out[2]).row(blockY) + firstBlock);
-    }
-}
-
-template <class Kernel, class Sample, class>
-void pointRows(const KernelArgs& args, int, int firstRow, int endRow, u64*) {
-    const pixel::ColorTerms terms(args.color);
-    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
-    const i32 width = args.in[args.current][0].width;
-    PointRows rows;
-    for (i32 blockY = firstRow; blockY < endRow; ++blockY) {
-        for (i32 firstX = 0; firstX < width; firstX += kTile) {
-            const i32 count = lesser(kTile, width - firstX);
-            if (args.color.isRgb != 0) {
-                pointTile<Kernel, Sample, true>(args, terms, params, blockY, firstX, count, rows);
-            } else {
-                pointTile<Kernel, Sample, false>(args, terms, params, blockY, firstX, count, rows);
             }
         }
     }

@@ -3,8 +3,6 @@
 /// Units    named in the row; ranges are inclusive.
 #pragma once
 
-#include <initializer_list>
-
 #include "engine/filter/definition.h"
 
 namespace fotograma::filter {

@@ -10,7 +10,7 @@ namespace {
 // other programs use is theirs. In a container the machine's idle cores may be out of reach, hence both.
 constexpr double kIdleBelow = 0.8;
 constexpr double kIdleAbove = 0.2;
-constexpr double kScarceMemory = 0.08;     ///< Of the machine's memory, free.
+constexpr double kScarceMemory = 0.08;  ///< Of the machine's memory, free.
 constexpr double kPlentyMemory = 0.20;
 
 }  // namespace

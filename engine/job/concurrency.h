@@ -14,8 +14,8 @@ public:
     explicit Concurrency(int cores) noexcept : m_cores(cores), m_limit(cores) {}
 
     struct Sample {
-        double cpuShare = 0.0;            ///< That this process kept busy.
-        double idleShare = 0.0;           ///< That nobody on the machine used.
+        double cpuShare = 0.0;   ///< That this process kept busy.
+        double idleShare = 0.0;  ///< That nobody on the machine used.
         int threadsPromised = 0;
         std::int64_t availableBytes = 0;  ///< Of the machine, now.
         std::int64_t memoryBytes = 0;     ///< Of the machine.

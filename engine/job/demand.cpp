@@ -34,8 +34,7 @@ Demand estimate(const ClipFacts& clip, int cores) noexcept {
     const std::int64_t framesHeld = kFramesHeld + kFramesHeldByAnEncoder * clip.outputs;
 
     // A clip shorter than the lookahead never fills it.
-    const std::int64_t filled =
-        clip.frames > 0 ? std::min(framesHeld, clip.frames * (2 + clip.outputs)) : framesHeld;
+    const std::int64_t filled = clip.frames > 0 ? std::min(framesHeld, clip.frames * (2 + clip.outputs)) : framesHeld;
     Demand demand{.threads = 1,
                   .mostThreads = std::clamp(kMostThreadsOfASmallClip, 1, std::max(cores, 1)),
                   .memoryBytes = kBytesBesidesFrames + frameBytes * filled};

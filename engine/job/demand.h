@@ -18,8 +18,8 @@ struct ClipFacts {
 };
 
 struct Demand {
-    int threads = 1;           ///< That it keeps busy with good use.
-    int mostThreads = 1;       ///< Further ones would only wait.
+    int threads = 1;      ///< That it keeps busy with good use.
+    int mostThreads = 1;  ///< Further ones would only wait.
     std::int64_t memoryBytes = 0;
 };
 

@@ -8,9 +8,9 @@ namespace fotograma::job {
 using api::JobAction;
 using api::JobRecord;
 using api::JobState;
+using base::concat;
 using base::ErrorCode;
 using base::Status;
-using base::concat;
 
 namespace {
 
@@ -94,8 +94,9 @@ Status finish(JobRecord& record, const std::optional<base::Error>& error, std::i
     // A pause that was asked for while the last frame was written.
     if (ended.state == JobState::Paused && isHeld(ended)) ended.state = JobState::Running;
     const bool wasCancelled = error && error->code == ErrorCode::Cancelled;
-    FOTOGRAMA_RETURN_IF_ERROR(
-        move(ended, wasCancelled ? JobState::Cancelled : error ? JobState::Failed : JobState::Done));
+    FOTOGRAMA_RETURN_IF_ERROR(move(ended, wasCancelled ? JobState::Cancelled
+                                          : error      ? JobState::Failed
+                                                       : JobState::Done));
     ended.finishedAt = now;
     ended.outputBytes = outputBytes;
     ended.progress = {};

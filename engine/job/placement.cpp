@@ -6,14 +6,12 @@
 
 namespace fotograma::job {
 
-using base::ErrorCode;
 using base::concat;
+using base::ErrorCode;
 
 namespace {
 
-bool isCuda(const std::string& id) {
-    return id.starts_with("cuda");
-}
+bool isCuda(const std::string& id) { return id.starts_with("cuda"); }
 
 /// Why there is no such device, in the words of whoever looked for it.
 std::string reasonFor(const std::string& wanted, std::span<const api::DeviceInfo> devices) {
@@ -21,7 +19,7 @@ std::string reasonFor(const std::string& wanted, std::span<const api::DeviceInfo
         if (!device.available && device.id == wanted && !device.reason.empty()) return device.reason;
     for (const api::DeviceInfo& device : devices)
         if (!device.reason.empty()) return device.reason;
-    return "the machine has none";
+    return "The machine has none.";
 }
 
 }  // namespace
@@ -39,12 +37,12 @@ base::Result<std::string> chooseDevice(const std::string& wanted, std::span<cons
         const api::DeviceInfo* accelerator = firstThat([](const std::string& id) { return id != "cpu"; });
         return accelerator ? accelerator->id : std::string("cpu");
     }
-    const api::DeviceInfo* device = firstThat(
-        [&](const std::string& id) { return id == wanted || (wanted == "cuda" && isCuda(id)); });
+    const api::DeviceInfo* device =
+        firstThat([&](const std::string& id) { return id == wanted || (wanted == "cuda" && isCuda(id)); });
     if (device) return device->id;
     if (wanted == "cpu") return std::string("cpu");
     return base::fail(ErrorCode::NoDevice,
-                      concat("The device ", wanted, " cannot be used: ", reasonFor(wanted, devices), "."));
+                      concat("The device ", wanted, " cannot be used. ", reasonFor(wanted, devices)));
 }
 
 }  // namespace fotograma::job

@@ -78,9 +78,7 @@ std::optional<Grant> Scheduler::next() {
     return Grant{.job = chosen->job, .threads = share.threads};
 }
 
-void Scheduler::release(base::JobId job) {
-    m_shares.erase(job);
-}
+void Scheduler::release(base::JobId job) { m_shares.erase(job); }
 
 void Scheduler::setSuspended(base::JobId job, bool isSuspended) {
     if (const auto share = m_shares.find(job); share != m_shares.end()) share->second.isSuspended = isSuspended;

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "engine/base/text.h"
+#include "engine/media/audio_encoder.h"
 #include "engine/media/av.h"
 #include "engine/media/stream_format.h"
 #include "engine/media/transforms.h"
@@ -16,63 +17,6 @@ constexpr double kGapSeconds = 0.05;      ///< Smaller differences are rounding 
 constexpr double kLongestFilled = 600.0;  ///< A longer gap is not sounded out; what follows keeps its time.
 constexpr int kFreeFrameSamples = 1024;   ///< For encoders that take any number.
 constexpr int kDrainSamples = 4096;
-
-const char* encoderOf(std::string_view codec) {
-    if (codec == "aac") return "aac";
-    if (codec == "opus") return "libopus";
-    if (codec == "flac") return "flac";
-    return "";
-}
-
-/// Bits a second at which the codec is taken to be transparent for most ears.
-std::int64_t usualBitRate(std::string_view codec, int channels) {
-    if (codec == "flac") return 0;
-    const bool isOpus = codec == "opus";
-    if (channels == 1) return isOpus ? 80'000 : 96'000;
-    if (channels == 2) return isOpus ? 128'000 : 160'000;
-    return std::int64_t{channels} * (isOpus ? 56'000 : 64'000);
-}
-
-/// The rate itself if the encoder has it, else the next higher one, else its highest.
-int nearestRate(const AVCodec& codec, int wanted) {
-    if (codec.supported_samplerates == nullptr) return wanted;
-    int above = 0;
-    int highest = 0;
-    for (const int* each = codec.supported_samplerates; *each != 0; ++each) {
-        if (*each >= wanted && (above == 0 || *each < above)) above = *each;
-        highest = std::max(highest, *each);
-    }
-    return above != 0 ? above : highest;
-}
-
-AVSampleFormat nearestSample(const AVCodec& codec, AVSampleFormat source) {
-    if (codec.sample_fmts == nullptr) return source;
-    const bool isShort = av_get_bytes_per_sample(source) <= 2;
-    for (const AVSampleFormat* each = codec.sample_fmts; *each != AV_SAMPLE_FMT_NONE; ++each)
-        if ((av_get_bytes_per_sample(*each) <= 2) == isShort) return *each;
-    return codec.sample_fmts[0];
-}
-
-class Layout {
-public:
-    Layout() = default;
-    explicit Layout(const AVChannelLayout& from) { av_channel_layout_copy(&m_layout, &from); }
-    Layout(const Layout& other) : Layout(other.m_layout) {}
-    Layout& operator=(const Layout& other) {
-        av_channel_layout_copy(&m_layout, &other.m_layout);
-        return *this;
-    }
-    ~Layout() { av_channel_layout_uninit(&m_layout); }
-    static Layout usual(int channels) {
-        Layout layout;
-        av_channel_layout_default(&layout.m_layout, channels);
-        return layout;
-    }
-    const AVChannelLayout& av() const noexcept { return m_layout; }
-
-private:
-    AVChannelLayout m_layout{};
-};
 
 class AudioTranscoder final : public TrackTransform {
 public:
@@ -87,7 +31,6 @@ public:
 private:
     base::Status openDecoder(const AVStream& stream);
     base::Status openEncoder(const AudioSettings& settings);
-    base::Status tryEncoder(const AVCodec& codec, const AudioSettings& settings, const Layout& layout);
     base::Status drainDecoder();
     base::Status take(AVFrame& frame);
     base::Status follow(std::int64_t target, std::int64_t& skip);
@@ -135,40 +78,12 @@ base::Status AudioTranscoder::openDecoder(const AVStream& stream) {
     return {};
 }
 
-base::Status AudioTranscoder::tryEncoder(const AVCodec& codec, const AudioSettings& settings, const Layout& layout) {
-    m_encoder.reset(avcodec_alloc_context3(&codec));
-    if (!m_encoder) return failure(AVERROR(ENOMEM));
-    AVCodecContext& encoder = *m_encoder;
-    encoder.sample_rate = nearestRate(codec, settings.sampleRate > 0 ? settings.sampleRate : m_decoder->sample_rate);
-    encoder.sample_fmt = nearestSample(codec, m_decoder->sample_fmt);
-    if (av_get_bytes_per_sample(encoder.sample_fmt) > 2) encoder.bits_per_raw_sample = 24;  // FLAC's depth in 32 bits
-    av_channel_layout_copy(&encoder.ch_layout, &layout.av());
-    encoder.time_base = {1, encoder.sample_rate};
-    encoder.bit_rate =
-        settings.bitRate > 0 ? settings.bitRate : usualBitRate(settings.codec, encoder.ch_layout.nb_channels);
-    encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    const int code = avcodec_open2(m_encoder.get(), &codec, nullptr);
-    if (code < 0) return failure(code);
-    return {};
-}
-
 base::Status AudioTranscoder::openEncoder(const AudioSettings& settings) {
-    const AVCodec* codec = avcodec_find_encoder_by_name(encoderOf(settings.codec));
-    if (codec == nullptr) return failure(AVERROR_ENCODER_NOT_FOUND);
-    const AVChannelLayout& source = m_decoder->ch_layout;
-    const int channels = settings.channels > 0 ? settings.channels : source.nb_channels;
-    // As it is, else the usual layout of as many channels, else stereo: every encoder has that.
-    std::vector<Layout> candidates;
-    if (channels == source.nb_channels && source.order != AV_CHANNEL_ORDER_UNSPEC) candidates.emplace_back(source);
-    candidates.push_back(Layout::usual(channels));
-    candidates.push_back(Layout::usual(2));
-    base::Status opened;
-    for (const Layout& layout : candidates)
-        if (opened = tryEncoder(*codec, settings, layout); opened) break;
-    FOTOGRAMA_RETURN_IF_ERROR(opened);
-    if (m_encoder->ch_layout.nb_channels != source.nb_channels)
-        m_notes.push_back({api::Fate::Changed, -1, m_name,
-                           base::concat("mixed from ", av::toText(source), " to ", av::toText(m_encoder->ch_layout))});
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, openSoundEncoder(settings, *m_decoder, m_name));
+    if (m_encoder->ch_layout.nb_channels != m_decoder->ch_layout.nb_channels)
+        m_notes.push_back(
+            {api::Fate::Changed, -1, m_name,
+             base::concat("mixed from ", av::toText(m_decoder->ch_layout), " to ", av::toText(m_encoder->ch_layout))});
     if (m_encoder->sample_rate != m_decoder->sample_rate)
         m_notes.push_back(
             {api::Fate::Changed, -1, m_name,

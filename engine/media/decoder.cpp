@@ -50,6 +50,7 @@ struct Decoder::Impl {
     std::unique_ptr<Shared> shared = std::make_unique<Shared>();  // outlives the context's threads
     av::CodecContext context;
     Track track;
+    bool statesAspect = false;  ///< The container does: it wins over the bitstream, as players have it.
     Trim trim;
     bool keyFramesOnly = false;
     base::Rational timeBase;
@@ -99,6 +100,7 @@ base::Status Decoder::Impl::open(const Demuxer& demuxer, int trackIndex, const D
     trim = demuxer.trim();
     keyFramesOnly = options.keyFramesOnly;
     const AVStream& stream = *demuxer.stream(trackIndex);
+    statesAspect = stream.sample_aspect_ratio.num > 0 && stream.sample_aspect_ratio.den > 0;
     const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
     if (codec == nullptr)
         return base::fail(base::ErrorCode::Unsupported, base::concat("The picture is coded as \"", track.codec,
@@ -206,8 +208,7 @@ frame::PictureSpec Decoder::Impl::describeSpec(const AVFrame& decoded) const {
                              std::string_view(pixelFormatName(decoded.format)).starts_with("yuvj");
     result.color.chromaLocation = decoded.chroma_location;
     result.sampleAspect = track.video->sampleAspect;
-    if (result.sampleAspect == base::Rational{1, 1} && decoded.sample_aspect_ratio.num > 0 &&
-        decoded.sample_aspect_ratio.den > 0)
+    if (!statesAspect && decoded.sample_aspect_ratio.num > 0 && decoded.sample_aspect_ratio.den > 0)
         result.sampleAspect = av::toRational(decoded.sample_aspect_ratio);
     result.frameRate = track.video->frameRate;
     return result;

@@ -1,7 +1,7 @@
 /// Reads one file's packets in file order, and never anything but that file.
 ///
-/// Units    everything it gives out counts from one zero: the start of the file's earliest track, or the trim's start.
-///          What lies before that zero has negative times (the decoder drops it).
+/// Units    everything it gives out counts from one zero: the start of the file's earliest track; of a trimmed file, the
+///          trim's start. What lies before that zero has negative times (the decoder drops it).
 /// Errors   open: as probe. read: IoError, Cancelled; damage ends the stream early (endedEarly) instead of failing.
 /// Owner    owns the file and FFmpeg's context; packets are the caller's. Decoders copy what they need from it.
 /// Thread   one at a time.
@@ -23,8 +23,10 @@ struct AVStream;
 namespace fotograma::media {
 
 struct Trim {
-    double startSeconds = 0.0;              ///< From the file's earliest track.
+    double startSeconds = 0.0;              ///< From the first picture that can be shown (without one: of sound).
     std::optional<double> durationSeconds;  ///< To the end when absent.
+
+    [[nodiscard]] bool isCut() const noexcept { return startSeconds > 0.0 || durationSeconds.has_value(); }
 };
 
 struct OpenOptions {

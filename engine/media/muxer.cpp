@@ -19,9 +19,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kLongestStem = 160;   ///< Bytes of the final name in the temporary one: most disks allow 255.
-constexpr std::size_t kMostWaiting = 2000;  ///< Packets held for a track of sound whose first one does not come.
-constexpr const char* kOwnName = "self";    ///< What the context is called; only that name may be opened again.
+constexpr std::size_t kLongestStem = 160;    ///< Bytes of the final name in the temporary one: most disks allow 255.
+constexpr std::size_t kMostWaiting = 2000;   ///< Packets held for a track of sound whose first one does not come.
+constexpr std::int64_t kMostRefused = 1000;  ///< Copied packets left out before that counts as a failure.
+constexpr const char* kOwnName = "self";     ///< What the context is called; only that name may be opened again.
 
 const char* formatName(Container container) {
     switch (container) {
@@ -33,17 +34,24 @@ const char* formatName(Container container) {
     return "";
 }
 
-/// Hidden, in the same folder (a rename must not copy), and nobody else's.
-fs::path temporaryFor(const fs::path& path) {
-    static std::atomic<unsigned> counter{0};
+/// How the names of unfinished files for `path` begin.
+std::string unfinishedPrefix(const fs::path& path) {
     std::string name = base::toUtf8(path.filename());
     if (name.size() > kLongestStem) {
         std::size_t end = kLongestStem;
         while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;  // whole UTF-8 characters
         name.resize(end);
     }
-    return path.parent_path() / base::pathFromUtf8(base::concat(".", name, ".fotograma-", base::processId(), "-",
-                                                                counter.fetch_add(1), ".part"));
+    return base::concat(".", name, ".fotograma-");
+}
+
+constexpr std::string_view kUnfinishedSuffix = ".part";
+
+/// Hidden, in the same folder (a rename must not copy), and nobody else's.
+fs::path temporaryFor(const fs::path& path) {
+    static std::atomic<unsigned> counter{0};
+    return path.parent_path() / base::pathFromUtf8(base::concat(unfinishedPrefix(path), base::processId(), "-",
+                                                                counter.fetch_add(1), kUnfinishedSuffix));
 }
 
 /// What describes the old file rather than the film.
@@ -68,6 +76,17 @@ std::string_view plainName(std::string_view name) {
 
 }  // namespace
 
+void removeUnfinished(const fs::path& path) {
+    const std::string prefix = unfinishedPrefix(path);
+    std::vector<fs::path> found;
+    std::error_code ignored;  // what cannot be removed is in nobody's way
+    for (fs::directory_iterator entry(path.parent_path(), ignored), end; entry != end; entry.increment(ignored)) {
+        const std::string name = base::toUtf8(entry->path().filename());
+        if (name.starts_with(prefix) && name.ends_with(kUnfinishedSuffix)) found.push_back(entry->path());
+    }
+    for (const fs::path& file : found) fs::remove(file, ignored);
+}
+
 struct Muxer::Impl {
     fs::path path;
     fs::path temporary;
@@ -86,6 +105,8 @@ struct Muxer::Impl {
     std::vector<TrackState> tracks;
     std::vector<std::pair<int, av::Packet>> covers;
     std::vector<Packet> waiting;  ///< Until the header is written.
+    bool hasCopies = false;
+    std::int64_t packetsRefused = 0;
     bool hasBegun = false;
     bool hasHeader = false;
     bool isWhole = false;
@@ -194,6 +215,7 @@ AVStream* Muxer::Impl::newStream(const StreamFormat& format) {
     const bool isMp4 = options.container == Container::Mp4 || options.container == Container::Mov;
     if (isMp4 && parameters.codec_id == AV_CODEC_ID_HEVC)
         parameters.codec_tag = MKTAG('h', 'v', 'c', '1');  // the only one that Apple's players take
+    hasCopies = hasCopies || data.isCopy;
     stream->time_base = av::fromRational(data.timeBase);
     if (data.frameRate.isPositive()) stream->avg_frame_rate = av::fromRational(data.frameRate);
     if (data.sampleAspect.isPositive())
@@ -334,6 +356,9 @@ base::Status Muxer::Impl::writePacket(AVPacket& packet) {
     if (packet.dts != AV_NOPTS_VALUE) packet.dts += state.runUp;
     repairTimes(packet);
     const int code = av_interleaved_write_frame(context.get(), &packet);
+    // A copied packet may be half of one: a recording begins anywhere. The rest of its track is still good.
+    if (code == AVERROR_INVALIDDATA && file->errorCode() == 0 && hasCopies && ++packetsRefused < kMostRefused)
+        return {};
     if (code < 0) return writeFailure(code);
     if (file->errorCode() != 0) return writeFailure(file->errorCode());
     return {};
@@ -386,6 +411,11 @@ base::Status Muxer::publish(Existing existing) {
 }
 
 const fs::path& Muxer::temporaryPath() const noexcept { return m_impl->temporary; }
+std::int64_t Muxer::packetsRefused() const noexcept {
+    const std::lock_guard lock(m_impl->mutex);
+    return m_impl->packetsRefused;
+}
+
 std::int64_t Muxer::bytesWritten() const noexcept { return m_impl->file->bytesWritten(); }
 
 }  // namespace fotograma::media

@@ -60,12 +60,17 @@ public:
     base::Status publish(Existing existing);
 
     [[nodiscard]] const std::filesystem::path& temporaryPath() const noexcept;  ///< Whole between finish and publish.
-    [[nodiscard]] std::int64_t bytesWritten() const noexcept;                   ///< Any thread.
+    /// Damaged packets of copied tracks that were left out because the container could not take them.
+    [[nodiscard]] std::int64_t packetsRefused() const noexcept;
+    [[nodiscard]] std::int64_t bytesWritten() const noexcept;  ///< Any thread.
 
 private:
     struct Impl;
     explicit Muxer(std::unique_ptr<Impl> impl) noexcept;
     std::unique_ptr<Impl> m_impl;
 };
+
+/// Removes what programs that were killed left unfinished beside `path`. Only for who alone may write it now.
+void removeUnfinished(const std::filesystem::path& path);
 
 }  // namespace fotograma::media

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <deque>
+#include <span>
 
+#include "engine/base/text.h"
 #include "engine/media/av.h"
 #include "engine/media/transforms.h"
 
@@ -13,11 +15,19 @@ namespace {
 /// Packets as they are, less those that a cut leaves out.
 class Copy final : public TrackTransform {
 public:
-    Copy(StreamFormat format, TrackKind kind, const Trim& trim)
-        : m_format(std::move(format)), m_kind(kind), m_trim(trim) {}
+    Copy(StreamFormat format, const TrackDecision& decision, const Trim& trim)
+        : m_format(std::move(format)),
+          m_kind(decision.kind),
+          m_name(decision.name),
+          m_isEac3(decision.codec == "eac3"),
+          m_trim(trim) {}
 
     base::Status push(const Packet& packet) override {
         if (!isWanted(packet)) return {};
+        if (m_isEac3 && !isWholeFrames({packet.av()->data, static_cast<std::size_t>(packet.av()->size)})) {
+            ++m_torn;
+            return {};
+        }
         Packet copy = packet.share();
         if (m_kind == TrackKind::Subtitle) cut(*copy.av());
         m_ready.push_back(std::move(copy));
@@ -31,7 +41,10 @@ public:
         return packet;
     }
     StreamFormat streamFormat() const override { return m_format; }
-    std::vector<api::FateNote> notes() const override { return {}; }
+    std::vector<api::FateNote> notes() const override {
+        if (m_torn == 0) return {};
+        return {{api::Fate::Lost, -1, m_name, base::concat(m_torn, " damaged packets were left out")}};
+    }
 
 private:
     /// Pictures before the cut are needed by those after it: they stay, with times before 0, and are not shown.
@@ -40,6 +53,17 @@ private:
             return false;
         return !m_trim.durationSeconds || !packet.hasTime() || m_kind == TrackKind::Video ||
                packet.timeSeconds() < *m_trim.durationSeconds;
+    }
+    /// Whether a packet of E-AC-3 is whole frames, one after another.
+    /// Source   ETSI TS 102 366, E.1.2.2: sync word 0x0B77; frmsiz, 11 bits, is the length in 16-bit words less one.
+    static bool isWholeFrames(std::span<const std::uint8_t> bytes) {
+        while (!bytes.empty()) {
+            if (bytes.size() < 4 || bytes[0] != 0x0B || bytes[1] != 0x77) return false;
+            const std::size_t frame = 2 * (((bytes[2] & 0x07U) << 8) + bytes[3] + 1);
+            if (frame > bytes.size()) return false;
+            bytes = bytes.subspan(frame);
+        }
+        return true;
     }
     /// A line of text is shown for the part of its time that lies within the cut.
     void cut(AVPacket& packet) const {
@@ -54,6 +78,9 @@ private:
 
     StreamFormat m_format;
     TrackKind m_kind;
+    std::string m_name;
+    bool m_isEac3;  ///< The mp4 muxer looks inside, and refuses a whole file for one torn packet that players skip.
+    std::int64_t m_torn = 0;
     Trim m_trim;
     std::deque<Packet> m_ready;
 };
@@ -61,7 +88,7 @@ private:
 }  // namespace
 
 base::Result<std::unique_ptr<TrackTransform>> createCopy(const Demuxer& demuxer, const TrackDecision& decision) {
-    return std::make_unique<Copy>(demuxer.streamFormat(decision.track), decision.kind, demuxer.trim());
+    return std::make_unique<Copy>(demuxer.streamFormat(decision.track), decision, demuxer.trim());
 }
 
 base::Result<std::unique_ptr<TrackTransform>> createTransform(const Demuxer& demuxer, const TrackDecision& decision) {

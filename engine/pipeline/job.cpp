@@ -74,6 +74,7 @@ Status Job::run(device::Queue* queue) {
     FOTOGRAMA_RETURN_IF_ERROR(join());
     FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
     FOTOGRAMA_RETURN_IF_ERROR(finishOutputs());
+    m_progress->complete();
     m_progress->tell(Progress::When::Now);
     return {};
 }

@@ -36,6 +36,10 @@ double Progress::mediaSeconds() const noexcept {
     return last;
 }
 
+void Progress::complete() noexcept {
+    for (std::size_t branch = 0; branch < m_branches.size(); ++branch) reached(branch, m_durationSeconds);
+}
+
 void Progress::tell(When when) {
     const auto now = m_clock->now();
     if (when == When::IfDue && now - m_lastTold < 100ms) return;

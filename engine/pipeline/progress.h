@@ -31,6 +31,9 @@ public:
     void frameDecoded() noexcept;
     void reached(std::size_t branch, double mediaSeconds) noexcept;
 
+    /// The job is done: whatever the header had promised, the last word is 1.
+    void complete() noexcept;
+
     enum class When { IfDue, Now };
     void tell(When when);
 

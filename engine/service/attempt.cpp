@@ -8,10 +8,10 @@
 namespace fotograma::service {
 
 using api::JobRecord;
+using base::concat;
 using base::ErrorCode;
 using base::Result;
 using base::Status;
-using base::concat;
 
 namespace {
 
@@ -52,14 +52,11 @@ Result<JobRecord> startAttempt(store::Transaction& transaction, base::JobId job,
         return base::fail(ErrorCode::Conflict, concat("Job ", job.value, " is another program's."));
 
     const auto device = job::chooseDevice(record.spec.device, devices);
-    FOTOGRAMA_RETURN_IF_ERROR(
-        job::start(record, starter.engineId, device.value_or(std::string()), transaction.now()));
+    FOTOGRAMA_RETURN_IF_ERROR(job::start(record, starter.engineId, device.value_or(std::string()), transaction.now()));
     FOTOGRAMA_RETURN_IF_ERROR(transaction.updateJob(record));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto attempts, transaction.attempts(job));
-    FOTOGRAMA_RETURN_IF_ERROR(transaction.beginAttempt({.job = job,
-                                                        .number = record.attempts,
-                                                        .engineId = starter.engineId,
-                                                        .startedAt = record.startedAt}));
+    FOTOGRAMA_RETURN_IF_ERROR(transaction.beginAttempt(
+        {.job = job, .number = record.attempts, .engineId = starter.engineId, .startedAt = record.startedAt}));
     // A program killed between the renaming of its outputs and the writing of that must not stand in its own way.
     if (filesAreOurs(record, attempts)) record.spec.overwrite = api::OverwriteRule::Always;
     return record;

@@ -27,8 +27,8 @@ base::Result<api::JobRecord> startAttempt(store::Transaction& transaction, base:
 /// How it ended, unless somebody ended or removed the job before: then only the report is kept. With `isInterrupted`
 /// (the program ends) a stopped job waits again. The job as it is now; nothing when it was removed.
 base::Result<std::optional<api::JobRecord>> endAttempt(store::Transaction& transaction, base::JobId job, int attempt,
-                                                       const std::string& engineId,
-                                                       const worker::JobOutcome& outcome, bool isInterrupted);
+                                                       const std::string& engineId, const worker::JobOutcome& outcome,
+                                                       bool isInterrupted);
 
 /// Everything that was in the hands of this engine waits again, shown as interrupted; the engine is forgotten.
 base::Status abandon(store::Transaction& transaction, const std::string& engineId);

@@ -30,9 +30,7 @@ public:
     void close() {
         std::unique_lock lock(m_mutex);
         m_isClosed = true;
-        m_returned.wait(lock, [&] {
-            return m_caller == std::thread::id() || m_caller == std::this_thread::get_id();
-        });
+        m_returned.wait(lock, [&] { return m_caller == std::thread::id() || m_caller == std::this_thread::get_id(); });
     }
     [[nodiscard]] bool isClosed() {
         const std::lock_guard lock(m_mutex);
@@ -54,12 +52,12 @@ private:
         m_returned.notify_all();
     }
 
-    base::Sequence m_last;        ///< The newest event told; live ones repeat it.
+    base::Sequence m_last;  ///< The newest event told; live ones repeat it.
     bool m_isCatchingUp = true;
-    std::mutex m_mutex;           ///< Protects m_isClosed, m_caller.
+    std::mutex m_mutex;  ///< Protects m_isClosed, m_caller.
     std::condition_variable m_returned;
     bool m_isClosed = false;
-    std::thread::id m_caller;     ///< The thread inside the sink; none when nobody is.
+    std::thread::id m_caller;  ///< The thread inside the sink; none when nobody is.
     api::EventSink m_sink;
 };
 
@@ -80,8 +78,7 @@ void Broadcaster::add(std::shared_ptr<Subscriber> subscriber) {
 void Broadcaster::catchUp(const std::shared_ptr<Subscriber>& subscriber) {
     constexpr int kPage = 256;
     if (subscriber->isClosed()) return;
-    const auto page =
-        m_store.read([&](store::View& view) { return view.eventsAfter(subscriber->last(), kPage); });
+    const auto page = m_store.read([&](store::View& view) { return view.eventsAfter(subscriber->last(), kPage); });
     if (!page) return subscriber->end(page.error());
     for (const api::Event& event : *page) subscriber->tell(event);
     if (page->empty()) return subscriber->caughtUp();

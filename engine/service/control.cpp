@@ -52,8 +52,9 @@ Result<api::ControlReply> control(store::Transaction& transaction, const api::Jo
         if (std::ranges::find(jobs, wanted, &JobRecord::id) != jobs.end()) continue;
         FOTOGRAMA_ASSIGN_OR_RETURN(const auto exists, transaction.job(wanted));
         if (!exists)
-            reply.refused.emplace_back(wanted, base::Error{base::ErrorCode::NotFound,
-                                                           base::concat("There is no job ", wanted.value, "."), {}});
+            reply.refused.emplace_back(
+                wanted,
+                base::Error{base::ErrorCode::NotFound, base::concat("There is no job ", wanted.value, "."), {}});
     }
     for (JobRecord& record : jobs) {
         const base::JobId id = record.id;

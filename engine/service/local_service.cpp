@@ -12,9 +12,9 @@
 
 namespace fotograma::service {
 
+using base::concat;
 using base::ErrorCode;
 using base::Result;
-using base::concat;
 
 namespace {
 
@@ -23,8 +23,9 @@ std::optional<base::Error> obstacleTo(const PreparedItem& item, store::Store& st
     std::optional<base::Error> obstacle = fileInTheWay(item);
     if (!obstacle) return std::nullopt;
     const auto madeBefore = store.read([&](store::View& view) -> Result<bool> {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto earlier, view.sameWork(item.record.inputIdentity, item.record.recipeDigest,
-                                                                     item.record.spec.outputs));
+        FOTOGRAMA_ASSIGN_OR_RETURN(
+            const auto earlier,
+            view.sameWork(item.record.inputIdentity, item.record.recipeDigest, item.record.spec.outputs));
         if (!earlier) return false;
         FOTOGRAMA_ASSIGN_OR_RETURN(const auto report, view.report(earlier->id));
         return report && isWhole(*report, item);
@@ -48,9 +49,7 @@ Result<std::unique_ptr<LocalService>> LocalService::create(Dependencies dependen
 
 LocalService::LocalService(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
-LocalService::~LocalService() {
-    m_state->close();
-}
+LocalService::~LocalService() { m_state->close(); }
 
 // ---- What the engine can do ------------------------------------------------------------------------------------
 
@@ -87,8 +86,8 @@ void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply
             found.error = prepared.error;
             if (!found.error) {
                 found.outputs = prepared.record.spec.outputs;
-                auto forecast = state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input),
-                                                             prepared.recipe);
+                auto forecast =
+                    state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input), prepared.recipe);
                 if (forecast) {
                     found.input = std::move(forecast->input);
                     found.plan = std::move(forecast->plan);

@@ -46,10 +46,10 @@ struct Dependencies {
     /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
     std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
 
-    int jobs = 0;                         ///< At once at most; 0: as many as there is room for.
-    int threads = 0;                      ///< That jobs may keep busy together; 0: all cores.
-    std::int64_t memoryBytes = 0;         ///< That jobs may use together; 0: 70 % of the machine's.
-    std::int64_t eventLimit = 50'000;     ///< Newest events kept.
+    int jobs = 0;                                  ///< At once at most; 0: as many as there is room for.
+    int threads = 0;                               ///< That jobs may keep busy together; 0: all cores.
+    std::int64_t memoryBytes = 0;                  ///< That jobs may use together; 0: 70 % of the machine's.
+    std::int64_t eventLimit = 50'000;              ///< Newest events kept.
     std::chrono::milliseconds watchInterval{100};  ///< How often to look for what other programs did.
     const base::Clock* clock = &base::systemClock();
 };

@@ -42,32 +42,34 @@ LocalService::State::State(Dependencies given, Presence joined)
       presence(std::move(joined)),
       devices(dependencies.devices),
       meters(*dependencies.clock),
-      front("service", ThreadRank::Normal,
-            {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
+      front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
       intake("intake") {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(
-        auto opened, store::Store::open({.path = dependencies.storePath,
-                                         .eventLimit = dependencies.eventLimit,
-                                         .watchInterval = dependencies.watchInterval,
-                                         .clock = dependencies.clock,
-                                         .feed = [this](Result<std::vector<api::Event>> news) {
-                                             front.post([this, news = std::move(news)]() mutable {
-                                                 hear(std::move(news));
-                                             });
-                                         }}));
+        auto opened,
+        store::Store::open({.path = dependencies.storePath,
+                            .eventLimit = dependencies.eventLimit,
+                            .watchInterval = dependencies.watchInterval,
+                            .clock = dependencies.clock,
+                            .feed = [this](Result<std::vector<api::Event>> news) {
+                                front.post([this, news = std::move(news)]() mutable { hear(std::move(news)); });
+                            }}));
     FOTOGRAMA_RETURN_IF_ERROR(writeAndWait(
         *opened, [this](store::Transaction& transaction) { return transaction.addEngine(presence.id()); }));
     // Only now do tasks on the front thread find the store.
-    std::promise<void> begun;
+    std::promise<std::vector<std::string>> begun;
     front.post([&] {
         store = std::move(opened);
-        begin();
-        begun.set_value();
+        begun.set_value(theDead());
     });
-    begun.get_future().wait();
+    // Before anybody reads: what the dead ran is shown as interrupted from the first answer on.
+    for (const std::string& engine : begun.get_future().get()) {
+        const auto change = [&](store::Transaction& transaction) { return abandon(transaction, engine); };
+        recovered(engine, writeAndWait(*store, change));
+    }
+    front.post([this] { begin(); });
     return {};
 }
 
@@ -80,35 +82,32 @@ void LocalService::State::begin() {
                              .dependencies = dependencies,
                              .engineId = presence.id()},
         capacityOf(dependencies),
-        Runner::Listener{
-            .progress =
-                [this](base::JobId job, const api::Progress& progress) {
-                    meters.progress(job, progress);
-                    api::Event event;
-                    event.kind = api::EventKind::JobProgress;
-                    event.at = dependencies.clock->unixNow();
-                    event.job = job;
-                    event.progress = progress;
-                    broadcaster->deliverLive(std::move(event));
-                },
-            .log =
-                [this](base::JobId job, std::string line) {
-                    api::Event event;
-                    event.kind = api::EventKind::JobLog;
-                    event.at = dependencies.clock->unixNow();
-                    event.job = job;
-                    event.text = std::move(line);
-                    broadcaster->deliverLive(std::move(event));
-                },
-            .ended = [this](base::JobId job, const api::Report& report,
-                            double jobSeconds) { meters.ended(job, report, jobSeconds); }});
-    recoverTheDead();
+        Runner::Listener{.progress =
+                             [this](base::JobId job, const api::Progress& progress) {
+                                 meters.progress(job, progress);
+                                 api::Event event;
+                                 event.kind = api::EventKind::JobProgress;
+                                 event.at = dependencies.clock->unixNow();
+                                 event.job = job;
+                                 event.progress = progress;
+                                 broadcaster->deliverLive(std::move(event));
+                             },
+                         .log =
+                             [this](base::JobId job, std::string line) {
+                                 api::Event event;
+                                 event.kind = api::EventKind::JobLog;
+                                 event.at = dependencies.clock->unixNow();
+                                 event.job = job;
+                                 event.text = std::move(line);
+                                 broadcaster->deliverLive(std::move(event));
+                             },
+                         .ended = [this](base::JobId job, const api::Report& report,
+                                         double jobSeconds) { meters.ended(job, report, jobSeconds); }});
     if (dependencies.drains == Drains::Nothing) return;
     runner->load(false);
     tryTakeQueue();
-    looking.post([this] {
-        front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); });
-    });
+    looking.post(
+        [this] { front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); }); });
 }
 
 void LocalService::State::hear(Result<std::vector<api::Event>> news) {
@@ -138,18 +137,28 @@ void LocalService::State::tryTakeQueue() {
     if (presence.takeQueue()) runner->load(true);
 }
 
-void LocalService::State::recoverTheDead() {
+std::vector<std::string> LocalService::State::theDead() {
     const auto engines = store->read([](store::View& view) { return view.engines(); });
-    if (!engines) return base::logWarning("service", engines.error().message);
-    for (const store::EngineRecord& engine : *engines) {
-        if (presence.isAlive(engine.id)) continue;
-        store->write([id = engine.id](store::Transaction& transaction) { return abandon(transaction, id); },
-                     [this, id = engine.id](Status status) {
-                         if (!status) return base::logWarning("service", status.error().message);
-                         presence.forget(id);
-                         base::logInfo("service", base::concat("recovered the jobs of engine ", id));
-                     });
+    if (!engines) {
+        base::logWarning("service", engines.error().message);
+        return {};
     }
+    std::vector<std::string> dead;
+    for (const store::EngineRecord& engine : *engines)
+        if (!presence.isAlive(engine.id)) dead.push_back(engine.id);
+    return dead;
+}
+
+void LocalService::State::recoverTheDead() {
+    for (const std::string& engine : theDead())
+        store->write([engine](store::Transaction& transaction) { return abandon(transaction, engine); },
+                     [this, engine](Status status) { recovered(engine, status); });
+}
+
+void LocalService::State::recovered(const std::string& engine, const Status& status) const {
+    if (!status) return base::logWarning("service", status.error().message);
+    presence.forget(engine);
+    base::logInfo("service", base::concat("recovered the jobs of engine ", engine));
 }
 
 void LocalService::State::close() {

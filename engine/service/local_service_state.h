@@ -44,10 +44,12 @@ struct LocalService::State {
     State(Dependencies given, Presence joined);
 
     base::Status open();
-    void begin();      // on front
-    void tick();       // on front
+    void begin();  // on front
+    void tick();   // on front
     void hear(base::Result<std::vector<api::Event>> news);
+    std::vector<std::string> theDead();
     void recoverTheDead();
+    void recovered(const std::string& engine, const base::Status& status) const;
     void tryTakeQueue();
     void close();
 

@@ -8,9 +8,7 @@ using namespace std::chrono_literals;
 
 Meters::Meters(const base::Clock& clock) : m_frames(5s, clock), m_jobs(60s, clock), m_sampler(clock) {}
 
-void Meters::progress(base::JobId job, const api::Progress& progress) {
-    addFrames(job, progress.frames);
-}
+void Meters::progress(base::JobId job, const api::Progress& progress) { addFrames(job, progress.frames); }
 
 void Meters::ended(base::JobId job, const api::Report& report, double jobSeconds) {
     addFrames(job, report.framesDecoded);

@@ -9,10 +9,10 @@ namespace fotograma::service {
 using api::JobRecord;
 using api::JobState;
 using api::SubmitOutcome;
+using base::concat;
 using base::ErrorCode;
 using base::Result;
 using base::Status;
-using base::concat;
 
 namespace {
 
@@ -33,9 +33,9 @@ public:
 
     Result<SubmitOutcome> one(const PreparedItem& item) {
         if (item.error) return refused(*item.error);
-        FOTOGRAMA_ASSIGN_OR_RETURN(auto earlier, m_transaction.sameWork(item.record.inputIdentity,
-                                                                        item.record.recipeDigest,
-                                                                        item.record.spec.outputs));
+        FOTOGRAMA_ASSIGN_OR_RETURN(
+            auto earlier,
+            m_transaction.sameWork(item.record.inputIdentity, item.record.recipeDigest, item.record.spec.outputs));
         if (earlier) {
             FOTOGRAMA_ASSIGN_OR_RETURN(auto adopted, adopt(std::move(*earlier), item));
             if (adopted) return std::move(*adopted);
@@ -88,7 +88,8 @@ private:
     }
 
     Status takeFromTheDead(JobRecord& record) {
-        FOTOGRAMA_RETURN_IF_ERROR(m_transaction.endAttempt({.job = record.id, .number = record.attempts,
+        FOTOGRAMA_RETURN_IF_ERROR(m_transaction.endAttempt({.job = record.id,
+                                                            .number = record.attempts,
                                                             .finishedAt = m_transaction.now(),
                                                             .outcome = "interrupted"}));
         return job::orphan(record);
@@ -99,8 +100,8 @@ private:
         for (const std::string& output : item.record.spec.outputs) {
             FOTOGRAMA_ASSIGN_OR_RETURN(const auto writer, m_transaction.writerOf(output));
             if (writer)
-                return base::Error{ErrorCode::AlreadyExists,
-                                   concat("Job ", writer->value, " is going to write ", output, "."), {}};
+                return base::Error{
+                    ErrorCode::AlreadyExists, concat("Job ", writer->value, " is going to write ", output, "."), {}};
         }
         return fileInTheWay(item);
     }
@@ -118,8 +119,10 @@ std::optional<base::Error> fileInTheWay(const PreparedItem& item) {
     for (std::size_t i = 0; i < item.bytesInTheWay.size(); ++i) {
         if (item.bytesInTheWay[i] < 0) continue;
         return base::Error{ErrorCode::AlreadyExists,
-                           concat(item.record.spec.outputs[i], " exists and was not made by this job; allow overwriting"
-                                                               " or choose another name."), {}};
+                           concat(item.record.spec.outputs[i],
+                                  " exists and was not made by this job; allow overwriting"
+                                  " or choose another name."),
+                           {}};
     }
     return std::nullopt;
 }
@@ -140,8 +143,8 @@ Result<api::SubmitReply> place(store::Transaction& transaction, const Submission
         if (first) return std::move(*first);
     }
     api::SubmitReply reply;
-    FOTOGRAMA_ASSIGN_OR_RETURN(reply.batch, transaction.addBatch(submission.title,
-                                                                 submission.ownBatch ? presence.id() : std::string()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        reply.batch, transaction.addBatch(submission.title, submission.ownBatch ? presence.id() : std::string()));
     Placing placing(transaction, submission, presence, reply.batch);
     for (const PreparedItem& item : submission.items) {
         FOTOGRAMA_ASSIGN_OR_RETURN(SubmitOutcome decided, placing.one(item));

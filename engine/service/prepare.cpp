@@ -9,10 +9,10 @@
 
 namespace fotograma::service {
 
+using base::concat;
 using base::ErrorCode;
 using base::Result;
 using base::Status;
-using base::concat;
 namespace fs = std::filesystem;
 
 namespace {
@@ -20,7 +20,8 @@ namespace {
 Result<fs::path> absolutePath(const std::string& text, const char* what) {
     const fs::path path = base::pathFromUtf8(text).lexically_normal();
     if (!path.is_absolute())
-        return base::fail(ErrorCode::InvalidArgument, concat("The ", what, " must be an absolute path: \"", text, "\"."));
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("The ", what, " must be an absolute path: \"", text, "\"."));
     return path;
 }
 

@@ -27,9 +27,8 @@ std::string newEngineId() {
 
 base::Result<Presence> Presence::join(const std::filesystem::path& storePath) {
     std::string id = newEngineId();
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        base::FileLock own,
-        base::FileLock::acquire(beside(storePath, base::concat(".engines/", id, ".lock"))));
+    FOTOGRAMA_ASSIGN_OR_RETURN(base::FileLock own,
+                               base::FileLock::acquire(beside(storePath, base::concat(".engines/", id, ".lock"))));
     return Presence(storePath, std::move(id), std::move(own));
 }
 

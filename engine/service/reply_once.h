@@ -17,7 +17,8 @@ public:
     ReplyOnce(ReplyOnce&& other) noexcept : m_reply(std::exchange(other.m_reply, {})) {}
     ReplyOnce& operator=(ReplyOnce&&) = delete;
     ~ReplyOnce() {
-        if (m_reply) answer(base::fail(base::ErrorCode::Cancelled, "The service was shut down before it could answer."));
+        if (m_reply)
+            answer(base::fail(base::ErrorCode::Cancelled, "The service was shut down before it could answer."));
     }
 
     void answer(base::Result<T> result) {

@@ -7,15 +7,16 @@
 #include "engine/base/text.h"
 #include "engine/job/job.h"
 #include "engine/job/placement.h"
+#include "engine/media/muxer.h"
 #include "engine/service/attempt.h"
 
 namespace fotograma::service {
 
 using api::JobRecord;
 using api::JobState;
+using base::concat;
 using base::JobId;
 using base::Result;
-using base::concat;
 
 Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener listener)
     : m_around(surroundings),
@@ -35,8 +36,8 @@ void Runner::setDevices(std::vector<api::DeviceInfo> devices) {
 
 void Runner::load(bool shared) {
     m_runsShared = shared;
-    const auto jobs = m_around.store.read(
-        [&](store::View& view) { return view.startable(m_around.engineId, m_runsShared); });
+    const auto jobs =
+        m_around.store.read([&](store::View& view) { return view.startable(m_around.engineId, m_runsShared); });
     if (!jobs) return base::logError("service", jobs.error().message);
     for (const JobRecord& record : *jobs)
         if (!m_runs.contains(record.id)) m_scheduler.queue().add(record.id, record.spec.priority);
@@ -169,6 +170,9 @@ void Runner::launch(const JobRecord& record, int threads) {
     worker::JobOrder order{.id = record.id, .spec = record.spec, .device = record.device, .threads = threads};
     run.slot->thread->post([this, order = std::move(order), attempt = record.attempts, slot = run.slot,
                             events = run.events.get(), stop = run.stop.get_token()] {
+        // Nobody else may write this job's outputs now: what lies beside them is left from a program that was killed.
+        if (attempt > 1)
+            for (const std::string& output : order.spec.outputs) media::removeUnfinished(base::pathFromUtf8(output));
         worker::JobOutcome outcome = slot->worker->run(order, *events, stop);
         m_around.front.post(
             [this, end = Ended{order.id, attempt, std::move(outcome)}]() mutable { ended(std::move(end)); });
@@ -248,12 +252,11 @@ void Runner::tick(double cpuShare) {
 void Runner::observe(double cpuShare, double seconds) {
     const base::MachineInfo machine = base::machineInfo();
     const bool isKnown = m_idleCoreSeconds >= 0.0 && machine.idleCoreSeconds >= 0.0;
-    m_concurrency.observe(
-        {.cpuShare = cpuShare,
-         .idleShare = isKnown ? (machine.idleCoreSeconds - m_idleCoreSeconds) / seconds : 0.0,
-         .threadsPromised = m_scheduler.threadsPromised(),
-         .availableBytes = machine.availableBytes,
-         .memoryBytes = machine.memoryBytes});
+    m_concurrency.observe({.cpuShare = cpuShare,
+                           .idleShare = isKnown ? (machine.idleCoreSeconds - m_idleCoreSeconds) / seconds : 0.0,
+                           .threadsPromised = m_scheduler.threadsPromised(),
+                           .availableBytes = machine.availableBytes,
+                           .memoryBytes = machine.memoryBytes});
     m_idleCoreSeconds = machine.idleCoreSeconds;
     m_observedAt = m_around.dependencies.clock->now();
 }

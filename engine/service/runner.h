@@ -101,14 +101,14 @@ private:
     job::Scheduler m_scheduler;
     job::Concurrency m_concurrency;
     std::chrono::steady_clock::time_point m_observedAt;
-    double m_idleCoreSeconds = -1.0;      ///< Of the machine at that time; -1 unknown.
+    double m_idleCoreSeconds = -1.0;  ///< Of the machine at that time; -1 unknown.
     std::optional<std::vector<api::DeviceInfo>> m_devices;
     bool m_runsShared = false;
-    bool m_mustReload = false;            ///< A start could not be written: the queue is read again at the next tick.
+    bool m_mustReload = false;  ///< A start could not be written: the queue is read again at the next tick.
     std::map<base::BatchId, std::string> m_batchOwners;  ///< Read once each: they never change.
     std::set<base::JobId> m_beingLookedAt;
     std::map<base::JobId, Run> m_runs;
-    std::vector<Ended> m_unwritten;       ///< The store refused them (disk full); tried again at each tick.
+    std::vector<Ended> m_unwritten;  ///< The store refused them (disk full); tried again at each tick.
     bool m_isShuttingDown = false;
     std::function<void()> m_whenIdle;
     std::vector<std::unique_ptr<Slot>> m_slots;  ///< Last: their threads end before what they use.

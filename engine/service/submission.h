@@ -21,9 +21,9 @@ namespace fotograma::service {
 
 /// An item with everything filled in, or the reason why it cannot become a job.
 struct PreparedItem {
-    api::JobRecord record;                   ///< State, spec, recipe names and digest, input identity and size.
+    api::JobRecord record;  ///< State, spec, recipe names and digest, input identity and size.
     recipe::Recipe recipe;
-    std::vector<std::int64_t> bytesInTheWay; ///< For each output the size of what lies there; -1: nothing.
+    std::vector<std::int64_t> bytesInTheWay;  ///< For each output the size of what lies there; -1: nothing.
     std::optional<base::Error> error;
 };
 

@@ -9,9 +9,7 @@ TaskThread::TaskThread(const char* name, ThreadRank rank, Tick tick)
     m_thread = std::jthread([this, name, rank](const std::stop_token& stop) { run(stop, name, rank); });
 }
 
-TaskThread::~TaskThread() {
-    stop();
-}
+TaskThread::~TaskThread() { stop(); }
 
 void TaskThread::post(Task task) {
     {

@@ -47,7 +47,7 @@ private:
     const std::int64_t m_eventLimit;
     std::vector<api::Event> m_own;  ///< Committed here since the last call of news().
     base::Sequence m_lastTold{0};
-    int m_dataVersion = -1;         ///< SQLite's number differs from it once another connection has committed.
+    int m_dataVersion = -1;  ///< SQLite's number differs from it once another connection has committed.
 };
 
 }  // namespace fotograma::store

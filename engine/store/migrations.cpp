@@ -55,8 +55,6 @@ const std::vector<Migration>& steps() {
 
 }  // namespace
 
-std::span<const Migration> migrations() {
-    return steps();
-}
+std::span<const Migration> migrations() { return steps(); }
 
 }  // namespace fotograma::store

@@ -11,8 +11,8 @@
 namespace fotograma::store {
 
 struct Migration {
-    int version = 0;                ///< The store's version after it; the first is 1, each one more than the last.
-    std::string_view what;          ///< For the log.
+    int version = 0;        ///< The store's version after it; the first is 1, each one more than the last.
+    std::string_view what;  ///< For the log.
     std::vector<std::string_view> statements;
 };
 

@@ -9,8 +9,8 @@
 
 namespace fotograma::store {
 
-using base::ErrorCode;
 using base::concat;
+using base::ErrorCode;
 
 namespace {
 
@@ -47,8 +47,7 @@ base::Result<int> currentVersion(soci::session& sql) {
         int tables = 0;
         int marked = 0;
         sql << "SELECT count(*) FROM sqlite_master WHERE type = 'table'", soci::into(tables);
-        sql << "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'store_version'",
-            soci::into(marked);
+        sql << "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'store_version'", soci::into(marked);
         if (marked == 0 && tables > 0)
             return base::fail(ErrorCode::InvalidData, "this file is not a Fotograma store; choose another path.");
         if (marked == 0) {
@@ -86,7 +85,8 @@ base::Error translate(const std::exception& failure) {
             if (row.sqliteCode == primary) return {row.code, row.sentence, failure.what()};
         }
     }
-    return {ErrorCode::Internal, "the store refused a request of ours; this is a bug, please report it.", failure.what()};
+    return {ErrorCode::Internal, "the store refused a request of ours; this is a bug, please report it.",
+            failure.what()};
 }
 
 base::Error withPath(base::Error error, const std::filesystem::path& path) {
@@ -101,8 +101,8 @@ base::Result<std::unique_ptr<soci::session>> openSession(const std::filesystem::
     if (text.find('"') != std::string::npos)
         return base::fail(ErrorCode::InvalidArgument, "the path of a store may not contain a quotation mark.");
     return guarded([&]() -> base::Result<std::unique_ptr<soci::session>> {
-        auto sql = std::make_unique<soci::session>(
-            soci::sqlite3, concat("db=\"", text, "\" timeout=", busyTimeout.count()));
+        auto sql =
+            std::make_unique<soci::session>(soci::sqlite3, concat("db=\"", text, "\" timeout=", busyTimeout.count()));
         // WAL: readers and the writer do not wait for each other. FULL: a commit that was answered survives a power cut;
         // grouping pays for the flush.
         std::string mode;

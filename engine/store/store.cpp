@@ -40,10 +40,10 @@ struct Store::State {
     const Options options;
     std::unique_ptr<Committer> committer;  ///< Used by the writer thread only, once it runs.
 
-    std::mutex readMutex;                  ///< Protects reader.
+    std::mutex readMutex;  ///< Protects reader.
     std::unique_ptr<soci::session> reader;
 
-    std::mutex queueMutex;                 ///< Protects queue.
+    std::mutex queueMutex;  ///< Protects queue.
     std::condition_variable_any queued;
     std::deque<Write> queue;
 
@@ -59,8 +59,7 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
         FOTOGRAMA_RETURN_IF_ERROR(migrate(*writing, state->options.migrations));
         FOTOGRAMA_ASSIGN_OR_RETURN(state->reader, openSession(path, state->options.busyTimeout));
         FOTOGRAMA_ASSIGN_OR_RETURN(
-            state->committer,
-            Committer::create(std::move(writing), *state->options.clock, state->options.eventLimit));
+            state->committer, Committer::create(std::move(writing), *state->options.clock, state->options.eventLimit));
         return {};
     };
     if (Status status = connect(); !status) return std::unexpected(withPath(std::move(status).error(), path));

@@ -31,12 +31,12 @@ namespace fotograma::store {
 using EventFeed = std::function<void(base::Result<std::vector<api::Event>>)>;
 
 struct Options {
-    std::filesystem::path path;              ///< Its folder is made when missing.
-    std::int64_t eventLimit = 50'000;        ///< Newest events kept; at least 1.
+    std::filesystem::path path;                    ///< Its folder is made when missing.
+    std::int64_t eventLimit = 50'000;              ///< Newest events kept; at least 1.
     std::chrono::milliseconds watchInterval{100};  ///< How often to look for commits of other programs.
-    std::chrono::seconds busyTimeout{10};    ///< How long to wait for another program's write.
+    std::chrono::seconds busyTimeout{10};          ///< How long to wait for another program's write.
     const base::Clock* clock = &base::systemClock();
-    EventFeed feed{};                        ///< Empty: nobody listens.
+    EventFeed feed{};                                             ///< Empty: nobody listens.
     std::span<const Migration> migrations = store::migrations();  ///< Tests hand in older and newer ones.
 };
 

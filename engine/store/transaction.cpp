@@ -28,9 +28,7 @@ std::string withoutRecipe(const JobRecord& record) {
     return api::toJson(light).dump();
 }
 
-base::Error noSuchJob(base::JobId id) {
-    return {ErrorCode::NotFound, concat("There is no job ", id.value, "."), {}};
-}
+base::Error noSuchJob(base::JobId id) { return {ErrorCode::NotFound, concat("There is no job ", id.value, "."), {}}; }
 
 }  // namespace
 

@@ -25,18 +25,18 @@ namespace fotograma::store {
 struct BatchRecord {
     base::BatchId id;
     std::string title{};
-    std::string ownerEngine{}; ///< Empty: the shared queue.
+    std::string ownerEngine{};  ///< Empty: the shared queue.
     base::UnixMillis createdAt = 0;
 };
 
 /// One start of a job.
 struct AttemptRecord {
     base::JobId job;
-    int number = 0;               ///< From 1.
+    int number = 0;  ///< From 1.
     std::string engineId{};
     base::UnixMillis startedAt = 0;
     base::UnixMillis finishedAt = 0;  ///< 0 while it runs.
-    std::string outcome{};        ///< "done", "failed", "cancelled", "interrupted"; empty while it runs.
+    std::string outcome{};            ///< "done", "failed", "cancelled", "interrupted"; empty while it runs.
     std::optional<base::Error> error{};
 };
 
@@ -127,7 +127,7 @@ private:
     base::Status addEvent(api::EventKind kind, base::JobId job, const api::JobRecord* record, std::int64_t documentId);
 
     const base::Clock& m_clock;
-    std::vector<api::Event> m_events;  ///< Made so far, not yet committed.
+    std::vector<api::Event> m_events;                   ///< Made so far, not yet committed.
     std::map<std::string, std::int64_t> m_documentIds;  ///< Recipe documents met in this transaction, by digest.
 };
 

@@ -100,7 +100,8 @@ Result<std::vector<JobRecord>> View::jobs(const api::JobQuery& query) {
         condition += " AND instr(lower(job.input), lower(:text)) > 0";
         values.push_back(query.text);
     }
-    return jobsWhere(condition, concat(" ORDER BY job.id", query.limit > 0 ? concat(" LIMIT ", query.limit) : ""), values);
+    return jobsWhere(condition, concat(" ORDER BY job.id", query.limit > 0 ? concat(" LIMIT ", query.limit) : ""),
+                     values);
 }
 
 Result<std::vector<JobRecord>> View::startable(const std::string& engineId, bool shared) {
@@ -111,10 +112,11 @@ Result<std::vector<JobRecord>> View::startable(const std::string& engineId, bool
 }
 
 Result<std::vector<JobRecord>> View::unfinishedOf(const std::string& engineId) {
-    return jobsWhere(" JOIN batch ON batch.id = job.batch_id"
-                     " WHERE job.state IN ('queued', 'running', 'paused')"
-                     " AND ((job.started_at <> 0 AND job.engine_id = :engine) OR batch.owner_engine = :owner)",
-                     " ORDER BY job.id", {engineId, engineId});
+    return jobsWhere(
+        " JOIN batch ON batch.id = job.batch_id"
+        " WHERE job.state IN ('queued', 'running', 'paused')"
+        " AND ((job.started_at <> 0 AND job.engine_id = :engine) OR batch.owner_engine = :owner)",
+        " ORDER BY job.id", {engineId, engineId});
 }
 
 Result<std::optional<JobRecord>> View::sameWork(const std::string& inputIdentity, const std::string& recipeDigest,

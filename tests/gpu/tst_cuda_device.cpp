@@ -1,6 +1,8 @@
 #include <QtTest>
 
+#include <atomic>
 #include <random>
+#include <thread>
 
 #include "gpu/cuda_device.h"
 #include "gpu/handles.h"
@@ -45,6 +47,7 @@ private slots:
     void memoryTakenFromABusyQueueIsNotWrittenTooEarly();
     void aQueueMayEndBeforeItsResultsAreUsed_data();
     void aQueueMayEndBeforeItsResultsAreUsed();
+    void queuesOfSeveralThreadsDoNotDisturbEachOther();
     void aMissingWaitShows();
 };
 
@@ -454,6 +457,26 @@ void tst_CudaDevice::aQueueMayEndBeforeItsResultsAreUsed() {
     made.reset();
     QVERIFY(maker->upload(noise(infoOf(45, 31), 18)).has_value());
     QVERIFY(isSame(*maker->download(result), runPlain<trial::Shift, pixel::u8>(picture)));
+}
+
+void tst_CudaDevice::queuesOfSeveralThreadsDoNotDisturbEachOther() {
+    const tests::Emulation emulation({{"DEFER", "5"}});
+    const gpu::Probe found = tests::probeEmulated();
+    std::atomic<int> right = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (unsigned thread = 0; thread < 3; ++thread) {
+            threads.emplace_back([&, thread, queue = std::shared_ptr<Queue>(queueOf(found))] {
+                for (unsigned i = 0; i < 6; ++i) {
+                    const Frame picture = noise(infoOf(45, 31), 100 * thread + i);
+                    const auto result = queue->download(*run(*queue, "Shift", *queue->upload(picture)));
+                    if (result && isSame(*result, runPlain<trial::Shift, pixel::u8>(picture))) ++right;
+                }
+            });
+        }
+    }
+    QCOMPARE(right.load(), 18);
+    QCOMPARE(poolOf(found).usage().usedBytes, std::int64_t{0});
 }
 
 void tst_CudaDevice::aMissingWaitShows() {

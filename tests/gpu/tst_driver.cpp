@@ -79,7 +79,7 @@ void tst_Driver::aDeviceThatCannotRunTheCodeIsListedWithTheReason() {
     QCOMPARE(found.devices.size(), std::size_t{1});
     QVERIFY(found.devices.front().device == nullptr);
     QCOMPARE(found.devices.front().facts.name, std::string("Emulated GPU"));
-    QCOMPARE(found.devices.front().reason, std::string("cuda:0 cannot be used: This build has no code for this GPU: "
+    QCOMPARE(found.devices.front().reason, std::string("This build has no code for this GPU: "
                                                        "CUDA_ERROR_NO_BINARY_FOR_GPU (209)."));
 }
 
@@ -89,7 +89,7 @@ void tst_Driver::aBuildWithoutDeviceCodeSaysSo() {
     const gpu::Probe found = gpu::probe(gpu::Driver::open(), {});
     QCOMPARE(found.devices.size(), std::size_t{1});
     QCOMPARE(found.devices.front().reason,
-             std::string("cuda:0 cannot be used: This build has no GPU code: it was made without a CUDA compiler."));
+             std::string("This build has no GPU code: it was made without a CUDA compiler."));
 }
 
 void tst_Driver::aDeviceTellsItsFacts() {

@@ -60,13 +60,13 @@ private slots:
         constexpr int kQueued = static_cast<int>(JobState::Queued), kRunning = static_cast<int>(JobState::Running),
                       kPaused = static_cast<int>(JobState::Paused), kCancelled = static_cast<int>(JobState::Cancelled);
         //                                pause     resume    cancel      retry
-        all(JobState::Queued, false,      kPaused,  kRefused, kCancelled, kRefused);
-        all(JobState::Running, true,      kPaused,  kRefused, kCancelled, kRefused);
-        all(JobState::Paused, false,      kRefused, kQueued,  kCancelled, kRefused);
-        all(JobState::Paused, true,       kRefused, kRunning, kCancelled, kRefused);
-        all(JobState::Done, false,        kRefused, kRefused, kRefused,   kRefused);
-        all(JobState::Failed, false,      kRefused, kRefused, kRefused,   kQueued);
-        all(JobState::Cancelled, false,   kRefused, kRefused, kRefused,   kQueued);
+        all(JobState::Queued, false, kPaused, kRefused, kCancelled, kRefused);
+        all(JobState::Running, true, kPaused, kRefused, kCancelled, kRefused);
+        all(JobState::Paused, false, kRefused, kQueued, kCancelled, kRefused);
+        all(JobState::Paused, true, kRefused, kRunning, kCancelled, kRefused);
+        all(JobState::Done, false, kRefused, kRefused, kRefused, kRefused);
+        all(JobState::Failed, false, kRefused, kRefused, kRefused, kQueued);
+        all(JobState::Cancelled, false, kRefused, kRefused, kRefused, kQueued);
     }
     void answersEachVerbInEachState() {
         QFETCH(int, from);

@@ -23,9 +23,10 @@ int liveUntilKilled(const std::filesystem::path& folder, bool ownBatch) {
     dependencies.drains = ownBatch ? Drains::OwnBatches : Drains::SharedQueue;
     auto service = LocalService::create(std::move(dependencies));
     if (!service) return 1;
-    const auto reply = tests::submit(**service, {.items = {tests::itemFor(folder, "1.mp4"), tests::itemFor(folder, "2.mp4"),
-                                                           tests::itemFor(folder, "3.mp4")},
-                                                 .ownBatch = ownBatch});
+    const auto reply = tests::submit(
+        **service,
+        {.items = {tests::itemFor(folder, "1.mp4"), tests::itemFor(folder, "2.mp4"), tests::itemFor(folder, "3.mp4")},
+         .ownBatch = ownBatch});
     if (!reply || !script.waitForStarted(2)) return 1;
     std::printf("running\n");
     std::fflush(stdout);
@@ -39,8 +40,8 @@ class OtherProgram {
 public:
     explicit OtherProgram(const QString& folder, bool ownBatch) {
         m_process.start(QCoreApplication::applicationFilePath(), {ownBatch ? "--own" : "--shared", folder});
-        m_isThere = m_process.waitForStarted() && m_process.waitForReadyRead(20000) &&
-                    m_process.readLine() == "running\n";
+        m_isThere =
+            m_process.waitForStarted() && m_process.waitForReadyRead(20000) && m_process.readLine() == "running\n";
     }
     [[nodiscard]] bool isThere() const { return m_isThere; }
     void kill() {
@@ -131,8 +132,8 @@ private slots:
         // Running again finishes the batch: done, adopted, adopted.
         tests::Script ofSecondRun;
         auto second = open(path, ofSecondRun, Drains::OwnBatches);
-        const auto reply = tests::submit(*second, {.items = {tests::itemFor(path, "1.mp4"), tests::itemFor(path, "2.mp4")},
-                                                   .ownBatch = true});
+        const auto reply = tests::submit(
+            *second, {.items = {tests::itemFor(path, "1.mp4"), tests::itemFor(path, "2.mp4")}, .ownBatch = true});
         QVERIFY(reply->outcomes[0].submission == api::Submission::AlreadyDone);
         QVERIFY(reply->outcomes[1].submission == api::Submission::Adopted);
         QVERIFY(log.waitForState(reply->outcomes[1].job, JobState::Done));
@@ -157,19 +158,27 @@ private slots:
         QVERIFY(made.open(QIODevice::WriteOnly));
         made.write("whole");
         made.close();
+        QFile half(folder.path() + "/out/.2-done.mkv.fotograma-1-1.part");
+        QVERIFY(half.open(QIODevice::WriteOnly));
+        half.close();
         run.kill();
+        {
+            // Who only looks sees at once that nobody runs it.
+            tests::Script none;
+            const auto record = jobNamed(*open(path, none, Drains::Nothing), "2.mp4");
+            QVERIFY(record.state == JobState::Queued && record.interrupted);
+        }
         tests::Script script;
         auto service = open(path, script, Drains::SharedQueue);
         tests::EventLog log(*service, {0});
         QVERIFY(log.waitForState(jobNamed(*service, "2.mp4").id, JobState::Done));
+        QVERIFY(!half.exists());
     }
 };
 
 // QProcess starts programs by vfork, which the thread sanitizer takes for a fork that goes on with our threads.
 extern "C" __attribute__((visibility("default"))) const char* __tsan_default_options();
-extern "C" const char* __tsan_default_options() {
-    return "die_after_fork=0";
-}
+extern "C" const char* __tsan_default_options() { return "die_after_fork=0"; }
 
 int main(int argc, char** argv) {
     if (argc == 3 && std::string_view(argv[1]).starts_with("--") && QFileInfo(argv[2]).isDir())

@@ -77,9 +77,7 @@ private slots:
 
 // QProcess starts programs by vfork, which the thread sanitizer takes for a fork that goes on with our threads.
 extern "C" __attribute__((visibility("default"))) const char* __tsan_default_options();
-extern "C" const char* __tsan_default_options() {
-    return "die_after_fork=0";
-}
+extern "C" const char* __tsan_default_options() { return "die_after_fork=0"; }
 
 int main(int argc, char** argv) {
     if (argc == 3 && std::string_view(argv[1]) == "--write") return writeUntilKilled(base::pathFromUtf8(argv[2]));

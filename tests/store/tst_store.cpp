@@ -118,8 +118,8 @@ private slots:
                 return t.beginAttempt({.job = record.id, .number = 1, .engineId = "engine-1", .startedAt = 5});
             }));
             QVERIFY(committed(**store, [&](Transaction& t) {
-                return t.endAttempt({.job = record.id, .number = 1, .finishedAt = 9, .outcome = "failed",
-                                     .error = record.error});
+                return t.endAttempt(
+                    {.job = record.id, .number = 1, .finishedAt = 9, .outcome = "failed", .error = record.error});
             }));
         }
         auto store = Store::open({.path = file});
@@ -155,8 +155,12 @@ private slots:
         std::vector<int> order;
         std::promise<std::size_t> visible;
         // The first change holds the writer until 200 more wait behind it.
-        (*store)->write([gate = open.get_future().share()](Transaction&) -> base::Status { gate.wait(); return {}; },
-                        [](base::Status) {});
+        (*store)->write(
+            [gate = open.get_future().share()](Transaction&) -> base::Status {
+                gate.wait();
+                return {};
+            },
+            [](base::Status) {});
         for (int i = 0; i < 200; ++i) {
             (*store)->write([i](Transaction& t) { return t.addJob(aJob(base::concat("/in/", i))); },
                             [&, i](Result<api::JobRecord> added) {
@@ -182,8 +186,12 @@ private slots:
         QVERIFY(store);
         std::promise<void> open;
         std::vector<bool> outcomes;
-        (*store)->write([gate = open.get_future().share()](Transaction&) -> base::Status { gate.wait(); return {}; },
-                        [](base::Status) {});
+        (*store)->write(
+            [gate = open.get_future().share()](Transaction&) -> base::Status {
+                gate.wait();
+                return {};
+            },
+            [](base::Status) {});
         for (int i = 0; i < 3; ++i) {
             (*store)->write(
                 [i](Transaction& t) -> Result<api::JobRecord> {
@@ -240,10 +248,10 @@ private slots:
 
     void hearsWhatAnotherConnectionWrites() {
         Heard first, second;
-        auto one = Store::open({.path = path("two.db"), .watchInterval = std::chrono::milliseconds(5),
-                                .feed = first.feed()});
-        auto two = Store::open({.path = path("two.db"), .watchInterval = std::chrono::milliseconds(5),
-                                .feed = second.feed()});
+        auto one =
+            Store::open({.path = path("two.db"), .watchInterval = std::chrono::milliseconds(5), .feed = first.feed()});
+        auto two =
+            Store::open({.path = path("two.db"), .watchInterval = std::chrono::milliseconds(5), .feed = second.feed()});
         QVERIFY(one && two);
         for (int i = 0; i < 20; ++i) {
             (*one)->write([](Transaction& t) { return t.addJob(aJob("/in/one")); }, [](auto) {});
@@ -296,7 +304,8 @@ private slots:
         }
         std::vector<store::Migration> newer(store::migrations().begin(), store::migrations().end());
         const int version = newer.back().version + 1;
-        newer.push_back({version, "a column of tomorrow", {"ALTER TABLE job ADD COLUMN tomorrow TEXT NOT NULL DEFAULT ''"}});
+        newer.push_back(
+            {version, "a column of tomorrow", {"ALTER TABLE job ADD COLUMN tomorrow TEXT NOT NULL DEFAULT ''"}});
         {
             auto store = Store::open({.path = file, .migrations = newer});
             QVERIFY2(store, store ? "" : store.error().message.c_str());

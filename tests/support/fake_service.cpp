@@ -146,7 +146,11 @@ api::JobId FakeService::add(api::JobRecord record) {
 void FakeService::change(api::JobRecord& record, JobState to) {
     FOTOGRAMA_ASSERT(api::isLegalMove(record.state, to), "the script makes an illegal move");
     record.state = to;
-    if (to == JobState::Running && record.startedAt == 0) record.startedAt = 1'700'000'000'000;
+    if (to == JobState::Running && record.startedAt == 0) {
+        record.startedAt = 1'700'000'000'000;
+        record.attempts += 1;
+        record.device = "cpu";
+    }
     if (api::isTerminal(to)) record.finishedAt = 1'700'000'060'000;
     tell({.kind = api::EventKind::JobChanged, .job = record.id, .record = record}, true);
 }

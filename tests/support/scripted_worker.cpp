@@ -73,9 +73,7 @@ int Script::mostAtOnce() {
     return m_mostAtOnce;
 }
 
-std::unique_ptr<worker::Worker> Script::makeWorker() {
-    return std::make_unique<ScriptedWorker>(*this);
-}
+std::unique_ptr<worker::Worker> Script::makeWorker() { return std::make_unique<ScriptedWorker>(*this); }
 
 worker::JobOutcome Script::run(const worker::JobOrder& order, worker::Events& events, const std::stop_token& stop) {
     const std::string name = base::toUtf8(base::pathFromUtf8(order.spec.input).filename());
@@ -131,7 +129,8 @@ service::Dependencies scriptedDependencies(const std::filesystem::path& storePat
     };
     dependencies.operations = [] { return std::vector<api::OperationInfo>(1); };
     dependencies.makeWorker = [&script] { return script.makeWorker(); };
-    dependencies.forecast = [](const std::filesystem::path&, const recipe::Recipe&) -> base::Result<pipeline::Forecast> {
+    dependencies.forecast = [](const std::filesystem::path&,
+                               const recipe::Recipe&) -> base::Result<pipeline::Forecast> {
         pipeline::Forecast forecast;
         forecast.plan.push_back({.fate = api::Fate::Kept, .output = 0, .subject = "audio 1", .sentence = "copied"});
         return forecast;
@@ -166,6 +165,24 @@ api::SubmitItem itemFor(const std::filesystem::path& folder, const std::string& 
     item.spec.recipe = plainRecipe();
     item.outputFolder = base::toUtf8(folder / "out");
     return item;
+}
+
+api::SubmitRequest requestOf(std::vector<api::SubmitItem> items) {
+    api::SubmitRequest request;
+    request.items = std::move(items);
+    return request;
+}
+
+api::JobQuery byId(base::JobId id) {
+    api::JobQuery query;
+    query.ids = {id};
+    return query;
+}
+
+bool isWithoutGaps(const std::vector<std::int64_t>& sequences) {
+    for (std::size_t i = 1; i < sequences.size(); ++i)
+        if (sequences[i] != sequences[i - 1] + 1) return false;
+    return true;
 }
 
 // ---- Requests --------------------------------------------------------------------------------------------------

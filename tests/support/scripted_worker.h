@@ -56,6 +56,10 @@ service::Dependencies scriptedDependencies(const std::filesystem::path& storePat
 /// Makes a small file and returns an item that turns it into <outputFolder>/<stem>-done.mkv.
 [[nodiscard]] api::SubmitItem itemFor(const std::filesystem::path& folder, const std::string& name);
 
+[[nodiscard]] api::SubmitRequest requestOf(std::vector<api::SubmitItem> items);
+[[nodiscard]] api::JobQuery byId(base::JobId id);
+[[nodiscard]] bool isWithoutGaps(const std::vector<std::int64_t>& sequences);
+
 /// The answer to one request, waited for.
 template <class T>
 base::Result<T> ask(const std::function<void(api::Reply<T>)>& request) {

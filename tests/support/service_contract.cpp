@@ -12,35 +12,11 @@ namespace fotograma::tests {
 using api::JobAction;
 using api::JobState;
 using api::Submission;
+using base::concat;
 using base::ErrorCode;
 using base::JobId;
-using base::concat;
 
-namespace {
-
-api::JobQuery byId(JobId id) {
-    api::JobQuery query;
-    query.ids = {id};
-    return query;
-}
-
-bool isWithoutGaps(const std::vector<std::int64_t>& sequences) {
-    for (std::size_t i = 1; i < sequences.size(); ++i)
-        if (sequences[i] != sequences[i - 1] + 1) return false;
-    return true;
-}
-
-api::SubmitRequest requestOf(std::vector<api::SubmitItem> items) {
-    api::SubmitRequest request;
-    request.items = std::move(items);
-    return request;
-}
-
-}  // namespace
-
-std::filesystem::path ServiceContract::folder() const {
-    return base::pathFromUtf8(m_folder->path().toStdString());
-}
+std::filesystem::path ServiceContract::folder() const { return base::pathFromUtf8(m_folder->path().toStdString()); }
 
 api::Service& ServiceContract::start(int threads, std::int64_t eventLimit) {
     m_folder = std::make_unique<QTemporaryDir>();
@@ -73,8 +49,7 @@ void ServiceContract::describesItself() {
 
 void ServiceContract::listsRecipes() {
     api::Service& service = start();
-    const auto recipes =
-        ask<std::vector<api::RecipeInfo>>([&](auto reply) { service.recipes(std::move(reply)); });
+    const auto recipes = ask<std::vector<api::RecipeInfo>>([&](auto reply) { service.recipes(std::move(reply)); });
     QVERIFY(recipes);
     QVERIFY(recipes->size() >= 6);
     QVERIFY(std::ranges::all_of(*recipes, [](const auto& r) { return !r.id.empty() && r.recipe.isObject(); }));
@@ -104,9 +79,7 @@ void ServiceContract::runsASubmittedJobToItsReport() {
     const JobId job = submitOne("a.mp4");
     QVERIFY(job);
     QVERIFY(log.waitForState(job, JobState::Running));
-    const auto report = [&] {
-        return ask<api::Report>([&](auto reply) { service.report(job, std::move(reply)); });
-    };
+    const auto report = [&] { return ask<api::Report>([&](auto reply) { service.report(job, std::move(reply)); }); };
     QVERIFY(!report() && report().error().code == ErrorCode::NotFound);
     m_test->script().release();
     QVERIFY(log.waitForState(job, JobState::Done));
@@ -130,7 +103,8 @@ void ServiceContract::tellsProgressAndLogsBetweenTheStoredEvents() {
     EventLog log(service, {0});
     const JobId job = submitOne("a.mp4");
     const auto has = [&](api::EventKind kind) {
-        return log.waitFor([&](const auto& events) { return std::ranges::find(events, kind, &api::Event::kind) != events.end(); });
+        return log.waitFor(
+            [&](const auto& events) { return std::ranges::find(events, kind, &api::Event::kind) != events.end(); });
     };
     QVERIFY(has(api::EventKind::JobProgress));
     QVERIFY(has(api::EventKind::JobLog));
@@ -171,8 +145,7 @@ void ServiceContract::runsHigherPriorityFirst() {
     const auto reply = submit(service, requestOf({low, itemFor(folder(), "middle.mp4"), high}));
     m_test->script().release();
     QVERIFY(log.waitForState(reply->outcomes[0].job, JobState::Done));
-    QCOMPARE(m_test->script().started(),
-             (std::vector<std::string>{"first.mp4", "high.mp4", "middle.mp4", "low.mp4"}));
+    QCOMPARE(m_test->script().started(), (std::vector<std::string>{"first.mp4", "high.mp4", "middle.mp4", "low.mp4"}));
 }
 
 void ServiceContract::runsSeveralAtOnce() {
@@ -273,216 +246,6 @@ void ServiceContract::followsTheOverwriteRuleForUnknownFiles() {
     const auto outcome = submit(service, requestOf({item}))->outcomes.front();
     QVERIFY(outcome.submission == Submission::Accepted);
     QVERIFY(log.waitForState(outcome.job, JobState::Done));
-}
-
-// ---- Controlling -----------------------------------------------------------------------------------------------
-
-void ServiceContract::cancelsARunningJob() {
-    api::Service& service = start();
-    m_test->script().holdInputsWith("a.mp4");
-    EventLog log(service, {0});
-    const JobId job = submitOne("a.mp4");
-    QVERIFY(m_test->script().waitForStarted(1));
-    QCOMPARE(control(service, byId(job), JobAction::Cancel)->changed.size(), 1u);
-    QVERIFY(log.waitForState(job, JobState::Cancelled));
-    QVERIFY(!std::filesystem::exists(folder() / "out" / "a-done.mkv"));
-    // Retried at once, while the old run may still be ending.
-    QCOMPARE(control(service, byId(job), JobAction::Retry)->changed.size(), 1u);
-    QVERIFY(m_test->script().waitForStarted(2));
-    m_test->script().release();
-    QVERIFY(log.waitForState(job, JobState::Done));
-    QCOMPARE(snapshot(service)->jobs.front().attempts, 2);
-}
-
-void ServiceContract::pausesARunningJobAndGoesOn() {
-    api::Service& service = start(1);
-    m_test->script().holdInputsWith("a.mp4");
-    EventLog log(service, {0});
-    const JobId job = submitOne("a.mp4");
-    QVERIFY(m_test->script().waitForStarted(1));
-    QVERIFY(control(service, byId(job), JobAction::Pause));
-    QVERIFY(log.waitForState(job, JobState::Paused));
-    m_test->script().release();
-    // Its thread is free for another one meanwhile.
-    const JobId other = submitOne("other.mp4");
-    QVERIFY(log.waitForState(other, JobState::Done));
-    QVERIFY(snapshot(service, byId(job))->jobs.front().state == JobState::Paused);
-    QVERIFY(control(service, byId(job), JobAction::Resume));
-    QVERIFY(log.waitForState(job, JobState::Done));
-    QCOMPARE(snapshot(service, byId(job))->jobs.front().attempts, 1);
-}
-
-void ServiceContract::refusesIllegalMovesJobByJob() {
-    api::Service& service = start();
-    auto request = requestOf({itemFor(folder(), "a.mp4"), itemFor(folder(), "b.mp4")});
-    request.startPaused = true;
-    const auto reply = submit(service, request);
-    QVERIFY(control(service, byId(reply->outcomes[0].job), JobAction::Cancel));
-    const auto paused = control(service, {}, JobAction::Resume);
-    QCOMPARE(paused->changed.size(), 1u);
-    QCOMPARE(paused->refused.size(), 1u);
-    QVERIFY(paused->refused.front().first == reply->outcomes[0].job);
-    QVERIFY(paused->refused.front().second.code == ErrorCode::Conflict);
-    const auto unknown = control(service, byId({999}), JobAction::Cancel);
-    QVERIFY(unknown->refused.front().second.code == ErrorCode::NotFound);
-}
-
-void ServiceContract::retriesAndRemoves() {
-    api::Service& service = start();
-    m_test->script().failInputsWith("a.mp4");
-    EventLog log(service, {0});
-    const JobId job = submitOne("a.mp4");
-    QVERIFY(log.waitForState(job, JobState::Failed));
-    m_test->script().failInputsWith("");
-    QVERIFY(control(service, byId(job), JobAction::Retry));
-    QVERIFY(log.waitForState(job, JobState::Done));
-    QCOMPARE(snapshot(service)->jobs.front().attempts, 2);
-    QVERIFY(!snapshot(service)->jobs.front().error);
-    QCOMPARE(control(service, byId(job), JobAction::Remove)->changed.size(), 1u);
-    QVERIFY(snapshot(service)->jobs.empty());
-    QVERIFY(log.waitFor([](const auto& events) { return events.back().kind == api::EventKind::JobRemoved; }));
-    QVERIFY(std::filesystem::exists(folder() / "out" / "a-done.mkv"));
-}
-
-// ---- Reading ---------------------------------------------------------------------------------------------------
-
-void ServiceContract::pagesThroughASnapshot() {
-    api::Service& service = start();
-    std::vector<api::SubmitItem> items;
-    for (int i = 0; i < 5; ++i) items.push_back(itemFor(folder(), concat(i, ".mp4")));
-    auto request = requestOf(std::move(items));
-    request.startPaused = true;
-    QVERIFY(submit(service, request));
-    std::vector<std::int64_t> ids;
-    api::JobQuery query;
-    query.limit = 2;
-    do {
-        const auto page = snapshot(service, query);
-        QVERIFY(page && page->jobs.size() <= 2);
-        for (const auto& record : page->jobs) ids.push_back(record.id.value);
-        query.afterId = page->nextAfterId;
-    } while (query.afterId != 0);
-    QCOMPARE(ids.size(), 5u);
-    QVERIFY(std::ranges::is_sorted(ids));
-}
-
-void ServiceContract::givesEverySubscriberAllEventsWithoutGaps() {
-    api::Service& service = start();
-    EventLog early(service, {0});
-    std::vector<api::SubmitItem> items;
-    for (int i = 0; i < 40; ++i) items.push_back(itemFor(folder(), concat(i, ".mp4")));
-    const auto reply = submit(service, requestOf(std::move(items)));
-    EventLog middle(service, snapshot(service)->sequence);
-    EventLog late(service, {0});
-    for (const auto& outcome : reply->outcomes) {
-        QVERIFY(early.waitForState(outcome.job, JobState::Done));
-        QVERIFY(middle.waitForState(outcome.job, JobState::Done));
-        QVERIFY(late.waitForState(outcome.job, JobState::Done));
-    }
-    QCOMPARE(early.sequences().size(), 120u);
-    QVERIFY(isWithoutGaps(early.sequences()));
-    QVERIFY(isWithoutGaps(middle.sequences()));
-    QCOMPARE(late.sequences(), early.sequences());
-    QCOMPARE(middle.sequences().back(), early.sequences().back());
-}
-
-void ServiceContract::endsASubscriptionThatIsTooOld() {
-    api::Service& service = start(4, 5);
-    EventLog watching(service, {0});
-    for (int i = 0; i < 4; ++i) {
-        const JobId job = submitOne(concat(i, ".mp4"));
-        QVERIFY(watching.waitForState(job, JobState::Done));
-    }
-    EventLog tooOld(service, {1});
-    QVERIFY(tooOld.waitForEnd());
-    QVERIFY(tooOld.errors() == std::vector{ErrorCode::SequenceTooOld});
-    QVERIFY(tooOld.events().empty());
-    QVERIFY(watching.errors().empty());
-}
-
-void ServiceContract::callsNoSinkAfterItsSubscriptionIsGone() {
-    api::Service& service = start();
-    EventLog witness(service, {0});
-    // Destroyed from inside its own sink.
-    auto calls = std::make_shared<std::atomic<int>>(0);
-    auto own = std::make_shared<std::optional<api::Subscription>>();
-    auto isKept = std::make_shared<std::promise<void>>();
-    auto kept = std::make_shared<std::shared_future<void>>(isKept->get_future().share());
-    own->emplace(service.subscribe({0}, [=](base::Result<api::Event>) {
-        kept->wait();
-        calls->fetch_add(1);
-        own->reset();
-    }));
-    isKept->set_value();
-    // Destroyed from outside while events flow.
-    auto outside = std::make_shared<std::atomic<bool>>(false);
-    auto broken = std::make_shared<std::atomic<bool>>(false);
-    std::optional<api::Subscription> subscription(service.subscribe({0}, [=](base::Result<api::Event>) {
-        if (outside->load()) broken->store(true);
-    }));
-    const JobId first = submitOne("a.mp4");
-    subscription.reset();
-    outside->store(true);
-    QVERIFY(witness.waitForState(first, JobState::Done));
-    const JobId second = submitOne("b.mp4");
-    QVERIFY(witness.waitForState(second, JobState::Done));
-    QCOMPARE(calls->load(), 1);
-    QVERIFY(!broken->load());
-}
-
-void ServiceContract::mayBeCalledFromItsOwnAnswers() {
-    api::Service& service = start();
-    const auto stats = ask<api::Stats>([&](auto reply) {
-        service.snapshot({}, [&service, reply = std::move(reply)](auto) mutable {
-            service.control({}, JobAction::Cancel, [&service, reply = std::move(reply)](auto) mutable {
-                service.stats(std::move(reply));
-            });
-        });
-    });
-    QVERIFY(stats);
-}
-
-void ServiceContract::countsWhatItDoes() {
-    api::Service& service = start();
-    m_test->script().failInputsWith("bad");
-    EventLog log(service, {0});
-    const JobId good = submitOne("good.mp4"), bad = submitOne("bad.mp4");
-    QVERIFY(log.waitForState(good, JobState::Done));
-    QVERIFY(log.waitForState(bad, JobState::Failed));
-    const auto stats = ask<api::Stats>([&](auto reply) { service.stats(std::move(reply)); });
-    QVERIFY(stats);
-    QCOMPARE(stats->jobsFinished, 2);
-    QCOMPARE(stats->framesDecoded, 3);
-    QCOMPARE(stats->jobSeconds.count, 2);
-    QCOMPARE(stats->jobs.at(JobState::Done), 1);
-    QCOMPARE(stats->jobs.at(JobState::Failed), 1);
-}
-
-void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
-    api::Service& service = start();
-    m_test->script().holdInputsWith("mp4");
-    EventLog log(service, {0});
-    QVERIFY(submitOne("running.mp4"));
-    QVERIFY(m_test->script().waitForStarted(1));
-    std::atomic<int> answers = 0, cancelled = 0;
-    const auto count = [&](const auto& result) {
-        ++answers;
-        if (!result && result.error().code == ErrorCode::Cancelled) ++cancelled;
-    };
-    constexpr int kRounds = 50;
-    for (int i = 0; i < kRounds; ++i) {
-        service.describe([&](auto r) { count(r); });
-        service.recipes([&](auto r) { count(r); });
-        service.check(itemFor(folder(), "a.mp4"), [&](auto r) { count(r); });
-        service.submit(requestOf({itemFor(folder(), concat(i, ".mp4"))}), [&](auto r) { count(r); });
-        service.control({}, JobAction::Pause, [&](auto r) { count(r); });
-        service.snapshot({}, [&](auto r) { count(r); });
-        service.report({1}, [&](auto r) { count(r); });
-        service.stats([&](auto r) { count(r); });
-    }
-    m_test->shutDown();
-    QCOMPARE(answers.load(), kRounds * 8);
-    QVERIFY(log.errors() == std::vector{ErrorCode::Cancelled});
 }
 
 }  // namespace fotograma::tests

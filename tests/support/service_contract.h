@@ -23,7 +23,7 @@ public:
 };
 
 struct ServiceWish {
-    std::filesystem::path folder;      ///< For its store.
+    std::filesystem::path folder;  ///< For its store.
     int threads = 4;
     std::int64_t eventLimit = 50'000;
 };

@@ -26,8 +26,8 @@ constexpr std::size_t kMostThreads = 1024;
 }
 
 struct Fibre {
-    void* stackPointer = nullptr;
-    void* shadow = nullptr;  ///< Of the address sanitizer.
+    void* stackPointer = nullptr;  ///< Null: not made yet.
+    void* shadow = nullptr;        ///< Of the address sanitizer.
     bool isDone = false;
 };
 
@@ -63,15 +63,25 @@ void completeSwitch([[maybe_unused]] void* shadow, [[maybe_unused]] const void**
 #endif
 }
 
+/// Ends the turn of the fibre that runs.
+void yieldToCaller() {
+    Fibres& state = fibres();
+    Fibre& self = state.all[static_cast<std::size_t>(state.current)];
+    announceSwitch(&self.shadow, state.callerStack, state.callerStackBytes);
+    switchStack(&self.stackPointer, state.caller.stackPointer);
+    completeSwitch(self.shadow, &state.callerStack, &state.callerStackBytes);
+}
+
+/// A fibre lives on for the next blocks: making it anew costs more than what most threads do.
 [[noreturn]] void enter() {
     Fibres& state = fibres();
     completeSwitch(nullptr, &state.callerStack, &state.callerStackBytes);
-    Fibre& self = state.all[static_cast<std::size_t>(state.current)];
-    (*state.body)(state.current);
-    self.isDone = true;
-    announceSwitch(nullptr, state.callerStack, state.callerStackBytes);
-    switchStack(&self.stackPointer, state.caller.stackPointer);
-    __builtin_unreachable();
+    for (;;) {
+        const int self = state.current;
+        (*state.body)(self);
+        state.all[static_cast<std::size_t>(self)].isDone = true;
+        yieldToCaller();
+    }
 }
 
 /// A stack on which switchStack finds six registers to load and `enter` to return to, aligned as a call leaves it.
@@ -94,13 +104,9 @@ void resume(std::size_t i) {
 }  // namespace
 
 void barrier() {
-    Fibres& state = fibres();
-    if (state.current < 0) return;
-    Fibre& self = state.all[static_cast<std::size_t>(state.current)];
+    if (fibres().current < 0) return;
     const Index mine = threadIdx;  // the others set their own before it is our turn again
-    announceSwitch(&self.shadow, state.callerStack, state.callerStackBytes);
-    switchStack(&self.stackPointer, state.caller.stackPointer);
-    completeSwitch(self.shadow, &state.callerStack, &state.callerStackBytes);
+    yieldToCaller();
     threadIdx = mine;
 }
 
@@ -108,7 +114,10 @@ void runFibres(int count, const std::function<void(int)>& body) {
     Fibres& state = fibres();
     state.body = &body;
     const auto threads = static_cast<std::size_t>(count);
-    for (std::size_t i = 0; i < threads; ++i) state.all[i] = {freshStack(state.stackOf(i)), nullptr, false};
+    for (std::size_t i = 0; i < threads; ++i) {
+        if (state.all[i].stackPointer == nullptr) state.all[i].stackPointer = freshStack(state.stackOf(i));
+        state.all[i].isDone = false;
+    }
     // One round of the loop is one stretch between two barriers.
     for (bool isAnyLeft = true; isAnyLeft;) {
         isAnyLeft = false;

@@ -1,0 +1,143 @@
+/// Point as host row loops: a row of chroma blocks at a time, every luma row of it through the kernel as floats.
+///
+/// Shape    the same operations in the same order as runPointBlock (engine/pixel/shapes.h), hence the same bits.
+#pragma once
+
+#include "engine/device/host_staging.h"
+#include "engine/pixel/shapes.h"
+
+namespace fotograma::device {
+namespace {
+inline namespace FOTOGRAMA_ARCH {
+
+/// The float rows of one tile: the three components of each luma sample, and the chroma of each block.
+struct PointRows {
+    alignas(64) f32 y[kTile];
+    alignas(64) f32 cb[kTile];
+    alignas(64) f32 cr[kTile];
+    alignas(64) f32 madeY[kTile];
+    alignas(64) f32 madeCb[kTile];
+    alignas(64) f32 madeCr[kTile];
+    alignas(64) f32 sumCb[kTile];
+    alignas(64) f32 sumCr[kTile];
+};
+
+/// A chroma row as floats, each sample once for every luma sample of its block.
+template <bool IsRgb, class Sample>
+FOTOGRAMA_FN void stageChroma(const Sample* row, i32 count, i32 shiftX, const pixel::ColorTerms& terms, f32* to) {
+    if (shiftX == 0) {
+#pragma GCC ivdep
+        for (i32 i = 0; i < count; ++i) {
+            to[i] = IsRgb ? terms.luma(pixel::load(row[i])) : terms.chroma(pixel::load(row[i]));
+        }
+        return;
+    }
+    for (i32 i = 0; i < count; ++i) {
+        const f32 code = pixel::load(row[i >> shiftX]);
+        to[i] = IsRgb ? terms.luma(code) : terms.chroma(code);
+    }
+}
+
+/// Adds a row's chroma to the sums of its blocks, from left to right.
+FOTOGRAMA_FN void addToBlocks(const f32* row, i32 count, i32 shiftX, f32* sums) {
+    if (shiftX == 0) {
+#pragma GCC ivdep
+        for (i32 i = 0; i < count; ++i) sums[i] += row[i];
+        return;
+    }
+    if (shiftX == 1) {
+        const i32 whole = count >> 1;
+#pragma GCC ivdep
+        for (i32 b = 0; b < whole; ++b) sums[b] = (sums[b] + row[2 * b]) + row[2 * b + 1];
+        if (count & 1) sums[whole] += row[count - 1];
+        return;
+    }
+    for (i32 i = 0; i < count; ++i) sums[i >> shiftX] += row[i];
+}
+
+template <bool IsRgb, class Sample>
+FOTOGRAMA_FN void storeChroma(f32* sums, i32 count, i32 shiftX, i32 rows, const pixel::ColorTerms& terms, f32 peak,
+                              Sample* to) {
+    const i32 blocks = (count + (1 << shiftX) - 1) >> shiftX;
+    const f32 share = 1.0F / static_cast<f32>((1 << shiftX) * rows);
+#pragma GCC ivdep
+    for (i32 b = 0; b < blocks; ++b) {
+        const f32 mean = sums[b] * share;
+        to[b] = pixel::toSample<Sample>(IsRgb ? terms.lumaCode(mean) : terms.chromaCode(mean), peak);
+    }
+    const i32 inLast = count - ((blocks - 1) << shiftX);
+    if (inLast < (1 << shiftX)) {
+        const f32 mean = sums[blocks - 1] * (1.0F / static_cast<f32>(inLast * rows));
+        to[blocks - 1] = pixel::toSample<Sample>(IsRgb ? terms.lumaCode(mean) : terms.chromaCode(mean), peak);
+    }
+}
+
+/// One row of blocks, one tile of it.
+template <class Kernel, class Sample, bool IsRgb>
+FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::ColorTerms& terms,
+                            const typename Kernel::Params& params, i32 blockY, i32 firstX, i32 count, PointRows& rows) {
+    const PlaneRef* in = args.in[args.current];
+    const PlaneView<const Sample> inY(in[0]);
+    const bool hasChroma = args.planes == 3;
+    const i32 firstBlock = firstX >> args.chromaShiftX;
+    const f32 peak = pixel::peakOf(args.bitsOut);
+    if (hasChroma) {
+        stageChroma<IsRgb>(PlaneView<const Sample>(in[1]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
+                           rows.cb);
+        stageChroma<IsRgb>(PlaneView<const Sample>(in[2]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
+                           rows.cr);
+    } else {
+        for (i32 i = 0; i < count; ++i) rows.cb[i] = rows.cr[i] = 0.0F;
+    }
+    for (i32 i = 0; i < count; ++i) rows.sumCb[i] = rows.sumCr[i] = 0.0F;
+
+    const i32 firstY = blockY << args.chromaShiftY;
+    const i32 endY = lesser(firstY + (1 << args.chromaShiftY), inY.height);
+    for (i32 y = firstY; y < endY; ++y) {
+        const Sample* codes = inY.row(y) + firstX;
+#pragma GCC ivdep
+        for (i32 i = 0; i < count; ++i) rows.y[i] = terms.luma(pixel::load(codes[i]));
+#pragma GCC ivdep
+        for (i32 i = 0; i < count; ++i) {
+            const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
+            const pixel::Yuv made =
+                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, terms, params, moment);
+            rows.madeY[i] = terms.lumaCode(made.y);
+            rows.madeCb[i] = made.cb;
+            rows.madeCr[i] = made.cr;
+        }
+        storeRow(rows.madeY, count, peak, PlaneView<Sample>(args.out[0]).row(y) + firstX);
+        if (hasChroma) {
+            addToBlocks(rows.madeCb, count, args.chromaShiftX, rows.sumCb);
+            addToBlocks(rows.madeCr, count, args.chromaShiftX, rows.sumCr);
+        }
+    }
+    if (hasChroma) {
+        storeChroma<IsRgb>(rows.sumCb, count, args.chromaShiftX, endY - firstY, terms, peak,
+                           PlaneView<Sample>(args.out[1]).row(blockY) + firstBlock);
+        storeChroma<IsRgb>(rows.sumCr, count, args.chromaShiftX, endY - firstY, terms, peak,
+                           PlaneView<Sample>(args.out[2]).row(blockY) + firstBlock);
+    }
+}
+
+template <class Kernel, class Sample, class>
+void pointRows(const KernelArgs& args, int, int firstRow, int endRow, u64*) {
+    const pixel::ColorTerms terms(args.color);
+    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
+    const i32 width = args.in[args.current][0].width;
+    PointRows rows;
+    for (i32 blockY = firstRow; blockY < endRow; ++blockY) {
+        for (i32 firstX = 0; firstX < width; firstX += kTile) {
+            const i32 count = lesser(kTile, width - firstX);
+            if (args.color.isRgb != 0) {
+                pointTile<Kernel, Sample, true>(args, terms, params, blockY, firstX, count, rows);
+            } else {
+                pointTile<Kernel, Sample, false>(args, terms, params, blockY, firstX, count, rows);
+            }
+        }
+    }
+}
+
+}  // namespace FOTOGRAMA_ARCH
+}  // namespace
+}  // namespace fotograma::device
