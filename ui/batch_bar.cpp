@@ -78,6 +78,7 @@ BatchBar::BatchBar(QWidget* parent)
         emit changed();
     });
     connect(m_folder, &QLineEdit::editingFinished, this, &BatchBar::changed);
+    connect(m_folder, &QLineEdit::returnPressed, m_folder, &QWidget::clearFocus);
     connect(m_browse, &QToolButton::clicked, this, &BatchBar::browse);
 }
 

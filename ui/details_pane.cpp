@@ -151,8 +151,9 @@ void DetailsPane::refresh() {
         return;
     }
     m_title->setText(fileName(record->spec.input));
-    m_subtitle->setText(
-        QStringList{stateText(*record), toQt(record->recipeTitle), toQt(record->device)}.join(QStringLiteral("  ·  ")));
+    QStringList parts{stateText(*record), toQt(record->recipeTitle), toQt(record->device)};
+    parts.removeAll(QString());
+    m_subtitle->setText(parts.join(QStringLiteral("  ·  ")));
     if (record->error) m_error->setText(toQt(record->error->message));
     if (m_shownState != record->state) {
         m_shownState = record->state;

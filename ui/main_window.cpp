@@ -116,6 +116,9 @@ void MainWindow::build() {
     layout->addLayout(middle, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
+    // Not the text field: it would take Ctrl+E and Ctrl+K for itself.
+    content->setFocusPolicy(Qt::ClickFocus);
+    content->setFocus();
 }
 
 void MainWindow::buildMenus() {
@@ -364,7 +367,13 @@ void MainWindow::showSelection() {
 }
 
 void MainWindow::showTotals() {
-    m_stack->setCurrentWidget(m_model.totals().count() == 0 ? static_cast<QWidget*>(m_empty) : m_queue);
+    QWidget* page = m_model.totals().count() == 0 ? static_cast<QWidget*>(m_empty) : m_queue;
+    if (page != m_stack->currentWidget()) {
+        const QWidget* focused = focusWidget();
+        const bool isFree = !focused || focused == centralWidget() || m_stack->isAncestorOf(focused);
+        m_stack->setCurrentWidget(page);
+        if (isFree) (page == m_queue ? page : centralWidget())->setFocus();
+    }
     m_status->showTotals(m_model.totals());
     m_actions.update(m_model, m_queue->selectedJobs());
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "ui/icons.h"
 #include "ui/words.h"
@@ -79,7 +80,10 @@ void QueueModel::change(const api::Event& event, Changes& changes) {
     api::JobRecord& record = m_records[static_cast<std::size_t>(row)];
     m_totals.account(record, -1);
     if (event.kind == api::EventKind::JobChanged && event.record) {
-        record = *event.record;
+        const api::JobRecord before = std::exchange(record, *event.record);
+        // Progress is live only: of a job that was merely paused or resumed the last one still holds.
+        if (record.startedAt != 0 && record.startedAt == before.startedAt && record.progress.frames == 0)
+            record.progress = before.progress;
         changes.whole.push_back(row);
     } else if (event.kind == api::EventKind::JobProgress && event.progress) {
         record.progress = *event.progress;

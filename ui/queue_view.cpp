@@ -75,7 +75,12 @@ std::vector<api::JobId> QueueView::selectedJobs() const {
 }
 
 const api::JobRecord* QueueView::currentRecord() const {
-    const QModelIndex row = m_shown->mapToSource(currentIndex());
+    QModelIndex row = currentIndex();
+    if (!selectionModel()->isSelected(row)) {
+        const QItemSelection selection = selectionModel()->selection();
+        row = selection.isEmpty() ? QModelIndex() : QModelIndex(selection.first().topLeft());
+    }
+    row = m_shown->mapToSource(row);
     return row.isValid() ? &m_model.at(row.row()) : nullptr;
 }
 

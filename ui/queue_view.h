@@ -22,7 +22,7 @@ public:
     /// Shows only the jobs whose name or recipe contains the text.
     void setFilter(const QString& text);
     [[nodiscard]] std::vector<api::JobId> selectedJobs() const;
-    /// The record in focus, or null.
+    /// The selected record in focus, else the first selected one, else null.
     [[nodiscard]] const api::JobRecord* currentRecord() const;
     void selectJob(api::JobId job);
 

@@ -69,8 +69,8 @@ base::Result<PictureLayout> layOut(const PictureSpec& spec, std::size_t pitchAli
 
 base::Result<MutableFrame> MutableFrame::allocateHost(const FrameInfo& info) {
     FOTOGRAMA_ASSIGN_OR_RETURN(PictureLayout layout, layOut(info.spec, kPitchAlignment));
-    auto* block = static_cast<std::byte*>(
-        ::operator new[](layout.totalBytes, std::align_val_t{kPitchAlignment}, std::nothrow));
+    auto* block =
+        static_cast<std::byte*>(::operator new[](layout.totalBytes, std::align_val_t{kPitchAlignment}, std::nothrow));
     if (block == nullptr)
         return base::fail(base::ErrorCode::ResourceExhausted,
                           base::concat("No memory for a picture of ", info.spec.width, "x", info.spec.height, " (",
@@ -100,8 +100,8 @@ base::Result<MutableFrame> copyHost(const Frame& source) {
     for (int i = 0; i < source.planes(); ++i) {
         const Plane& from = source.plane(i);
         const Plane& to = copy.plane(i);
-        const auto rowBytes = static_cast<std::size_t>(from.width) *
-                              static_cast<std::size_t>(source.spec().format.bytesPerSample());
+        const auto rowBytes =
+            static_cast<std::size_t>(from.width) * static_cast<std::size_t>(source.spec().format.bytesPerSample());
         for (int y = 0; y < from.height; ++y)
             std::memcpy(to.data + y * to.pitchBytes, from.data + y * from.pitchBytes, rowBytes);
     }

@@ -159,6 +159,7 @@ void Demuxer::select(std::span<const int> wanted) {
 
 base::Result<std::optional<Packet>> Demuxer::read() {
     while (!m_impl->hasEnded) {
+        if (m_impl->file->isStopped()) return m_impl->readFailure(AVERROR_EXIT);
         if (m_impl->everythingIsPast()) {
             m_impl->hasEnded = true;
             break;

@@ -367,6 +367,9 @@ base::Status Muxer::Impl::writePacket(AVPacket& packet) {
 base::Status Muxer::begin() {
     Impl& impl = *m_impl;
     const std::lock_guard lock(impl.mutex);
+    if (impl.context->nb_streams == 0)
+        return base::fail(base::ErrorCode::InvalidArgument,
+                          base::concat("There is no track that ", toText(impl.options.container), " could hold."));
     impl.hasBegun = true;
     bool mustWait = false;
     for (unsigned i = 0; impl.isMatroska() && i < impl.context->nb_streams; ++i) {

@@ -151,7 +151,9 @@ private slots:
         options.stop = stop.get_token();
         auto demuxer = media::Demuxer::open(path("good.mp4"), options);
         QVERIFY(demuxer.has_value());
+        QVERIFY((*demuxer)->read().has_value());
         stop.request_stop();
+        QCOMPARE((*demuxer)->read().error().code, ErrorCode::Cancelled);
         const auto late = media::Demuxer::open(path("good.mp4"), options);
         QVERIFY(!late.has_value());
         QCOMPARE(late.error().code, ErrorCode::Cancelled);

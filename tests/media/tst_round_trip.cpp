@@ -1,6 +1,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "engine/media/muxer.h"
 #include "tests/media/transcode_file.h"
 #include "tests/support/clips.h"
 
@@ -162,6 +163,46 @@ private slots:
         const auto pictures = testing::readPictures(path("odd-out.mp4"));
         QVERIFY(pictures.has_value());
         QCOMPARE(pictures->front().spec().width, 64);
+    }
+
+    void aSizeThatChangesMidwayIsScaledToTheFirst() {
+        // Two encoders into one track, each with its parameter sets in the stream.
+        auto muxer = media::Muxer::create(fresh("sizes.mkv"), {.container = Container::Mkv});
+        QVERIFY(muxer.has_value());
+        int track = -1;
+        for (const int width : {64, 96}) {
+            ClipOptions options;
+            options.width = width;
+            options.frames = 5;
+            options.startSeconds = width == 64 ? 0.0 : 0.2;
+            media::VideoEncoderSettings settings;
+            settings.preset = "fastest";
+            settings.extra = {{"repeat-headers", "1"}, {"bframes", "0"}};
+            auto encoder = media::VideoEncoder::create(settings, testing::clipPicture(options, 0).info());
+            QVERIFY(encoder.has_value());
+            if (track < 0) {
+                const auto added = (*muxer)->addTrack((*encoder)->streamFormat(), {});
+                QVERIFY(added.has_value() && (*muxer)->begin().has_value());
+                track = *added;
+            }
+            for (int i = 0; i < options.frames; ++i)
+                QVERIFY((*encoder)->push(testing::clipPicture(options, i)).has_value());
+            QVERIFY((*encoder)->finish().has_value());
+            while (true) {
+                auto packet = (*encoder)->pull();
+                QVERIFY(packet.has_value());
+                if (!*packet) break;
+                QVERIFY((*muxer)->write(track, std::move(**packet)).has_value());
+            }
+        }
+        QVERIFY((*muxer)->finish().has_value() && (*muxer)->publish(media::Existing::Replace).has_value());
+        const auto notes = testing::transcodeFile(path("sizes.mkv"), fresh("sizes-out.mp4"), {});
+        QVERIFY(notes.has_value());
+        QVERIFY(testing::findNote(*notes, api::Fate::Changed, "picture size") != nullptr);
+        const auto pictures = testing::readPictures(path("sizes-out.mp4"));
+        QVERIFY(pictures.has_value());
+        QCOMPARE(pictures->size(), std::size_t{10});
+        for (const frame::Frame& picture : *pictures) QCOMPARE(picture.spec().width, 64);
     }
 
     void decodersThatThreadGiveTheSamePictures() {

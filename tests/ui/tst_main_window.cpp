@@ -122,7 +122,9 @@ private slots:
         drop(window, {touch(m_folder->filePath("a.mp4")), touch(m_folder->filePath("b.mp4"))});
         QTRY_COMPARE(rows(window), 2);
         QCOMPARE(cell(window, 0, QueueModel::State), QString("Ready"));
-        action(window, "Start")->trigger();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(window.focusWidget(), Qt::Key_E, Qt::ControlModifier);
         QTRY_COMPARE(cell(window, 1, QueueModel::State), QString("Waiting"));
         host.fake().move({1}, JobState::Running);
         host.fake().progress({1}, {.fraction = 0.5, .frames = 120, .fps = 60});

@@ -73,6 +73,21 @@ private slots:
         QVERIFY(!model.index(0, QueueModel::State).data(Qt::DecorationRole).value<QIcon>().isNull());
     }
 
+    void keepsTheProgressOfAJobThatIsPaused() {
+        JobRecord running = record(1, JobState::Running);
+        running.startedAt = 1;
+        JobRecord paused = running;
+        paused.state = JobState::Paused;
+        QueueModel model;
+        model.reset({.jobs = {running}});
+        model.apply({progressed(1, 0.5), changed(paused)});
+        QCOMPARE(model.index(0, QueueModel::Progress).data().toString(), QString("50 %"));
+        JobRecord again = running;
+        again.startedAt = 2;
+        model.apply({changed(again)});
+        QCOMPARE(model.index(0, QueueModel::Progress).data().toString(), QString());
+    }
+
     void showsTheErrorOfAFailedJob() {
         QueueModel model;
         model.reset(snapshotOf(1));
