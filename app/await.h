@@ -15,7 +15,8 @@ template <class T, class Ask>
 base::Result<T> await(Ask&& ask) {
     std::promise<base::Result<T>> promise;
     auto future = promise.get_future();
-    ask(api::Reply<T>([promise = std::move(promise)](base::Result<T> result) mutable { promise.set_value(std::move(result)); }));
+    ask(api::Reply<T>(
+        [promise = std::move(promise)](base::Result<T> result) mutable { promise.set_value(std::move(result)); }));
     return future.get();
 }
 

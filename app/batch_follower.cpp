@@ -30,9 +30,10 @@ void BatchFollower::interrupt() {
 base::Status BatchFollower::submit(api::SubmitRequest request) {
     m_request = request;
     FOTOGRAMA_ASSIGN_OR_RETURN(api::SubmitReply reply, await<api::SubmitReply>([&](auto answer) {
-        m_service.submit(std::move(request), std::move(answer));
-    }));
-    FOTOGRAMA_ASSERT(reply.outcomes.size() == m_request.items.size(), "a submission has one outcome for each of its items");
+                                   m_service.submit(std::move(request), std::move(answer));
+                               }));
+    FOTOGRAMA_ASSERT(reply.outcomes.size() == m_request.items.size(),
+                     "a submission has one outcome for each of its items");
     m_batches.insert(reply.batch);
     for (std::size_t i = 0; i < reply.outcomes.size(); ++i) {
         api::SubmitOutcome& outcome = reply.outcomes[i];
@@ -52,7 +53,8 @@ base::Status BatchFollower::catchUp(BatchWatcher& watcher) {
     api::JobQuery query;
     query.ids = openJobs();
     if (query.ids.empty()) return {};
-    FOTOGRAMA_ASSIGN_OR_RETURN(api::Snapshot snapshot, await<api::Snapshot>([&](auto reply) { m_service.snapshot(query, std::move(reply)); }));
+    FOTOGRAMA_ASSIGN_OR_RETURN(api::Snapshot snapshot,
+                               await<api::Snapshot>([&](auto reply) { m_service.snapshot(query, std::move(reply)); }));
     m_subscription = m_service.subscribe(snapshot.sequence, [mailbox = m_mailbox](base::Result<api::Event> event) {
         if (event)
             mailbox->post({.event = std::move(*event)});
@@ -109,7 +111,8 @@ void BatchFollower::applyTakeover(std::size_t index, base::Result<api::SubmitRep
     else if (reply->outcomes.size() == 1 && reply->outcomes.front().error)
         row.error = reply->outcomes.front().error;
     else
-        row.error = base::Error{base::ErrorCode::Conflict, "The program that ran this job is gone, and another has it now.", {}};
+        row.error = base::Error{
+            base::ErrorCode::Conflict, "The program that ran this job is gone, and another has it now.", {}};
     watcher.ended(row);
 }
 
@@ -165,7 +168,8 @@ base::Result<std::vector<BatchRow>> BatchFollower::follow(api::SubmitRequest req
     return followRows(watcher);
 }
 
-base::Result<std::vector<BatchRow>> BatchFollower::follow(const std::vector<api::JobRecord>& jobs, BatchWatcher& watcher) {
+base::Result<std::vector<BatchRow>> BatchFollower::follow(const std::vector<api::JobRecord>& jobs,
+                                                          BatchWatcher& watcher) {
     for (const api::JobRecord& job : jobs) {
         m_rowsOfJob.emplace(job.id, m_rows.size());
         BatchRow& row = m_rows.emplace_back();

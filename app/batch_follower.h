@@ -23,9 +23,9 @@ namespace fotograma::app {
 struct BatchRow {
     std::string input;
     api::Submission submission = api::Submission::Refused;
-    api::JobRecord record;                ///< Empty when refused.
-    std::optional<api::Report> report;    ///< Once ended, if the job has one.
-    std::optional<base::Error> error;     ///< Refused or failed.
+    api::JobRecord record;              ///< Empty when refused.
+    std::optional<api::Report> report;  ///< Once ended, if the job has one.
+    std::optional<base::Error> error;   ///< Refused or failed.
     bool ended = false;
 
     [[nodiscard]] bool succeeded() const { return ended && record.state == api::JobState::Done; }
@@ -67,10 +67,11 @@ public:
 
 private:
     struct Notice {
-        std::optional<api::Event> event;                               ///< Of the subscription, or
+        std::optional<api::Event> event;                                          ///< Of the subscription, or
         std::optional<std::pair<std::size_t, base::Result<api::Report>>> report;  ///< a report that was asked for, or
-        std::optional<std::pair<std::size_t, base::Result<api::SubmitReply>>> takeover;  ///< a job that was taken over, or
-        std::optional<base::Error> lost;                               ///< the end of the subscription.
+        std::optional<std::pair<std::size_t, base::Result<api::SubmitReply>>>
+            takeover;                     ///< a job that was taken over, or
+        std::optional<base::Error> lost;  ///< the end of the subscription.
     };
     /// What replies and events hand over; outlives this object when a reply comes late.
     struct Mailbox {
@@ -95,9 +96,9 @@ private:
     OnInterrupt m_onInterrupt;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
     std::vector<BatchRow> m_rows;
-    api::SubmitRequest m_request;         ///< Empty when we follow what others submitted.
-    std::set<base::BatchId> m_batches;    ///< Ours.
-    std::set<std::size_t> m_takeovers;    ///< Rows that are being taken over.
+    api::SubmitRequest m_request;                         ///< Empty when we follow what others submitted.
+    std::set<base::BatchId> m_batches;                    ///< Ours.
+    std::set<std::size_t> m_takeovers;                    ///< Rows that are being taken over.
     std::multimap<base::JobId, std::size_t> m_rowsOfJob;  ///< One file named twice is one job.
     api::Subscription m_subscription;
     std::atomic<bool> m_interrupted{false};

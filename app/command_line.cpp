@@ -42,17 +42,17 @@ std::vector<Command> addAll(CLI::App& root) {
     return commands;
 }
 
-void say(std::string_view line) {
-    Console({.json = false, .quiet = false}).error(line);
-}
+void say(std::string_view line) { Console({.json = false, .quiet = false}).error(line); }
 
 /// The nearest name for a word that is no command.
 int unknownCommand(const CLI::App& root, std::string_view word) {
     std::vector<std::string> names;
-    for (const CLI::App* app : root.get_subcommands([](const CLI::App*) { return true; })) names.push_back(app->get_name());
+    for (const CLI::App* app : root.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(app->get_name());
     const std::vector<std::string_view> views(names.begin(), names.end());
     const std::string_view near = base::nearest(word, views);
-    say(concat("fotograma: there is no command \"", word, "\"", near.empty() ? "." : concat("; the nearest is \"", near, "\".")));
+    say(concat("fotograma: there is no command \"", word, "\"",
+               near.empty() ? "." : concat("; the nearest is \"", near, "\".")));
     say("Try: fotograma --help");
     return kUsage;
 }
@@ -94,7 +94,8 @@ int runCommand(const Command& command) {
     auto settings = LoadedSettings::load(base::pathFromUtf8(common.settingsFile), processEnvironment);
     if (!settings) return failed(console, settings.error());
     if (common.verbosity > 0)
-        if (auto set = settings->setFlag("log", common.verbosity > 1 ? "debug" : "info"); !set) return failed(console, set.error());
+        if (auto set = settings->setFlag("log", common.verbosity > 1 ? "debug" : "info"); !set)
+            return failed(console, set.error());
     base::setLogLevel(settings->values().logLevel);
     Session session{console, *settings};
     const auto code = command.run(session);

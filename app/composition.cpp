@@ -43,9 +43,7 @@ Devices::Found& Devices::found() {
     return m_state->found;
 }
 
-device::Device& Devices::host() {
-    return *found().host;
-}
+device::Device& Devices::host() { return *found().host; }
 
 std::vector<device::Device*> Devices::all() {
     std::vector<device::Device*> devices{found().host.get()};
@@ -131,7 +129,8 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     dependencies.devices = [&devices] { return devices.describe(); };
     dependencies.operations = operations;
     dependencies.makeWorker = [&devices] {
-        return std::make_unique<worker::InProcessWorker>(devices.host(), [&devices](std::string_view id) { return devices.find(id); });
+        return std::make_unique<worker::InProcessWorker>(devices.host(),
+                                                         [&devices](std::string_view id) { return devices.find(id); });
     };
     dependencies.forecast = pipeline::forecast;
     dependencies.lookAtClip = service::lookAtClip;

@@ -58,7 +58,7 @@ private:
     Composition() = default;
 
     Devices m_devices;
-    std::filesystem::path m_scratch;  ///< Removed at the end; empty when there is none.
+    std::filesystem::path m_scratch;          ///< Removed at the end; empty when there is none.
     std::shared_ptr<api::Service> m_service;  ///< Last: it goes first.
 };
 

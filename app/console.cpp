@@ -121,16 +121,13 @@ void Console::drawLive() {
 
 int Console::columns() const noexcept {
     constexpr int kForFiles = 100;
-    const bool terminal = base::isTerminal(base::StandardStream::Output) || base::isTerminal(base::StandardStream::Error);
+    const bool terminal =
+        base::isTerminal(base::StandardStream::Output) || base::isTerminal(base::StandardStream::Error);
     return terminal ? base::terminalColumns() : kForFiles;
 }
 
-std::string Console::onOutput(Style style, std::string_view text) const {
-    return styled(m_outputColour, style, text);
-}
+std::string Console::onOutput(Style style, std::string_view text) const { return styled(m_outputColour, style, text); }
 
-std::string Console::onError(Style style, std::string_view text) const {
-    return styled(m_errorColour, style, text);
-}
+std::string Console::onError(Style style, std::string_view text) const { return styled(m_errorColour, style, text); }
 
 }  // namespace fotograma::app

@@ -16,8 +16,8 @@ namespace fotograma::app {
 enum class Style { Plain, Bold, Dim, Good, Bad, Warn };
 
 struct ConsoleOptions {
-    bool json = false;      ///< stdout carries one JSON object a line and nothing else.
-    bool quiet = false;     ///< Only errors on stderr.
+    bool json = false;   ///< stdout carries one JSON object a line and nothing else.
+    bool quiet = false;  ///< Only errors on stderr.
 };
 
 class Console {
@@ -39,8 +39,8 @@ public:
     void setLive(std::vector<std::string> lines);
 
     [[nodiscard]] bool wantsJson() const noexcept { return m_options.json; }
-    [[nodiscard]] bool isLive() const noexcept { return m_live; }   ///< stderr is a terminal that can redraw.
-    [[nodiscard]] int columns() const noexcept;                     ///< Of the terminal; 100 for files and pipes.
+    [[nodiscard]] bool isLive() const noexcept { return m_live; }  ///< stderr is a terminal that can redraw.
+    [[nodiscard]] int columns() const noexcept;                    ///< Of the terminal; 100 for files and pipes.
 
     // The text in that style when the stream is a terminal that shows colour.
     [[nodiscard]] std::string onOutput(Style style, std::string_view text) const;

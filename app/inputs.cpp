@@ -17,17 +17,16 @@ using base::ErrorCode;
 namespace {
 
 constexpr std::array<std::string_view, 28> kVideoExtensions{
-    ".3g2", ".3gp", ".asf", ".avi", ".dv",  ".f4v", ".flv", ".gif", ".h264", ".h265", ".hevc", ".ivf", ".m2ts", ".m2v",
-    ".m4v", ".mj2", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv", ".ts",   ".vob", ".webm", ".wmv",
+    ".3g2", ".3gp", ".asf", ".avi", ".dv",  ".f4v",  ".flv", ".gif", ".h264", ".h265", ".hevc", ".ivf", ".m2ts", ".m2v",
+    ".m4v", ".mj2", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf",  ".ogv",  ".ts",   ".vob", ".webm", ".wmv",
 };
 
-bool isHidden(const fs::path& path) {
-    return base::toUtf8(path.filename()).starts_with('.');
-}
+bool isHidden(const fs::path& path) { return base::toUtf8(path.filename()).starts_with('.'); }
 
 class Collector {
 public:
-    explicit Collector(const fs::path& skip) : m_skip(skip.empty() ? fs::path() : fs::weakly_canonical(skip, m_ignored)) {}
+    explicit Collector(const fs::path& skip)
+        : m_skip(skip.empty() ? fs::path() : fs::weakly_canonical(skip, m_ignored)) {}
 
     void addFile(const fs::path& path, const fs::path& relativeFolder) {
         const fs::path known = fs::weakly_canonical(path, m_ignored);
@@ -37,7 +36,9 @@ public:
     base::Status addFolder(const fs::path& root) {
         std::error_code error;
         fs::recursive_directory_iterator entry(root, fs::directory_options::skip_permission_denied, error);
-        if (error) return base::fail(ErrorCode::PermissionDenied, concat("The folder ", base::toUtf8(root), " cannot be read."), error.message());
+        if (error)
+            return base::fail(ErrorCode::PermissionDenied,
+                              concat("The folder ", base::toUtf8(root), " cannot be read."), error.message());
         std::vector<fs::path> found;
         for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
             if (error) break;
@@ -69,7 +70,8 @@ base::Status addName(Collector& collector, const std::string& name, Walk walk) {
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) {
         if (name.find("://") != std::string::npos)
-            return base::fail(ErrorCode::InvalidArgument, concat(name, " is an address; Fotograma reads files of this machine only."));
+            return base::fail(ErrorCode::InvalidArgument,
+                              concat(name, " is an address; Fotograma reads files of this machine only."));
         return base::fail(ErrorCode::NotFound, concat("There is no file ", name, "."));
     }
     if (!fs::is_directory(status)) {

@@ -32,13 +32,9 @@ std::string percent(double fraction) {
     return concat(std::min(99, static_cast<int>(fraction * 100.0)), " %");
 }
 
-std::string rate(double fps) {
-    return fps > 0.0 ? concat(base::fixed(fps, fps < 10.0 ? 1 : 0), " fps") : "";
-}
+std::string rate(double fps) { return fps > 0.0 ? concat(base::fixed(fps, fps < 10.0 ? 1 : 0), " fps") : ""; }
 
-bool isActive(const BatchRow& row) {
-    return !row.ended && row.record.state == JobState::Running;
-}
+bool isActive(const BatchRow& row) { return !row.ended && row.record.state == JobState::Running; }
 
 std::string activeLine(const Console& console, const BatchRow& row, int columns) {
     constexpr int kBar = 16;
@@ -46,15 +42,18 @@ std::string activeLine(const Console& console, const BatchRow& row, int columns)
     const api::Progress& progress = row.record.progress;
     const int nameColumns = std::clamp(columns - kBar - kFigures - 6, 12, 48);
     const std::string name = printable(base::toUtf8(base::pathFromUtf8(row.input).filename()));
-    const std::string left = progress.etaSeconds >= 0.0 ? concat(base::humanDuration(progress.etaSeconds), " left") : "";
+    const std::string left =
+        progress.etaSeconds >= 0.0 ? concat(base::humanDuration(progress.etaSeconds), " left") : "";
     return concat("  ", padded(elideMiddle(name, nameColumns), nameColumns), "  ",
                   console.onError(Style::Dim, bar(std::max(progress.fraction, 0.0), kBar)), " ",
-                  padded(percent(progress.fraction), 5, Align::Right), " ", padded(rate(progress.fps), 9, Align::Right), "  ", left);
+                  padded(percent(progress.fraction), 5, Align::Right), " ", padded(rate(progress.fps), 9, Align::Right),
+                  "  ", left);
 }
 
 }  // namespace
 
-ProgressView::ProgressView(Console& console, const base::Clock& clock) : m_console(console), m_clock(clock), m_start(clock.now()) {}
+ProgressView::ProgressView(Console& console, const base::Clock& clock)
+    : m_console(console), m_clock(clock), m_start(clock.now()) {}
 
 std::string ProgressView::wholeLine(const std::vector<BatchRow>& rows, int columns) const {
     double total = 0.0;
@@ -75,10 +74,12 @@ std::string ProgressView::wholeLine(const std::vector<BatchRow>& rows, int colum
     std::string figures = concat("  ", ended, "/", rows.size(), "  ", percent(fraction));
     if (const std::string text = rate(fps); !text.empty()) figures.append(concat("  ", text));
     // Before a fiftieth is done an estimate would only jump about.
-    if (fraction > 0.02 && elapsed > 1.0) figures.append(concat("  ", base::humanDuration(elapsed * (1.0 - fraction) / fraction), " left"));
+    if (fraction > 0.02 && elapsed > 1.0)
+        figures.append(concat("  ", base::humanDuration(elapsed * (1.0 - fraction) / fraction), " left"));
     const std::string failures = failed > 0 ? concat("  ", failed, " failed") : "";
     const int barColumns = std::clamp(columns - columnsOf(figures) - columnsOf(failures) - 2, 10, 40);
-    return concat(m_console.onError(Style::Good, bar(fraction, barColumns)), figures, m_console.onError(Style::Bad, failures));
+    return concat(m_console.onError(Style::Good, bar(fraction, barColumns)), figures,
+                  m_console.onError(Style::Bad, failures));
 }
 
 std::vector<std::string> ProgressView::render(const std::vector<BatchRow>& rows, int columns) const {
@@ -95,8 +96,6 @@ void ProgressView::show(const std::vector<BatchRow>& rows) {
     if (m_console.isLive()) m_console.setLive(render(rows, m_console.columns()));
 }
 
-void ProgressView::hide() {
-    m_console.setLive({});
-}
+void ProgressView::hide() { m_console.setLive({}); }
 
 }  // namespace fotograma::app

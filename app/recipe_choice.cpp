@@ -14,7 +14,8 @@ using base::ErrorCode;
 
 base::Result<double> parseSeconds(const std::string& text) {
     const auto wrong = [&] {
-        return base::fail(ErrorCode::InvalidArgument, concat("\"", text, "\" is no time; write seconds (90) or h:mm:ss (0:01:30)."));
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("\"", text, "\" is no time; write seconds (90) or h:mm:ss (0:01:30)."));
     };
     double total = 0.0;
     int parts = 0;
@@ -24,7 +25,8 @@ base::Result<double> parseSeconds(const std::string& text) {
         more = colon != std::string_view::npos;
         const std::string_view part = rest.substr(0, colon);
         double value = 0.0;
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value, std::chars_format::fixed);
+        const auto [end, error] =
+            std::from_chars(part.data(), part.data() + part.size(), value, std::chars_format::fixed);
         const bool whole = error == std::errc{} && end == part.data() + part.size();
         if (!whole || !std::isfinite(value) || value < 0.0 || parts > 2 || (parts > 0 && value >= 60.0)) return wrong();
         total = total * 60.0 + value;

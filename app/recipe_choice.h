@@ -15,8 +15,8 @@ namespace fotograma::app {
 base::Result<double> parseSeconds(const std::string& text);
 
 struct RecipeChoice {
-    std::string name;       ///< A preset, one of the user's, or a file.
-    std::string start;      ///< Empty: as the recipe says.
+    std::string name;   ///< A preset, one of the user's, or a file.
+    std::string start;  ///< Empty: as the recipe says.
     std::string duration;
     std::string nameTemplate;
 };

@@ -35,7 +35,8 @@ Problem readFolder(std::string_view text, fs::path& target) {
     if (text.empty()) return "must name a folder";
     fs::path path = base::pathFromUtf8(text);
     if (text.starts_with("~/"))
-        if (const auto home = processEnvironment("HOME")) path = base::pathFromUtf8(*home) / base::pathFromUtf8(text.substr(2));
+        if (const auto home = processEnvironment("HOME"))
+            path = base::pathFromUtf8(*home) / base::pathFromUtf8(text.substr(2));
     target = fs::absolute(path).lexically_normal();
     return std::nullopt;
 }
@@ -112,7 +113,10 @@ const std::array kRows{
         [](std::string_view text, Settings& s) { return readCount(text, kMostThreads, s.threads); },
         [](const Settings& s) { return concat(s.threads); }},
     Row{"recipe", "FOTOGRAMA_RECIPE", "The recipe of run when none is named.",
-        [](std::string_view text, Settings& s) -> Problem { s.recipe = text; return std::nullopt; },
+        [](std::string_view text, Settings& s) -> Problem {
+            s.recipe = text;
+            return std::nullopt;
+        },
         [](const Settings& s) { return s.recipe; }},
     Row{"output", "FOTOGRAMA_OUTPUT", "Where outputs go when no folder is named.",
         [](std::string_view text, Settings& s) { return readFolder(text, s.outputFolder); },
@@ -152,8 +156,8 @@ base::Result<toml::table> parseToml(std::istream& stream, const std::string& nam
         return toml::parse(stream, name);
     } catch (const toml::parse_error& error) {
         const auto place = error.source().begin;
-        return base::fail(ErrorCode::InvalidArgument, concat(name, " is wrong at line ", place.line, ", column ", place.column,
-                                                             ": ", error.description(), "."));
+        return base::fail(ErrorCode::InvalidArgument, concat(name, " is wrong at line ", place.line, ", column ",
+                                                             place.column, ": ", error.description(), "."));
     }
 }
 
@@ -182,15 +186,16 @@ LoadedSettings::LoadedSettings() {
     m_file = folders.config / "settings.toml";
 }
 
-base::Status LoadedSettings::set(std::string_view key, std::string_view value, SettingSource source, std::string_view from) {
+base::Status LoadedSettings::set(std::string_view key, std::string_view value, SettingSource source,
+                                 std::string_view from) {
     const Row* row = findRow(key);
     if (!row) {
         std::vector<std::string_view> keys;
         for (const Row& known : kRows) keys.push_back(known.key);
         const std::string_view near = base::nearest(key, keys);
         return base::fail(ErrorCode::InvalidArgument,
-                          concat(from, ": there is no setting \"", key, "\"", near.empty() ? "." : "; the nearest is \"",
-                                 near, near.empty() ? "" : "\"."));
+                          concat(from, ": there is no setting \"", key, "\"",
+                                 near.empty() ? "." : "; the nearest is \"", near, near.empty() ? "" : "\"."));
     }
     if (const Problem problem = row->read(value, m_values))
         return base::fail(ErrorCode::InvalidArgument, concat(from, ": ", key, " ", *problem, ", not \"", value, "\"."));
@@ -206,7 +211,8 @@ base::Status LoadedSettings::readFile() {
     for (const auto& [key, node] : table) {
         const auto value = scalarText(node);
         if (!value)
-            return base::fail(ErrorCode::InvalidArgument, concat(name, ": ", key.str(), " must be a text or a number."));
+            return base::fail(ErrorCode::InvalidArgument,
+                              concat(name, ": ", key.str(), " must be a text or a number."));
         FOTOGRAMA_RETURN_IF_ERROR(set(key.str(), *value, SettingSource::File, name));
     }
     m_hasFile = true;

@@ -23,13 +23,13 @@
 namespace fotograma::app {
 
 struct Settings {
-    std::string device = "auto";              ///< "auto", "cpu", "cuda", "cuda:N"
-    int jobs = 0;                             ///< Run at once; 0: as many as the machine has room for.
-    int threads = 0;                          ///< Host threads for everything; 0: as many as the machine has.
-    std::string recipe;                       ///< Used when none is named; empty: one must be named.
-    std::filesystem::path outputFolder;       ///< Where outputs go when no folder is named.
-    std::filesystem::path storeFolder;        ///< Jobs and reports.
-    std::filesystem::path recipeFolder;       ///< The user's own recipes.
+    std::string device = "auto";         ///< "auto", "cpu", "cuda", "cuda:N"
+    int jobs = 0;                        ///< Run at once; 0: as many as the machine has room for.
+    int threads = 0;                     ///< Host threads for everything; 0: as many as the machine has.
+    std::string recipe;                  ///< Used when none is named; empty: one must be named.
+    std::filesystem::path outputFolder;  ///< Where outputs go when no folder is named.
+    std::filesystem::path storeFolder;   ///< Jobs and reports.
+    std::filesystem::path recipeFolder;  ///< The user's own recipes.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
 };
@@ -39,8 +39,8 @@ enum class SettingSource { Default, File, Environment, Flag };
 
 /// One setting as people see it.
 struct SettingView {
-    std::string key;          ///< In the file: "jobs".
-    std::string variable;     ///< "FOTOGRAMA_JOBS"
+    std::string key;       ///< In the file: "jobs".
+    std::string variable;  ///< "FOTOGRAMA_JOBS"
     std::string sentence;
     std::string value;
     SettingSource source = SettingSource::Default;

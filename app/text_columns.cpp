@@ -29,7 +29,12 @@ std::vector<Character> charactersOf(std::string_view text) {
     std::vector<Character> characters;
     while (!text.empty()) {
         const auto first = static_cast<unsigned char>(text.front());
-        std::size_t length = first < 0x80 ? 1 : first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF8 ? 4 : 1;
+        std::size_t length = first < 0x80   ? 1
+                             : first < 0xC0 ? 1
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF8 ? 4
+                                            : 1;
         std::uint32_t point = length == 1 ? first : first & (0xFFU >> (length + 1));
         for (std::size_t i = 1; i < length; ++i) {
             const unsigned next = i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;

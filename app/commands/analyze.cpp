@@ -51,9 +51,15 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures) chosen.measures.push_back({.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
+        for (const std::string& id : options.measures)
+            chosen.measures.push_back({.id = id,
+                                       .at = recipe::MeasurePoint::Source,
+                                       .output = -1,
+                                       .parameters = Json::object(),
+                                       .perFrame = false});
     }
-    std::erase_if(chosen.measures, [](const recipe::MeasureUse& use) { return use.at == recipe::MeasurePoint::Output; });
+    std::erase_if(chosen.measures,
+                  [](const recipe::MeasureUse& use) { return use.at == recipe::MeasurePoint::Output; });
     for (recipe::MeasureUse& use : chosen.measures) use.perFrame = use.perFrame || options.perFrame;
     if (chosen.measures.empty())
         return base::fail(ErrorCode::InvalidArgument, concat("The recipe ", chosen.id, " measures nothing."));
@@ -75,7 +81,8 @@ Json reportLine(const BatchRow& row) {
 
 /// Written aside and renamed when whole, as every output.
 base::Status writeReport(const fs::path& path, const std::vector<BatchRow>& rows, bool replace) {
-    const fs::path aside = path.parent_path() / base::pathFromUtf8(concat(".", base::toUtf8(path.filename()), ".", base::processId(), ".part"));
+    const fs::path aside = path.parent_path() / base::pathFromUtf8(concat(".", base::toUtf8(path.filename()), ".",
+                                                                          base::processId(), ".part"));
     std::ofstream file(aside, std::ios::binary | std::ios::trunc);
     for (const BatchRow& row : rows) file << reportLine(row).dump() << '\n';
     file.close();
@@ -91,9 +98,7 @@ base::Status writeReport(const fs::path& path, const std::vector<BatchRow>& rows
 }
 
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
-Json clipValue(const Json& value) {
-    return value.isObject() ? value["mean"] : value;
-}
+Json clipValue(const Json& value) { return value.isObject() ? value["mean"] : value; }
 
 /// The numbers of every measure, as many as a table holds.
 void printMeasures(Console& console, const BatchResult& result) {
@@ -102,14 +107,16 @@ void printMeasures(Console& console, const BatchResult& result) {
         if (!row.report) continue;
         for (const auto& [measure, values] : row.report->measures.members())
             for (const auto& [id, value] : values.members())
-                if (const std::string title = concat(measure, " ", id); clipValue(value).isNumber() && std::ranges::find(titles, title) == titles.end())
+                if (const std::string title = concat(measure, " ", id);
+                    clipValue(value).isNumber() && std::ranges::find(titles, title) == titles.end())
                     titles.push_back(title);
         if (!titles.empty()) break;
     }
     constexpr std::size_t kMostColumns = 7;
     if (titles.size() > kMostColumns) titles.resize(kMostColumns);
 
-    std::vector<Column> columns{{.title = "File", .align = Align::Left, .shrinks = true}, {.title = "Frames", .align = Align::Right}};
+    std::vector<Column> columns{{.title = "File", .align = Align::Left, .shrinks = true},
+                                {.title = "Frames", .align = Align::Right}};
     for (const std::string& title : titles) columns.push_back({.title = title, .align = Align::Right});
     Table table(std::move(columns));
     for (const BatchRow& row : result.rows) {
@@ -117,7 +124,8 @@ void printMeasures(Console& console, const BatchResult& result) {
         cells.emplace_back(row.report ? concat(row.report->framesDecoded) : "");
         for (const std::string& title : titles) {
             const std::size_t space = title.find(' ');
-            const Json value = row.report ? clipValue(row.report->measures[title.substr(0, space)][title.substr(space + 1)]) : Json();
+            const Json value =
+                row.report ? clipValue(row.report->measures[title.substr(0, space)][title.substr(space + 1)]) : Json();
             cells.emplace_back(value.isNumber() ? base::fixed(value.asNumber(), 3) : "–");
         }
         table.add(std::move(cells));
@@ -150,10 +158,12 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
-    const fs::path report = options.output.empty() ? fs::path() : fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
+    const fs::path report =
+        options.output.empty() ? fs::path() : fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
     if (!report.empty()) FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(report, options.replace));
 
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
+                               Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
     if (!report.empty() && !result.interrupted) {
@@ -175,7 +185,8 @@ Command addAnalyze(CLI::App& root) {
     CLI::App& app = *command.app;
     app.add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
     app.add_option("-o,--output", options->output, "Report file, one JSON object a line. Without it: a table.");
-    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")->delimiter(',');
+    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
+        ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_flag("--per-frame", options->perFrame, "Also a row for every frame.");
     app.add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");

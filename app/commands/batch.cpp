@@ -115,7 +115,8 @@ std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& se
 
 base::Status checkDevice(api::Service& service, const std::string& device) {
     if (device == "auto" || device == "cpu") return {};
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto info, await<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); }));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto info,
+                               await<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); }));
     FOTOGRAMA_RETURN_IF_ERROR(job::chooseDevice(device, info.devices));
     return {};
 }
@@ -124,7 +125,8 @@ namespace {
 
 using Follow = std::function<base::Result<std::vector<BatchRow>>(BatchFollower&, BatchWatcher&)>;
 
-base::Result<BatchResult> followToTheEnd(Session& session, Composition& composition, OnInterrupt onInterrupt, const Follow& follow) {
+base::Result<BatchResult> followToTheEnd(Session& session, Composition& composition, OnInterrupt onInterrupt,
+                                         const Follow& follow) {
     // The handler may still be called when this function has returned: it shares what it touches, and touches neither
     // the service nor the console.
     const auto follower = std::make_shared<BatchFollower>(*composition.service(), onInterrupt);
@@ -149,7 +151,9 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
         request.items = itemsOf(order, session.settings.values());
         request.title = order.title;
         request.ownBatch = true;
-        const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) { return follower.follow(std::move(request), watcher); };
+        const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) {
+            return follower.follow(std::move(request), watcher);
+        };
         FOTOGRAMA_ASSIGN_OR_RETURN(result, followToTheEnd(session, composition, OnInterrupt::Cancel, follow));
     }
     for (const InputList::Bad& bad : order.inputs.bad) {
@@ -160,7 +164,8 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
     return result;
 }
 
-base::Result<BatchResult> watchJobs(Session& session, Composition& composition, const std::vector<api::JobRecord>& jobs) {
+base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
+                                    const std::vector<api::JobRecord>& jobs) {
     const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) { return follower.follow(jobs, watcher); };
     FOTOGRAMA_ASSIGN_OR_RETURN(BatchResult result, followToTheEnd(session, composition, OnInterrupt::Leave, follow));
     session.console.json(summaryJson(result, session.settings.values()));

@@ -37,7 +37,8 @@ base::Status checkDevice(api::Service& service, const std::string& device);
 base::Result<BatchResult> runBatch(Session& session, Composition& composition, const BatchOrder& order);
 
 /// Follows jobs that are in the store already; an interruption leaves them there.
-base::Result<BatchResult> watchJobs(Session& session, Composition& composition, const std::vector<api::JobRecord>& jobs);
+base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
+                                    const std::vector<api::JobRecord>& jobs);
 
 /// True for a row that failed; a file that -n left alone did not.
 [[nodiscard]] bool isFailure(const BatchRow& row, const Settings& settings);

@@ -16,9 +16,7 @@ using base::concat;
 
 namespace {
 
-std::string fileName(const std::string& path) {
-    return printable(base::toUtf8(base::pathFromUtf8(path).filename()));
-}
+std::string fileName(const std::string& path) { return printable(base::toUtf8(base::pathFromUtf8(path).filename())); }
 
 std::string fateCounts(const api::Report& report) {
     std::string text;
@@ -112,7 +110,8 @@ std::vector<SaidNote> gather(const std::vector<BatchRow>& rows, Fate fate) {
                 return said.note->subject == note.subject && said.note->sentence == note.sentence;
             });
             SaidNote& said = same == gathered.end() ? gathered.emplace_back(SaidNote{&note, {}}) : *same;
-            if (said.files.empty() || said.files.back() != fileName(row.input)) said.files.push_back(fileName(row.input));
+            if (said.files.empty() || said.files.back() != fileName(row.input))
+                said.files.push_back(fileName(row.input));
         }
     }
     return gathered;
@@ -154,19 +153,20 @@ void printNotes(Console& console, const std::vector<BatchRow>& rows) {
             console.print(concat("  ", printable(concat(note.subject, ": ", note.sentence)),
                                  console.onOutput(Style::Dim, whichFiles(gathered[i], rows.size()))));
         }
-        if (gathered.size() > kMost) console.print(concat("  … and ", gathered.size() - kMost, " more; --json has them all"));
+        if (gathered.size() > kMost)
+            console.print(concat("  … and ", gathered.size() - kMost, " more; --json has them all"));
     }
 }
 
 void printSum(Console& console, const BatchResult& result, const Settings& settings) {
     if (console.wantsJson() || result.rows.empty()) return;
-    const auto failed = std::ranges::count_if(result.rows, [&](const BatchRow& row) { return isFailure(row, settings); });
+    const auto failed =
+        std::ranges::count_if(result.rows, [&](const BatchRow& row) { return isFailure(row, settings); });
     if (failed > 0) {
         console.print();
         console.print(console.onOutput(Style::Bold, "Failed"));
         for (const BatchRow& row : result.rows)
-            if (isFailure(row, settings))
-                console.print(concat("  ", failureText(row)));
+            if (isFailure(row, settings)) console.print(concat("  ", failureText(row)));
     }
     const bool inTheWay = std::ranges::any_of(result.rows, [&](const BatchRow& row) {
         return isFailure(row, settings) && row.error && row.error->code == base::ErrorCode::AlreadyExists;

@@ -18,15 +18,19 @@ constexpr const char* kExamples = R"(Examples:
 
 base::Result<int> devices(Session& session) {
     Devices found;
-    Table table({{.title = "Device"}, {.title = "Name", .align = Align::Left, .shrinks = true}, {.title = "Memory", .align = Align::Right},
-                 {.title = "Units", .align = Align::Right}, {.title = "", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
+    Table table({{.title = "Device"},
+                 {.title = "Name", .align = Align::Left, .shrinks = true},
+                 {.title = "Memory", .align = Align::Right},
+                 {.title = "Units", .align = Align::Right},
+                 {.title = "", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     std::vector<std::string> reasons;
     for (const api::DeviceInfo& device : found.describe()) {
         session.console.json(api::toJson(device).set("type", "device"));
         if (!device.reason.empty()) reasons.push_back(concat(device.id, ": ", device.reason));
         if (!device.available) continue;
         table.add({Cell(device.id, Style::Bold), Cell(device.name), Cell(base::humanBytes(device.memoryBytes)),
-                   Cell(device.computeUnits > 0 ? concat(device.computeUnits) : ""), Cell(base::join(device.traits, ", "), Style::Dim)});
+                   Cell(device.computeUnits > 0 ? concat(device.computeUnits) : ""),
+                   Cell(base::join(device.traits, ", "), Style::Dim)});
     }
     if (session.console.wantsJson()) return kAllDone;
     table.print(session.console);

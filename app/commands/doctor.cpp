@@ -63,7 +63,8 @@ public:
         static constexpr std::array kMarks{"✓", "·", "✗", "✗"};
         static constexpr std::array kStyles{Style::Good, Style::Warn, Style::Bad, Style::Bad};
         const auto index = static_cast<std::size_t>(health);
-        m_console.print(concat("  ", m_console.onOutput(kStyles[index], kMarks[index]), " ", padded(subject, 18), " ", printable(told)));
+        m_console.print(concat("  ", m_console.onOutput(kStyles[index], kMarks[index]), " ", padded(subject, 18), " ",
+                               printable(told)));
         m_worst = std::max(m_worst, health);
     }
 
@@ -79,8 +80,8 @@ private:
 /// "libavcodec.so.59.37.100" is avcodec 59.37.100.
 void examineLibraries(Examination& examination) {
     static constexpr std::array<std::string_view, 17> kTold{
-        "avcodec", "avformat", "avutil", "swscale", "swresample", "x264", "x265", "SvtAv1Enc", "dav1d", "opus",
-        "zimg", "tbb", "sqlite3", "soci_core", "xxhash", "spdlog", "fmt"};
+        "avcodec", "avformat", "avutil", "swscale", "swresample", "x264",   "x265",   "SvtAv1Enc", "dav1d",
+        "opus",    "zimg",     "tbb",    "sqlite3", "soci_core",  "xxhash", "spdlog", "fmt"};
     examination.section("Libraries");
     std::map<std::string, std::string, std::less<>> found;
     for (const fs::path& library : base::loadedLibraries()) {
@@ -97,7 +98,8 @@ void examineLibraries(Examination& examination) {
 void examineCodecs(Examination& examination) {
     examination.section("Codecs");
     for (const media::CodecEntry& entry : media::inventory()) {
-        const std::string subject = concat(entry.codec, entry.direction == media::CodecDirection::Encode ? " out" : " in");
+        const std::string subject =
+            concat(entry.codec, entry.direction == media::CodecDirection::Encode ? " out" : " in");
         if (!entry.implementation.empty())
             examination.say(Health::Fine, subject, entry.implementation);
         else
@@ -127,7 +129,8 @@ void examineFolders(Examination& examination, const Settings& settings) {
 void examineDevices(Examination& examination, Devices& devices) {
     examination.section("Devices");
     for (const api::DeviceInfo& device : devices.describe()) {
-        std::string told = device.available ? concat(device.name, ", ", base::humanBytes(device.memoryBytes)) : device.reason;
+        std::string told =
+            device.available ? concat(device.name, ", ", base::humanBytes(device.memoryBytes)) : device.reason;
         if (device.available && !device.traits.empty()) told.append(concat(", ", base::join(device.traits, ", ")));
         if (device.available && !device.reason.empty()) told.append(concat(" (", device.reason, ")"));
         // A machine without a GPU is a healthy machine.
@@ -160,11 +163,14 @@ void examineFilters(Examination& examination, device::Device& device, device::De
         if (outcome.failure) {
             const filter::SelfCheckRow& row = *outcome.failure;
             examination.say(Health::Wrong, operation,
-                            concat(outcome.failures, " of ", outcome.rows, " wrong, first: ", row.kernels, " on ", row.picture, ": ", row.reason));
+                            concat(outcome.failures, " of ", outcome.rows, " wrong, first: ", row.kernels, " on ",
+                                   row.picture, ": ", row.reason));
             continue;
         }
         const bool exact = outcome.difference == 0.0;
-        const std::string within = exact ? "equal to the bit" : concat("within ", base::fixed(outcome.difference, 3), " of ", base::fixed(outcome.allowed, 3), " allowed");
+        const std::string within = exact ? "equal to the bit"
+                                         : concat("within ", base::fixed(outcome.difference, 3), " of ",
+                                                  base::fixed(outcome.allowed, 3), " allowed");
         examination.say(Health::Fine, operation, concat(outcome.rows, " pictures, ", within));
     }
 }
@@ -191,7 +197,8 @@ base::Result<int> doctor(Session& session, bool quick) {
 }  // namespace
 
 Command addDoctor(CLI::App& root) {
-    Command command = makeCommand(root, "doctor", "Check this installation: libraries, codecs, folders, devices, filters.", kExamples);
+    Command command = makeCommand(root, "doctor",
+                                  "Check this installation: libraries, codecs, folders, devices, filters.", kExamples);
     auto quick = std::make_shared<bool>(false);
     command.app->add_flag("--quick", *quick, "Leave out the filters, which take a few seconds.");
     command.run = [quick](Session& session) { return doctor(session, *quick); };

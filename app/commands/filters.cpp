@@ -44,18 +44,21 @@ Json exampleValue(const api::ParameterInfo& parameter) {
 }
 
 void printOperation(Console& console, const OperationInfo& operation) {
-    console.print(concat(console.onOutput(Style::Bold, operation.id), "  ", operation.title, " (", api::toText(operation.kind), ", ",
-                         operation.shape, ")"));
+    console.print(concat(console.onOutput(Style::Bold, operation.id), "  ", operation.title, " (",
+                         api::toText(operation.kind), ", ", operation.shape, ")"));
     console.print(concat("  ", operation.sentence));
     if (!operation.source.empty()) console.print(concat("  Source: ", operation.source));
     Json use = Json::object();
     use.set("id", operation.id);
     if (!operation.parameters.empty()) {
         console.print();
-        Table table({{.title = "  Parameter"}, {.title = "Values", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}, {.title = "Default"},
+        Table table({{.title = "  Parameter"},
+                     {.title = "Values", .align = Align::Left, .shrinks = false, .last = false, .wraps = true},
+                     {.title = "Default"},
                      {.title = "What it does", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
         for (const api::ParameterInfo& parameter : operation.parameters) {
-            const std::string byDefault = parameter.defaultValue.isNull() ? "must be given" : parameter.defaultValue.dump();
+            const std::string byDefault =
+                parameter.defaultValue.isNull() ? "must be given" : parameter.defaultValue.dump();
             table.add({concat("  ", parameter.id), rangeOf(parameter), byDefault, parameter.sentence});
             use.set(parameter.id, exampleValue(parameter));
         }
@@ -63,17 +66,23 @@ void printOperation(Console& console, const OperationInfo& operation) {
     }
     if (!operation.values.empty()) {
         console.print();
-        Table table({{.title = "  Value"}, {.title = "Unit"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
-        for (const api::ValueInfo& value : operation.values) table.add({concat("  ", value.id), value.unit, value.sentence});
+        Table table({{.title = "  Value"},
+                     {.title = "Unit"},
+                     {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
+        for (const api::ValueInfo& value : operation.values)
+            table.add({concat("  ", value.id), value.unit, value.sentence});
         table.print(console);
     }
     console.print();
-    console.print(concat("  In a recipe: \"", operation.kind == OperationKind::Filter ? "filters" : "measures", "\": [", use.dump(), "]"));
+    console.print(concat("  In a recipe: \"", operation.kind == OperationKind::Filter ? "filters" : "measures", "\": [",
+                         use.dump(), "]"));
 }
 
-void printList(Console& console, const std::vector<OperationInfo>& operations, OperationKind kind, std::string_view title) {
+void printList(Console& console, const std::vector<OperationInfo>& operations, OperationKind kind,
+               std::string_view title) {
     console.print(console.onOutput(Style::Bold, title));
-    Table table({{.title = "  Name"}, {.title = "What it does", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
+    Table table({{.title = "  Name"},
+                 {.title = "What it does", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const OperationInfo& operation : operations)
         if (operation.kind == kind) table.add({concat("  ", operation.id), operation.sentence});
     table.print(console);
@@ -82,7 +91,8 @@ void printList(Console& console, const std::vector<OperationInfo>& operations, O
 base::Result<int> filters(Session& session, const std::string& name) {
     const std::vector<OperationInfo> operations = Composition::operations();
     if (name.empty()) {
-        for (const OperationInfo& operation : operations) session.console.json(api::toJson(operation).set("type", "operation"));
+        for (const OperationInfo& operation : operations)
+            session.console.json(api::toJson(operation).set("type", "operation"));
         if (session.console.wantsJson()) return kAllDone;
         printList(session.console, operations, OperationKind::Filter, "Filters change pictures");
         session.console.print();
@@ -101,14 +111,16 @@ base::Result<int> filters(Session& session, const std::string& name) {
         return kAllDone;
     }
     const std::string_view near = base::nearest(name, names);
-    return base::fail(base::ErrorCode::NotFound, concat("There is no filter or measure \"", name, "\"",
-                                                        near.empty() ? "." : concat("; the nearest is \"", near, "\".")));
+    return base::fail(base::ErrorCode::NotFound,
+                      concat("There is no filter or measure \"", name, "\"",
+                             near.empty() ? "." : concat("; the nearest is \"", near, "\".")));
 }
 
 }  // namespace
 
 Command addFilters(CLI::App& root) {
-    Command command = makeCommand(root, "filters", "List filters and measures, or show one with its parameters.", kExamples);
+    Command command =
+        makeCommand(root, "filters", "List filters and measures, or show one with its parameters.", kExamples);
     auto name = std::make_shared<std::string>();
     command.app->add_option("NAME", *name, "A filter or a measure.");
     command.run = [name](Session& session) { return filters(session, *name); };

@@ -11,7 +11,8 @@ using base::Json;
 
 namespace {
 
-constexpr const char* kExamples = R"(Settings come from, later wins: built-in defaults, a TOML file, FOTOGRAMA_* variables, flags.
+constexpr const char* kExamples =
+    R"(Settings come from, later wins: built-in defaults, a TOML file, FOTOGRAMA_* variables, flags.
 The file is plain TOML:
   device = "auto"
   jobs = 2
@@ -30,12 +31,15 @@ base::Result<int> info(Session& session) {
     line.set("memory_bytes", machine.memoryBytes).set("settings_file", base::toUtf8(session.settings.file()));
     line.set("settings_file_read", session.settings.hasFile());
     Json settings = Json::object();
-    Table table({{.title = "Setting"}, {.title = "Value", .align = Align::Left, .shrinks = true}, {.title = "From"},
-                 {.title = "Variable"}, {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
+    Table table({{.title = "Setting"},
+                 {.title = "Value", .align = Align::Left, .shrinks = true},
+                 {.title = "From"},
+                 {.title = "Variable"},
+                 {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const SettingView& view : session.settings.list()) {
         settings.set(view.key, Json::object().set("value", view.value).set("source", toText(view.source)));
-        table.add({Cell(view.key, Style::Bold), Cell(view.value.empty() ? "–" : view.value), Cell(std::string(toText(view.source))), Cell(view.variable),
-                   Cell(view.sentence, Style::Dim)});
+        table.add({Cell(view.key, Style::Bold), Cell(view.value.empty() ? "–" : view.value),
+                   Cell(std::string(toText(view.source))), Cell(view.variable), Cell(view.sentence, Style::Dim)});
     }
     session.console.json(line.set("settings", std::move(settings)));
     if (session.console.wantsJson()) return kAllDone;
@@ -43,7 +47,8 @@ base::Result<int> info(Session& session) {
     console.print(concat(console.onOutput(Style::Bold, "Fotograma " FOTOGRAMA_VERSION), "  (GPL-3.0-or-later)"));
     console.print(concat(machine.systemName, ", ", machine.cpuName, ", ", machine.logicalCores, " cores, ",
                          base::humanBytes(machine.memoryBytes)));
-    console.print(concat("Settings file: ", base::toUtf8(session.settings.file()), session.settings.hasFile() ? "" : " (not there)"));
+    console.print(concat("Settings file: ", base::toUtf8(session.settings.file()),
+                         session.settings.hasFile() ? "" : " (not there)"));
     console.print();
     table.print(console);
     return kAllDone;

@@ -10,7 +10,8 @@ namespace {
 
 base::Status applyFlags(const JobOptions& options, LoadedSettings& settings) {
     if (options.replace && options.keep)
-        return base::fail(ErrorCode::InvalidArgument, "-y replaces files that are in the way and -n leaves them: choose one.");
+        return base::fail(ErrorCode::InvalidArgument,
+                          "-y replaces files that are in the way and -n leaves them: choose one.");
     if (!options.device.empty()) FOTOGRAMA_RETURN_IF_ERROR(settings.setFlag("device", options.device));
     if (!options.output.empty()) FOTOGRAMA_RETURN_IF_ERROR(settings.setFlag("output", options.output));
     if (options.replace) FOTOGRAMA_RETURN_IF_ERROR(settings.setFlag("overwrite", "always"));
@@ -25,7 +26,8 @@ void addJobOptions(CLI::App& app, JobOptions& options) {
     app.add_option("-r,--recipe", options.recipe.name, "A recipe's name or file; `fotograma recipes` lists the names.");
     app.add_option("-o,--output", options.output, "Folder for the results; made when missing.");
     app.add_flag("-R,--recursive", options.recursive, "Take the videos in folders, mirrored under the output folder.");
-    app.add_option("--name", options.recipe.nameTemplate, "Name of results: {stem} {recipe} {ext} {codec} {index} {output}.");
+    app.add_option("--name", options.recipe.nameTemplate,
+                   "Name of results: {stem} {recipe} {ext} {codec} {index} {output}.");
     app.add_flag("-y,--overwrite", options.replace, "Replace files that are in the way.");
     app.add_flag("-n,--no-overwrite", options.keep, "Leave files that are in the way, and go on.");
     app.add_option("--start", options.recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");
@@ -38,12 +40,14 @@ base::Result<BatchOrder> orderOf(const JobOptions& options, LoadedSettings& sett
     RecipeChoice choice = options.recipe;
     if (choice.name.empty()) choice.name = settings.values().recipe;
     if (choice.name.empty())
-        return base::fail(ErrorCode::InvalidArgument, "No recipe was named: use -r NAME; `fotograma recipes` lists them.");
+        return base::fail(ErrorCode::InvalidArgument,
+                          "No recipe was named: use -r NAME; `fotograma recipes` lists them.");
     BatchOrder order;
     FOTOGRAMA_ASSIGN_OR_RETURN(order.recipe, chooseRecipe(choice, settings.values().recipeFolder));
     order.outputFolder = settings.values().outputFolder;
     order.title = base::concat(order.recipe.title, " from the command line");
-    order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly, order.outputFolder);
+    order.inputs =
+        collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly, order.outputFolder);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
     return order;

@@ -1,11 +1,11 @@
 // fotograma probe: what a file says about itself.
+#include "engine/media/probe.h"
 #include "app/commands/command.h"
 #include "app/inputs.h"
 #include "app/text_columns.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
-#include "engine/media/probe.h"
 
 namespace fotograma::app {
 
@@ -51,7 +51,8 @@ std::string trackText(const media::Track& track) {
     if (track.video) text.append(concat(", ", pictureText(track)));
     if (track.audio) text.append(concat(", ", soundText(*track.audio)));
     if (track.attachment) text.append(concat(", ", track.attachment->fileName));
-    if (track.bitRate > 0) text.append(concat(", ", base::fixed(static_cast<double>(track.bitRate) / 1000.0, 0), " kb/s"));
+    if (track.bitRate > 0)
+        text.append(concat(", ", base::fixed(static_cast<double>(track.bitRate) / 1000.0, 0), " kb/s"));
     if (!track.language.empty()) text.append(concat(", ", track.language));
     if (!track.title.empty()) text.append(concat(", \"", track.title, "\""));
     if (track.isEncrypted) text.append(", encrypted");
@@ -67,11 +68,12 @@ void printInfo(Console& console, const media::MediaInfo& info) {
     if (info.durationSeconds > 0.0)
         line.append(concat(", ", info.isDurationEstimated ? "about " : "", base::humanDuration(info.durationSeconds)));
     line.append(concat(", ", base::humanBytes(info.sizeBytes)));
-    if (info.bitRate > 0) line.append(concat(", ", base::fixed(static_cast<double>(info.bitRate) / 1000.0, 0), " kb/s"));
+    if (info.bitRate > 0)
+        line.append(concat(", ", base::fixed(static_cast<double>(info.bitRate) / 1000.0, 0), " kb/s"));
     console.print(line);
     for (const media::Track& track : info.tracks)
-        console.print(concat("  ", padded(concat(track.index), 2, Align::Right), track.index == info.videoTrack ? " ▸ " : "   ",
-                             printable(trackText(track))));
+        console.print(concat("  ", padded(concat(track.index), 2, Align::Right),
+                             track.index == info.videoTrack ? " ▸ " : "   ", printable(trackText(track))));
     if (!info.videoChoice.empty()) console.print(concat("     ", printable(info.videoChoice)));
     if (!info.chapters.empty()) console.print(concat("  ", info.chapters.size(), " chapters"));
 }
@@ -97,7 +99,8 @@ base::Result<int> probe(Session& session, const ProbeOptions& options) {
     bool fine = true;
     for (const InputFile& file : inputs.files)
         fine = probeOne(session.console, base::toUtf8(file.path), media::probe(file.path, depth)) && fine;
-    for (const InputList::Bad& bad : inputs.bad) fine = probeOne(session.console, bad.name, std::unexpected(bad.error)) && fine;
+    for (const InputList::Bad& bad : inputs.bad)
+        fine = probeOne(session.console, bad.name, std::unexpected(bad.error)) && fine;
     return fine ? kAllDone : kSomeFailed;
 }
 

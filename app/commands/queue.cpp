@@ -1,8 +1,8 @@
 // fotograma queue: the jobs that are remembered, shared by all programs on one store.
+#include "app/commands/queue.h"
 #include "app/await.h"
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
-#include "app/commands/queue.h"
 #include "app/table.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
@@ -57,7 +57,8 @@ std::string ageText(base::UnixMillis at) {
 
 std::string toldOf(const api::JobRecord& job) {
     if (job.error) return job.error->message;
-    return job.outputBytes > 0 ? concat(base::humanBytes(job.inputBytes), " → ", base::humanBytes(job.outputBytes)) : "";
+    return job.outputBytes > 0 ? concat(base::humanBytes(job.inputBytes), " → ", base::humanBytes(job.outputBytes))
+                               : "";
 }
 
 base::Result<int> list(Session& session, const ListOptions& options) {
@@ -70,10 +71,13 @@ base::Result<int> list(Session& session, const ListOptions& options) {
     }
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto snapshot, await<api::Snapshot>([&](auto reply) {
-        composition->service()->snapshot(query, std::move(reply));
-    }));
-    Table table({{.title = "Job", .align = Align::Right}, {.title = "State"}, {.title = "File", .align = Align::Left, .shrinks = true},
-                 {.title = "Recipe"}, {.title = "Added", .align = Align::Right},
+                                   composition->service()->snapshot(query, std::move(reply));
+                               }));
+    Table table({{.title = "Job", .align = Align::Right},
+                 {.title = "State"},
+                 {.title = "File", .align = Align::Left, .shrinks = true},
+                 {.title = "Recipe"},
+                 {.title = "Added", .align = Align::Right},
                  {.title = "", .align = Align::Left, .shrinks = false, .last = true}});
     for (const api::JobRecord& job : snapshot.jobs) {
         session.console.json(api::toJson(job).set("type", "job"));
@@ -95,14 +99,18 @@ base::Result<int> list(Session& session, const ListOptions& options) {
 base::Result<int> work(Session& session) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::SharedQueue));
     api::Service& service = *composition->service();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto info, await<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); }));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto info,
+                               await<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); }));
     if (!info.drainsQueue)
-        return base::fail(ErrorCode::Conflict, "Another program works through the queue already; `fotograma queue list` shows how far it is.");
+        return base::fail(
+            ErrorCode::Conflict,
+            "Another program works through the queue already; `fotograma queue list` shows how far it is.");
     int code = kAllDone;
     api::JobQuery query;
     query.states = {JobState::Queued, JobState::Running};
     for (bool any = false;; any = true) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto snapshot, await<api::Snapshot>([&](auto reply) { service.snapshot(query, std::move(reply)); }));
+        FOTOGRAMA_ASSIGN_OR_RETURN(
+            const auto snapshot, await<api::Snapshot>([&](auto reply) { service.snapshot(query, std::move(reply)); }));
         if (snapshot.jobs.empty()) {
             if (!any) session.console.print("The queue is empty.");
             return code;
@@ -116,12 +124,11 @@ base::Result<int> work(Session& session) {
 
 // ---- cancel, retry, clear ----
 
-
 base::Result<int> control(Session& session, api::JobQuery query, JobAction action, std::string_view done) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::ControlReply>([&](auto answer) {
-        composition->service()->control(query, action, std::move(answer));
-    }));
+                                   composition->service()->control(query, action, std::move(answer));
+                               }));
     session.console.json(api::toJson(reply).set("type", "control").set("action", api::toText(action)));
     for (const auto& [job, error] : reply.refused)
         session.console.error(concat("job ", job.value, ": ", error.message));
@@ -177,7 +184,8 @@ Command addList(CLI::App& queue) {
 }  // namespace
 
 std::vector<Command> addQueue(CLI::App& root) {
-    CLI::App& queue = *root.add_subcommand("queue", "The jobs that are remembered: list, add, run, cancel, retry, clear.");
+    CLI::App& queue =
+        *root.add_subcommand("queue", "The jobs that are remembered: list, add, run, cancel, retry, clear.");
     queue.footer(kExamples);
     queue.require_subcommand(1);
     Command run = makeCommand(queue, "run", "Work through the queue until it is empty.", kExamples);

@@ -28,26 +28,32 @@ bool tellOutcome(Console& console, const std::string& input, const api::SubmitOu
     const std::string name = printable(base::toUtf8(base::pathFromUtf8(input).filename()));
     switch (outcome.submission) {
         case api::Submission::Accepted: console.print(concat("job ", outcome.job.value, "  ", name)); return true;
-        case api::Submission::Adopted: console.print(concat("job ", outcome.job.value, "  ", name, "  (was there already)")); return true;
-        case api::Submission::AlreadyDone: console.print(concat("job ", outcome.job.value, "  ", name, "  (already done)")); return true;
+        case api::Submission::Adopted:
+            console.print(concat("job ", outcome.job.value, "  ", name, "  (was there already)"));
+            return true;
+        case api::Submission::AlreadyDone:
+            console.print(concat("job ", outcome.job.value, "  ", name, "  (already done)"));
+            return true;
         case api::Submission::Refused: break;
     }
-    console.print(concat(console.onOutput(Style::Bad, "refused"), "  ", name, ": ", outcome.error ? printable(outcome.error->message) : ""));
+    console.print(concat(console.onOutput(Style::Bad, "refused"), "  ", name, ": ",
+                         outcome.error ? printable(outcome.error->message) : ""));
     return false;
 }
 
 base::Result<int> add(Session& session, const JobOptions& options, bool paused) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options, session.settings));
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, StorePlace::Folder, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
+                               Composition::create(settings, StorePlace::Folder, service::Drains::Nothing));
     api::SubmitRequest request;
     request.items = itemsOf(order, settings);
     request.title = order.title;
     request.startPaused = paused;
     const std::vector<api::SubmitItem> items = request.items;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::SubmitReply>([&](auto answer) {
-        composition->service()->submit(std::move(request), std::move(answer));
-    }));
+                                   composition->service()->submit(std::move(request), std::move(answer));
+                               }));
     bool fine = order.inputs.bad.empty();
     for (std::size_t i = 0; i < items.size(); ++i)
         fine = tellOutcome(session.console, items[i].spec.input, reply.outcomes[i]) && fine;

@@ -33,11 +33,13 @@ constexpr const char* kExamples = R"(Examples:
 
 base::Result<int> listRecipes(Session& session) {
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, StorePlace::Scratch, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
+                               Composition::create(settings, StorePlace::Scratch, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipes, await<std::vector<api::RecipeInfo>>([&](auto reply) {
-        composition->service()->recipes(std::move(reply));
-    }));
-    Table table({{.title = "Recipe"}, {.title = "What it makes", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
+                                   composition->service()->recipes(std::move(reply));
+                               }));
+    Table table({{.title = "Recipe"},
+                 {.title = "What it makes", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     for (const api::RecipeInfo& recipe : recipes) {
         session.console.json(api::toJson(recipe).set("type", "recipe"));
         const std::string told = recipe.sentence.empty() ? recipe.title : recipe.sentence;
@@ -56,7 +58,8 @@ base::Result<int> recipes(Session& session, const RecipesOptions& options) {
         return kAllDone;
     }
     if (options.name.empty()) return listRecipes(session);
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipe::resolve(options.name, session.settings.values().recipeFolder));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe,
+                               recipe::resolve(options.name, session.settings.values().recipeFolder));
     session.console.json(recipe::toJson(recipe));
     session.console.print(recipe::toJson(recipe).dump(2));
     return kAllDone;

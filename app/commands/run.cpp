@@ -53,7 +53,8 @@ bool tellPlan(Console& console, const api::SubmitItem& item, const base::Result<
         for (const api::FateNote& note : reply->plan) {
             line.set("plan", Json(line["plan"]).append(api::toJson(note)));
             if (note.fate != api::Fate::Kept)
-                console.print(concat("    ", api::toText(note.fate), ": ", printable(concat(note.subject, ": ", note.sentence))));
+                console.print(
+                    concat("    ", api::toText(note.fate), ": ", printable(concat(note.subject, ": ", note.sentence))));
         }
     }
     if (error) {
@@ -84,7 +85,8 @@ base::Result<int> run(Session& session, const RunOptions& options) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options.job, session.settings));
     const Settings& settings = session.settings.values();
     const auto place = options.dryRun ? StorePlace::Scratch : StorePlace::Folder;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, place, service::Drains::OwnBatches));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
+                               Composition::create(settings, place, service::Drains::OwnBatches));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     if (options.dryRun) return dryRun(session, *composition->service(), order);
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));

@@ -5,7 +5,9 @@ namespace {
 
 class SystemClock final : public Clock {
 public:
-    [[nodiscard]] std::chrono::steady_clock::time_point now() const override { return std::chrono::steady_clock::now(); }
+    [[nodiscard]] std::chrono::steady_clock::time_point now() const override {
+        return std::chrono::steady_clock::now();
+    }
 
     [[nodiscard]] UnixMillis unixNow() const override {
         const auto since1970 = std::chrono::system_clock::now().time_since_epoch();

@@ -31,10 +31,10 @@ enum class ErrorCode {
 /// One row of the table of codes.
 struct ErrorTraits {
     ErrorCode code;
-    std::string_view name;   ///< Stable wire name, e.g. "invalid_argument".
-    int httpStatus;          ///< 4xx or 5xx.
-    int exitCode;            ///< 1 a job failed, 2 usage, 3 environment, 130 interrupted.
-    bool retryable;          ///< True when the same call may succeed later unchanged.
+    std::string_view name;  ///< Stable wire name, e.g. "invalid_argument".
+    int httpStatus;         ///< 4xx or 5xx.
+    int exitCode;           ///< 1 a job failed, 2 usage, 3 environment, 130 interrupted.
+    bool retryable;         ///< True when the same call may succeed later unchanged.
 };
 
 /// The row of a code. Never fails: the table is complete.
@@ -45,8 +45,8 @@ ErrorCode errorCodeFromName(std::string_view name) noexcept;
 
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    std::string message;   ///< A sentence for the user: which file or thing, what is wrong, what to do.
-    std::string detail;    ///< For the log; may be empty.
+    std::string message;  ///< A sentence for the user: which file or thing, what is wrong, what to do.
+    std::string detail;   ///< For the log; may be empty.
 };
 
 /// Stops the program with a sentence: a bug of ours must not become a wrong picture.
@@ -55,6 +55,5 @@ struct Error {
 }  // namespace fotograma::base
 
 /// Checks an invariant of ours, in every build.
-#define FOTOGRAMA_ASSERT(condition, sentence)                                                   \
-    ((condition) ? static_cast<void>(0)                                                         \
-                 : ::fotograma::base::assertionFailed(#condition, sentence, __FILE__, __LINE__))
+#define FOTOGRAMA_ASSERT(condition, sentence) \
+    ((condition) ? static_cast<void>(0) : ::fotograma::base::assertionFailed(#condition, sentence, __FILE__, __LINE__))

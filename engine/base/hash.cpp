@@ -12,9 +12,7 @@
 namespace fotograma::base {
 namespace {
 
-Digest toDigest(XXH128_hash_t hash) noexcept {
-    return {.high = hash.high64, .low = hash.low64};
-}
+Digest toDigest(XXH128_hash_t hash) noexcept { return {.high = hash.high64, .low = hash.low64}; }
 
 struct StateDeleter {
     void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
@@ -47,9 +45,7 @@ Digest hashBytes(std::span<const std::byte> bytes) noexcept {
     return toDigest(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
-Digest hashText(std::string_view text) noexcept {
-    return toDigest(XXH3_128bits(text.data(), text.size()));
-}
+Digest hashText(std::string_view text) noexcept { return toDigest(XXH3_128bits(text.data(), text.size())); }
 
 Result<Digest> hashFile(const std::filesystem::path& path) {
     std::ifstream file;

@@ -80,7 +80,8 @@ public:
         // "[json.exception.parse_error.101] parse error at line 1, column 5: syntax error while ...": keep the end.
         const std::size_t bracket = m_detail.find("] ");
         m_reason = bracket == std::string::npos ? m_detail : m_detail.substr(bracket + 2);
-        if (const std::size_t colon = m_reason.find(": "); m_reason.starts_with("parse error") && colon < m_reason.size())
+        if (const std::size_t colon = m_reason.find(": ");
+            m_reason.starts_with("parse error") && colon < m_reason.size())
             m_reason.erase(0, colon + 2);
         return false;
     }
@@ -109,7 +110,8 @@ private:
     }
 
     bool open(Level level) {
-        if (m_open.size() >= kMaximumDepth) return refuse(concat("it is nested deeper than ", kMaximumDepth, " levels"));
+        if (m_open.size() >= kMaximumDepth)
+            return refuse(concat("it is nested deeper than ", kMaximumDepth, " levels"));
         m_open.push_back(std::move(level));
         return true;
     }
@@ -157,9 +159,10 @@ Result<Json> Json::parse(std::string_view text) {
     const WatchedIterator end(text.data() + text.size(), &reached);
     if (nlohmann::json::sax_parse(begin, end, &builder)) return builder.take();
     const Place place = placeOf(text, static_cast<std::size_t>(reached - text.data()));
-    return fail(ErrorCode::InvalidArgument,
-                concat("The JSON text is wrong at line ", place.line, ", column ", place.column, ": ", builder.reason(), "."),
-                builder.detail());
+    return fail(
+        ErrorCode::InvalidArgument,
+        concat("The JSON text is wrong at line ", place.line, ", column ", place.column, ": ", builder.reason(), "."),
+        builder.detail());
 }
 
 }  // namespace fotograma::base

@@ -70,17 +70,11 @@ Log& theLog() {
 
 }  // namespace
 
-void setLogLevel(LogLevel level) noexcept {
-    theLog().logger().set_level(toSpdlog(level));
-}
+void setLogLevel(LogLevel level) noexcept { theLog().logger().set_level(toSpdlog(level)); }
 
-LogLevel logLevel() noexcept {
-    return fromSpdlog(theLog().logger().level());
-}
+LogLevel logLevel() noexcept { return fromSpdlog(theLog().logger().level()); }
 
-void setLogSink(LogSink sink) {
-    theLog().setSink(std::move(sink));
-}
+void setLogSink(LogSink sink) { theLog().setSink(std::move(sink)); }
 
 void log(LogLevel level, std::string_view area, std::string_view text) {
     Log& target = theLog();

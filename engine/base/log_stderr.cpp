@@ -36,13 +36,9 @@ std::string_view name(LogLevel level) noexcept {
 
 }  // namespace
 
-void setLogLevel(LogLevel level) noexcept {
-    state().level = level;
-}
+void setLogLevel(LogLevel level) noexcept { state().level = level; }
 
-LogLevel logLevel() noexcept {
-    return state().level;
-}
+LogLevel logLevel() noexcept { return state().level; }
 
 void setLogSink(LogSink sink) {
     auto fresh = sink ? std::make_shared<const LogSink>(std::move(sink)) : nullptr;

@@ -8,7 +8,6 @@
 #include <thread>
 #include <utility>
 
-#include <csignal>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
@@ -17,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <csignal>
 #if defined(__linux__)
 #include <sys/syscall.h>
 #endif
@@ -31,13 +31,9 @@ namespace fs = std::filesystem;
 
 // ---- Paths ----
 
-fs::path pathFromUtf8(std::string_view text) {
-    return {text};
-}
+fs::path pathFromUtf8(std::string_view text) { return {text}; }
 
-std::string toUtf8(const fs::path& path) {
-    return path.string();
-}
+std::string toUtf8(const fs::path& path) { return path.string(); }
 
 namespace {
 
@@ -112,15 +108,14 @@ DynamicLibrary::~DynamicLibrary() {
     if (m_handle) dlclose(m_handle);
 }
 
-void* DynamicLibrary::symbol(const char* name) const noexcept {
-    return m_handle ? dlsym(m_handle, name) : nullptr;
-}
+void* DynamicLibrary::symbol(const char* name) const noexcept { return m_handle ? dlsym(m_handle, name) : nullptr; }
 
 std::vector<fs::path> loadedLibraries() {
     std::vector<fs::path> libraries;
     const auto add = [](dl_phdr_info* info, std::size_t, void* out) {
         std::error_code error;
-        const fs::path file = fs::canonical(info->dlpi_name, error);  // the program itself has no name, the vDSO no file
+        const fs::path file =
+            fs::canonical(info->dlpi_name, error);  // the program itself has no name, the vDSO no file
         if (!error) static_cast<std::vector<fs::path>*>(out)->push_back(file);
         return 0;
     };
@@ -130,13 +125,9 @@ std::vector<fs::path> loadedLibraries() {
 
 // ---- This process and its threads ----
 
-std::int64_t processId() noexcept {
-    return getpid();
-}
+std::int64_t processId() noexcept { return getpid(); }
 
-void setEnvironmentDefault(const char* name, const char* value) noexcept {
-    ::setenv(name, value, 0);
-}
+void setEnvironmentDefault(const char* name, const char* value) noexcept { ::setenv(name, value, 0); }
 
 void setThreadName(const char* name) noexcept {
     char shortened[16] = {};  // the kernel's limit, with the end mark
@@ -219,7 +210,7 @@ public:
 
 private:
     static void setAction(void (*action)(int)) {
-        struct sigaction settings{};
+        struct sigaction settings {};
         settings.sa_handler = action;
         settings.sa_flags = SA_RESTART;  // nobody else's system call shall fail because of us
         sigemptyset(&settings.sa_mask);
@@ -230,7 +221,8 @@ private:
     void watch() {
         setThreadName("interrupt");
         char byte = 0;
-        while (read(m_pipe[0], &byte, 1) < 0 && errno == EINTR) {}
+        while (read(m_pipe[0], &byte, 1) < 0 && errno == EINTR) {
+        }
         if (byte == 'i') m_handler();
     }
 
@@ -241,8 +233,6 @@ private:
 
 }  // namespace
 
-void onInterrupt(std::function<void()> handler) {
-    static InterruptWatcher watcher(std::move(handler));
-}
+void onInterrupt(std::function<void()> handler) { static InterruptWatcher watcher(std::move(handler)); }
 
 }  // namespace fotograma::base

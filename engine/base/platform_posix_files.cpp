@@ -69,7 +69,7 @@ namespace {
 
 bool takeLock(int descriptor) {
 #if defined(F_OFD_SETLK)
-    struct flock whole{};
+    struct flock whole {};
     whole.l_type = F_WRLCK;
     whole.l_whence = SEEK_SET;
     return fcntl(descriptor, F_OFD_SETLK, &whole) == 0;
@@ -80,7 +80,7 @@ bool takeLock(int descriptor) {
 
 bool isLockedByOther(int descriptor) {
 #if defined(F_OFD_SETLK)
-    struct flock whole{};
+    struct flock whole {};
     whole.l_type = F_WRLCK;
     whole.l_whence = SEEK_SET;
     return fcntl(descriptor, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
@@ -126,7 +126,7 @@ FileLock::~FileLock() {
 // ---- Stamps ----
 
 Result<FileStamp> fileStamp(const fs::path& path) {
-    struct stat info{};
+    struct stat info {};
     if (stat(path.c_str(), &info) != 0) return systemFailure(errno, "Cannot look at", path);
     if (!S_ISREG(info.st_mode))
         return fail(ErrorCode::InvalidArgument, concat(toUtf8(path), " is not a regular file."));

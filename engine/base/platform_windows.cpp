@@ -77,13 +77,9 @@ fs::path knownFolder(const KNOWNFOLDERID& id, const wchar_t* fallbackVariable) {
 
 }  // namespace
 
-fs::path pathFromUtf8(std::string_view text) {
-    return {wide(text)};
-}
+fs::path pathFromUtf8(std::string_view text) { return {wide(text)}; }
 
-std::string toUtf8(const fs::path& path) {
-    return narrow(path.native());
-}
+std::string toUtf8(const fs::path& path) { return narrow(path.native()); }
 
 UserFolders userFolders() {
     const fs::path roaming = knownFolder(FOLDERID_RoamingAppData, L"APPDATA");
@@ -183,7 +179,8 @@ int allowedCores() {
 /// The memory limit of the job object (containers are one), 0 when there is none.
 std::int64_t jobMemoryLimit() {
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
-    if (!QueryInformationJobObject(nullptr, JobObjectExtendedLimitInformation, &limits, sizeof limits, nullptr)) return 0;
+    if (!QueryInformationJobObject(nullptr, JobObjectExtendedLimitInformation, &limits, sizeof limits, nullptr))
+        return 0;
     const DWORD flags = limits.BasicLimitInformation.LimitFlags;
     if (flags & JOB_OBJECT_LIMIT_JOB_MEMORY) return static_cast<std::int64_t>(limits.JobMemoryLimit);
     if (flags & JOB_OBJECT_LIMIT_PROCESS_MEMORY) return static_cast<std::int64_t>(limits.ProcessMemoryLimit);
@@ -204,7 +201,8 @@ std::string operatingSystem() {
     constexpr DWORD kFirstBuildOf11 = 22000;
     const auto major = static_cast<unsigned long>(version.dwMajorVersion);
     const bool eleven = major == 10 && version.dwBuildNumber >= kFirstBuildOf11;
-    return concat("Windows ", eleven ? 11UL : major, " (build ", static_cast<unsigned long>(version.dwBuildNumber), ")");
+    return concat("Windows ", eleven ? 11UL : major, " (build ", static_cast<unsigned long>(version.dwBuildNumber),
+                  ")");
 }
 
 }  // namespace
@@ -256,9 +254,7 @@ ProcessUsage processUsage() {
     return usage;
 }
 
-std::int64_t processId() noexcept {
-    return static_cast<std::int64_t>(GetCurrentProcessId());
-}
+std::int64_t processId() noexcept { return static_cast<std::int64_t>(GetCurrentProcessId()); }
 
 void setEnvironmentDefault(const char* name, const char* value) noexcept {
     if (std::getenv(name) == nullptr) ::_putenv_s(name, value);
@@ -277,9 +273,7 @@ void setThreadName(const char* name) noexcept {
     setDescription(GetCurrentThread(), shortened);
 }
 
-void lowerThreadPriority() noexcept {
-    SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL);
-}
+void lowerThreadPriority() noexcept { SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL); }
 
 // ---- The terminal ----
 

@@ -73,9 +73,7 @@ bool takeLock(HANDLE file) {
     return LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, MAXDWORD, MAXDWORD, &start) != 0;
 }
 
-bool isRefusedLock(DWORD code) {
-    return code == ERROR_LOCK_VIOLATION || code == ERROR_IO_PENDING;
-}
+bool isRefusedLock(DWORD code) { return code == ERROR_LOCK_VIOLATION || code == ERROR_IO_PENDING; }
 
 }  // namespace
 

@@ -30,16 +30,16 @@ inline std::unexpected<Error> fail(ErrorCode code, std::string message, std::str
 #define FOTOGRAMA_CONCAT(a, b) FOTOGRAMA_CONCAT_INNER(a, b)
 
 /// Leaves the function with the error of `expression`, if it has one.
-#define FOTOGRAMA_RETURN_IF_ERROR(expression)                                              \
-    do {                                                                                   \
-        if (auto fotogramaStatus = (expression); !fotogramaStatus)                         \
-            return std::unexpected(std::move(fotogramaStatus).error());                    \
+#define FOTOGRAMA_RETURN_IF_ERROR(expression)                           \
+    do {                                                                \
+        if (auto fotogramaStatus = (expression); !fotogramaStatus)      \
+            return std::unexpected(std::move(fotogramaStatus).error()); \
     } while (false)
 
 /// Declares or assigns `target` from the value of `expression`, or leaves the function with its error.
 #define FOTOGRAMA_ASSIGN_OR_RETURN(target, expression) \
     FOTOGRAMA_ASSIGN_OR_RETURN_INNER(FOTOGRAMA_CONCAT(fotogramaResult, __LINE__), target, expression)
-#define FOTOGRAMA_ASSIGN_OR_RETURN_INNER(result, target, expression)          \
-    auto result = (expression);                                               \
-    if (!result) return std::unexpected(std::move(result).error());           \
+#define FOTOGRAMA_ASSIGN_OR_RETURN_INNER(result, target, expression) \
+    auto result = (expression);                                      \
+    if (!result) return std::unexpected(std::move(result).error());  \
     target = std::move(*result)

@@ -8,9 +8,7 @@
 
 namespace fotograma::base {
 
-void detail::append(std::string& out, std::string_view text) {
-    out.append(text);
-}
+void detail::append(std::string& out, std::string_view text) { out.append(text); }
 
 void detail::append(std::string& out, double value) {
     char buffer[32];

@@ -17,8 +17,7 @@ namespace detail {
 void append(std::string& out, std::string_view text);
 void append(std::string& out, double value);  ///< Shortest form that reads back the same.
 template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-void append(std::string& out, T value) {
+requires(!std::same_as<T, bool> && !std::same_as<T, char>) void append(std::string& out, T value) {
     char buffer[24];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
     out.append(buffer, end);
@@ -36,10 +35,10 @@ template <class... Args>
     return out;
 }
 
-[[nodiscard]] std::string fixed(double value, int digits);              ///< "3.14"
-[[nodiscard]] std::string humanBytes(std::int64_t bytes);               ///< "1.4 GB" (powers of 1000)
-[[nodiscard]] std::string humanDuration(double seconds);                ///< "0.8 s", "1:05", "2:03:09"
-[[nodiscard]] std::string toLower(std::string_view text);               ///< ASCII only.
+[[nodiscard]] std::string fixed(double value, int digits);  ///< "3.14"
+[[nodiscard]] std::string humanBytes(std::int64_t bytes);   ///< "1.4 GB" (powers of 1000)
+[[nodiscard]] std::string humanDuration(double seconds);    ///< "0.8 s", "1:05", "2:03:09"
+[[nodiscard]] std::string toLower(std::string_view text);   ///< ASCII only.
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to be a likely typo; else empty.

@@ -51,7 +51,8 @@ Metrics::Metric& Metrics::find(MetricKind kind, std::string_view name, std::stri
     const std::lock_guard lock(m_mutex);
     auto found = m_families.find(name);
     if (found == m_families.end())
-        found = m_families.emplace(std::string(name), Family{.help = std::string(help), .kind = kind, .metrics = {}}).first;
+        found =
+            m_families.emplace(std::string(name), Family{.help = std::string(help), .kind = kind, .metrics = {}}).first;
     FOTOGRAMA_ASSERT(found->second.kind == kind, "one metric's name was used for two kinds of metric");
     std::unique_ptr<Metric>& metric = found->second.metrics[std::move(labels)];
     if (!metric) metric = std::make_unique<Metric>();
@@ -74,7 +75,8 @@ std::vector<MetricFamily> Metrics::snapshot() const {
     std::vector<MetricFamily> families;
     const std::lock_guard lock(m_mutex);
     for (const auto& [name, family] : m_families) {
-        MetricFamily& out = families.emplace_back(MetricFamily{.name = name, .help = family.help, .kind = family.kind, .samples = {}});
+        MetricFamily& out =
+            families.emplace_back(MetricFamily{.name = name, .help = family.help, .kind = family.kind, .samples = {}});
         for (const auto& [labels, metric] : family.metrics) {
             MetricSample& sample = out.samples.emplace_back();
             sample.labels = labels;

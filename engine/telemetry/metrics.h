@@ -57,9 +57,9 @@ private:
 enum class MetricKind { Counter, Gauge, Distribution };
 
 struct MetricSample {
-    Labels labels;                   ///< Sorted by name.
-    double value = 0.0;              ///< Counter and Gauge.
-    PercentileHistogram histogram;   ///< Distribution.
+    Labels labels;                  ///< Sorted by name.
+    double value = 0.0;             ///< Counter and Gauge.
+    PercentileHistogram histogram;  ///< Distribution.
 };
 
 /// All samples of one name.

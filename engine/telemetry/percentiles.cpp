@@ -62,9 +62,7 @@ void PercentileHistogram::merge(const PercentileHistogram& other) {
     m_sum += other.m_sum;
 }
 
-void PercentileHistogram::clear() {
-    *this = PercentileHistogram();
-}
+void PercentileHistogram::clear() { *this = PercentileHistogram(); }
 
 double PercentileHistogram::quantile(double q) const {
     if (m_count == 0) return 0.0;

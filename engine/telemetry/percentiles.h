@@ -34,7 +34,7 @@ private:
 
     std::vector<std::int64_t> m_buckets;  ///< Counts of the buckets m_firstBucket, m_firstBucket + 1, …
     int m_firstBucket = 0;
-    std::int64_t m_zeros = 0;             ///< Values of 0 and below.
+    std::int64_t m_zeros = 0;  ///< Values of 0 and below.
     std::int64_t m_count = 0;
     double m_sum = 0.0;
     double m_minimum = 0.0;

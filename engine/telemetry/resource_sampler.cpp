@@ -17,7 +17,8 @@ ResourceSample ResourceSampler::sample() {
         m_lastTime = now;
         m_lastCpuSeconds = usage.cpuSeconds;
     }
-    return {.cpuShare = m_lastShare, .residentBytes = usage.residentBytes, .peakResidentBytes = usage.peakResidentBytes};
+    return {
+        .cpuShare = m_lastShare, .residentBytes = usage.residentBytes, .peakResidentBytes = usage.peakResidentBytes};
 }
 
 }  // namespace fotograma::telemetry

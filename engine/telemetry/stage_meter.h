@@ -21,7 +21,9 @@ class StageMeter {
 public:
     StageMeter(std::string name, const base::Clock& clock) : m_name(std::move(name)), m_clock(&clock) {}
 
-    void addBusy(std::chrono::nanoseconds time) noexcept { m_busyNs.fetch_add(time.count(), std::memory_order_relaxed); }
+    void addBusy(std::chrono::nanoseconds time) noexcept {
+        m_busyNs.fetch_add(time.count(), std::memory_order_relaxed);
+    }
     [[nodiscard]] std::chrono::nanoseconds busy() const noexcept {
         return std::chrono::nanoseconds(m_busyNs.load(std::memory_order_relaxed));
     }

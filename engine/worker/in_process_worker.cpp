@@ -9,8 +9,8 @@
 
 namespace fotograma::worker {
 
-using base::ErrorCode;
 using base::concat;
+using base::ErrorCode;
 
 namespace {
 
@@ -57,7 +57,9 @@ void InProcessWorker::keepLane(std::unique_ptr<pipeline::Lane> lane) {
 
 JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop_token stop) {
     device::Device* device = m_finder(order.device);
-    if (!device) return {.report = {}, .error = base::Error{ErrorCode::NoDevice, concat("There is no device ", order.device, " here."), {}}};
+    if (!device)
+        return {.report = {},
+                .error = base::Error{ErrorCode::NoDevice, concat("There is no device ", order.device, " here."), {}}};
     auto request = requestOf(order);
     if (!request) return {.report = {}, .error = std::move(request).error()};
 

@@ -75,7 +75,9 @@ class tst_CommandLine : public QObject {
                 process.readAllStandardError()};
     }
 
-    [[nodiscard]] QStringList longRun() const { return {"run", input("long.mp4"), "-r", "archive-hevc", "-o", out(), "--json"}; }
+    [[nodiscard]] QStringList longRun() const {
+        return {"run", input("long.mp4"), "-r", "archive-hevc", "-o", out(), "--json"};
+    }
 
     /// Starts a run that takes a while and returns once its first job runs.
     void startLongRun(QProcess& process) const {
@@ -138,10 +140,14 @@ private slots:
         QTest::newRow("both ways") << QStringList{"run", "one.mp4", "-y", "-n"} << QByteArray("choose one");
         QTest::newRow("no recipe") << QStringList{"run", "one.mp4"} << QByteArray("fotograma recipes");
         QTest::newRow("recipe with a typo") << QStringList{"run", "one.mp4", "-r", "web-720"} << QByteArray("web-720p");
-        QTest::newRow("bad jobs") << QStringList{"run", "one.mp4", "-r", "web-720p", "-j", "many"} << QByteArray("whole number");
-        QTest::newRow("bad device") << QStringList{"run", "one.mp4", "-r", "web-720p", "--device", "gpu"} << QByteArray("cuda:N");
-        QTest::newRow("bad time") << QStringList{"run", "one.mp4", "-r", "web-720p", "--start", "soon"} << QByteArray("is no time");
-        QTest::newRow("bad template") << QStringList{"run", "one.mp4", "-r", "web-720p", "--name", "{steam}"} << QByteArray("steam");
+        QTest::newRow("bad jobs") << QStringList{"run", "one.mp4", "-r", "web-720p", "-j", "many"}
+                                  << QByteArray("whole number");
+        QTest::newRow("bad device") << QStringList{"run", "one.mp4", "-r", "web-720p", "--device", "gpu"}
+                                    << QByteArray("cuda:N");
+        QTest::newRow("bad time") << QStringList{"run", "one.mp4", "-r", "web-720p", "--start", "soon"}
+                                  << QByteArray("is no time");
+        QTest::newRow("bad template") << QStringList{"run", "one.mp4", "-r", "web-720p", "--name", "{steam}"}
+                                      << QByteArray("steam");
         QTest::newRow("unknown filter") << QStringList{"filters", "risize"} << QByteArray("resize");
         QTest::newRow("no settings file") << QStringList{"info", "--settings", "none.toml"} << QByteArray("none.toml");
         QTest::newRow("which jobs") << QStringList{"queue", "cancel"} << QByteArray("--all");
@@ -169,7 +175,8 @@ private slots:
     }
 
     void jsonIsLinesOfObjectsAndOnlyTheBrokenFail() {
-        const Outcome outcome = fotograma({"run", "one.mp4", "two.mp4", "broken.mp4", "none.mp4", "-r", "web-720p", "-o", out(), "--json"});
+        const Outcome outcome =
+            fotograma({"run", "one.mp4", "two.mp4", "broken.mp4", "none.mp4", "-r", "web-720p", "-o", out(), "--json"});
         QVERIFY2(outcome.code == 1, outcome.errors.constData());
         for (const QJsonObject& line : outcome.lines()) QVERIFY2(line.contains("type"), outcome.output.constData());
         QStringList done;
@@ -199,7 +206,8 @@ private slots:
         QCOMPARE(outcome.code, 1);
         for (const char* said : {"one.mp4", "broken.mp4", "cpu", "→", "Failed", "1 of 2 done"})
             QVERIFY2(outcome.output.contains(said), outcome.output.constData());
-        QVERIFY2(!outcome.output.contains('\x1b') && !outcome.errors.contains('\x1b'), "no terminal, no escape sequences");
+        QVERIFY2(!outcome.output.contains('\x1b') && !outcome.errors.contains('\x1b'),
+                 "no terminal, no escape sequences");
     }
 
     void aDryRunWritesNothing() {
@@ -235,7 +243,8 @@ private slots:
 
     void analyzeWritesOneLineAFile() {
         const QString report = home("report.jsonl");
-        const Outcome outcome = fotograma({"analyze", "one.mp4", "two.mp4", "-m", "luma,change", "--per-frame", "-o", report});
+        const Outcome outcome =
+            fotograma({"analyze", "one.mp4", "two.mp4", "-m", "luma,change", "--per-frame", "-o", report});
         QVERIFY2(outcome.code == 0, outcome.errors.constData());
         QFile file(report);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -291,7 +300,8 @@ private slots:
         QVERIFY(fotograma({"--version"}).output.startsWith("fotograma "));
         const Outcome probed = fotograma({"probe", "one.mp4", "broken.mp4", "--json"});
         QCOMPARE(probed.code, 1);
-        QVERIFY(probed.linesOf("probe").value(0).contains("facts") && probed.linesOf("probe").value(1).contains("error"));
+        QVERIFY(probed.linesOf("probe").value(0).contains("facts") &&
+                probed.linesOf("probe").value(1).contains("error"));
     }
 
     void doctorFindsThisMachineWell() {

@@ -28,7 +28,8 @@ class tst_Inputs : public QObject {
 private slots:
     void initTestCase() {
         m_root = base::pathFromUtf8(m_folder.path().toStdString());
-        for (const char* file : {"b.mp4", "a.MOV", "notes.txt", ".hidden.mp4", "sub/c.mkv", "sub/deeper/d.webm", ".git/e.mp4", "out/a-web.mp4", "-dash.mp4"})
+        for (const char* file : {"b.mp4", "a.MOV", "notes.txt", ".hidden.mp4", "sub/c.mkv", "sub/deeper/d.webm",
+                                 ".git/e.mp4", "out/a-web.mp4", "-dash.mp4"})
             touch(file);
         fs::create_directory_symlink(m_root, m_root / "sub/loop");
     }
@@ -38,7 +39,8 @@ private slots:
         std::vector<std::string> found;
         for (const InputFile& file : list.files)
             found.push_back(base::toUtf8(file.relativeFolder) + "|" + base::toUtf8(file.path.filename()));
-        QCOMPARE(found, (std::vector<std::string>{".|-dash.mp4", ".|a.MOV", ".|b.mp4", "sub|c.mkv", "sub/deeper|d.webm"}));
+        QCOMPARE(found,
+                 (std::vector<std::string>{".|-dash.mp4", ".|a.MOV", ".|b.mp4", "sub|c.mkv", "sub/deeper|d.webm"}));
         QVERIFY(list.bad.empty());
     }
 
@@ -49,7 +51,8 @@ private slots:
     }
 
     void aFileNamedTwiceIsOneFile() {
-        const InputList list = collectInputs({name("b.mp4"), name("sub/../b.mp4"), name("sub/loop/b.mp4")}, Walk::FilesOnly);
+        const InputList list =
+            collectInputs({name("b.mp4"), name("sub/../b.mp4"), name("sub/loop/b.mp4")}, Walk::FilesOnly);
         QCOMPARE(list.files.size(), std::size_t{1});
     }
 
@@ -63,7 +66,8 @@ private slots:
     }
 
     void whatCannotBeTakenIsSaidAndTheOthersStand() {
-        const InputList list = collectInputs({name("none.mp4"), name("b.mp4"), name("sub"), "http://example.org/a.mp4"}, Walk::FilesOnly);
+        const InputList list =
+            collectInputs({name("none.mp4"), name("b.mp4"), name("sub"), "http://example.org/a.mp4"}, Walk::FilesOnly);
         QCOMPARE(list.files.size(), std::size_t{1});
         QCOMPARE(list.bad.size(), std::size_t{3});
         QCOMPARE(list.bad[0].error.code, base::ErrorCode::NotFound);

@@ -25,7 +25,8 @@ BatchRow row(const char* input, api::JobState state, double fraction) {
     made.submission = api::Submission::Accepted;
     made.record.state = state;
     made.record.inputBytes = 1000;
-    made.record.progress = {.fraction = fraction, .frames = 10, .fps = 25.0, .speed = 1.0, .etaSeconds = 8.0, .stages = {}};
+    made.record.progress = {
+        .fraction = fraction, .frames = 10, .fps = 25.0, .speed = 1.0, .etaSeconds = 8.0, .stages = {}};
     made.ended = api::isTerminal(state);
     return made;
 }
@@ -54,23 +55,25 @@ private slots:
         QCOMPARE(padded("ñ", 3, Align::Right), std::string("  ñ"));
     }
 
-    void fileNamesCannotControlTheTerminal() {
-        QCOMPARE(printable("a\x1b[31mb\n"), std::string("a?[31mb?"));
-    }
+    void fileNamesCannotControlTheTerminal() { QCOMPARE(printable("a\x1b[31mb\n"), std::string("a?[31mb?")); }
 
     void progressShowsTheWholeAndWhatRuns() {
         Console console({.json = false, .quiet = true});
         TestClock clock;
         const ProgressView view(console, clock);
         clock.advance(std::chrono::seconds(10));
-        const std::vector<BatchRow> rows{row("/in/one.mp4", api::JobState::Done, 1.0), row("/in/two.mp4", api::JobState::Running, 0.5),
+        const std::vector<BatchRow> rows{row("/in/one.mp4", api::JobState::Done, 1.0),
+                                         row("/in/two.mp4", api::JobState::Running, 0.5),
                                          row("/in/three.mp4", api::JobState::Queued, 0.0)};
         const auto lines = view.render(rows, 100);
         QCOMPARE(lines.size(), std::size_t{2});
         const QString whole = QString::fromStdString(lines[0]);
-        QVERIFY2(whole.contains("1/3") && whole.contains("50 %") && whole.contains("25 fps") && whole.contains("10.0 s left"), qPrintable(whole));
+        QVERIFY2(whole.contains("1/3") && whole.contains("50 %") && whole.contains("25 fps") &&
+                     whole.contains("10.0 s left"),
+                 qPrintable(whole));
         const QString active = QString::fromStdString(lines[1]);
-        QVERIFY2(active.contains("two.mp4") && active.contains("50 %") && active.contains("8.0 s left"), qPrintable(active));
+        QVERIFY2(active.contains("two.mp4") && active.contains("50 %") && active.contains("8.0 s left"),
+                 qPrintable(active));
         for (const std::string& line : lines) QVERIFY(columnsOf(line) <= 100);
     }
 

@@ -82,7 +82,8 @@ private slots:
                 for (int k = 0; k < kEach; ++k) {
                     queue.push(i * kEach + k);
                     const std::size_t size = queue.size();
-                    for (auto known = largest.load(); size > known && !largest.compare_exchange_weak(known, size);) {}
+                    for (auto known = largest.load(); size > known && !largest.compare_exchange_weak(known, size);) {
+                    }
                 }
             });
         for (std::thread& producer : producers) producer.join();

@@ -31,7 +31,8 @@ class tst_Hash : public QObject {
 
     std::filesystem::path write(const char* name, const std::vector<std::byte>& bytes) {
         const auto path = pathFromUtf8(m_folder.filePath(QString::fromUtf8(name)).toStdString());
-        std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        std::ofstream(path, std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
         return path;
     }
 

@@ -47,7 +47,8 @@ private slots:
         QTest::newRow("truncated array") << QByteArray("[1,2") << "end of input";
         QTest::newRow("truncated string") << QByteArray("\"abc") << "line 1, column 4";
         QTest::newRow("truncated escape") << QByteArray("\"\\u12") << "line 1";
-        QTest::newRow("duplicate key") << QByteArray("{\"a\":1,\n \"a\":2}") << "line 2, column 4: the key \"a\" appears twice";
+        QTest::newRow("duplicate key") << QByteArray("{\"a\":1,\n \"a\":2}")
+                                       << "line 2, column 4: the key \"a\" appears twice";
         QTest::newRow("trailing text") << QByteArray("{} {}") << "expected end of input";
         QTest::newRow("trailing comma") << QByteArray("[1,]") << "column 4";
         QTest::newRow("comment") << QByteArray("[1 /* two */]") << "column 4";
@@ -59,7 +60,8 @@ private slots:
         QTest::newRow("surrogate in UTF-8") << QByteArray("[\"\xed\xa0\x80\"]") << "UTF-8";
         QTest::newRow("lone surrogate") << QByteArray(R"(["\ud800"])") << "surrogate";
         QTest::newRow("control character") << QByteArray("[\"a\nb\"]") << "control character";
-        QTest::newRow("too deep") << QByteArray(65, '[').append(QByteArray(65, ']')) << "column 65: it is nested deeper";
+        QTest::newRow("too deep") << QByteArray(65, '[').append(QByteArray(65, ']'))
+                                  << "column 65: it is nested deeper";
         QTest::newRow("very deep") << QByteArray(1 << 20, '[') << "nested deeper than 64";
     }
 
@@ -73,9 +75,7 @@ private slots:
         QVERIFY2(message.contains(said), qPrintable(message));
     }
 
-    void sixtyFourLevelsAreAllowed() {
-        QVERIFY(Json::parse(std::string(64, '[') + std::string(64, ']')));
-    }
+    void sixtyFourLevelsAreAllowed() { QVERIFY(Json::parse(std::string(64, '[') + std::string(64, ']'))); }
 
     void manyKeysAreCheckedForDuplicatesInReasonableTime() {
         std::string text = "{";
@@ -94,7 +94,8 @@ private slots:
 
     void whatJsonCannotSayIsWrittenAsSomethingItCan() {
         const double infinity = std::numeric_limits<double>::infinity();
-        QCOMPARE(Json(Json::Array{Json(std::nan("")), Json(infinity), Json(-infinity)}).dump(), std::string("[null,null,null]"));
+        QCOMPARE(Json(Json::Array{Json(std::nan("")), Json(infinity), Json(-infinity)}).dump(),
+                 std::string("[null,null,null]"));
         // A file name of arbitrary bytes: each bad byte becomes one replacement character, the rest stays.
         QCOMPARE(Json(std::string("a\xff\xc3(\xe2\x82")).dump(), std::string("\"a\uFFFD\uFFFD(\uFFFD\uFFFD\""));
         QVERIFY(Json::parse(Json(std::string("\xf4\x90\x80\x80")).dump()));

@@ -21,7 +21,8 @@ private slots:
     void warningsPassAtStartAndInformationDoesNot() {
         QCOMPARE(logLevel(), LogLevel::Warning);
         std::vector<std::string> lines;
-        setLogSink([&](LogLevel, std::string_view area, std::string_view text) { lines.push_back(concat(area, "|", text)); });
+        setLogSink(
+            [&](LogLevel, std::string_view area, std::string_view text) { lines.push_back(concat(area, "|", text)); });
         logInfo("media", "dropped");
         logWarning("media", "braces {} and %s are only text");
         logError("gpu", "kept");
@@ -31,7 +32,8 @@ private slots:
     void everyLevelReadsBackAndOffSilences() {
         int calls = 0;
         setLogSink([&](LogLevel, std::string_view, std::string_view) { ++calls; });
-        for (const LogLevel level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error, LogLevel::Off}) {
+        for (const LogLevel level :
+             {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error, LogLevel::Off}) {
             setLogLevel(level);
             QCOMPARE(logLevel(), level);
         }
@@ -45,7 +47,8 @@ private slots:
             lines.emplace_back(text);
             if (lines.size() > 1) return;
             logError("base", "from within");
-            setLogSink([&](LogLevel, std::string_view, std::string_view later) { lines.push_back(concat("new ", later)); });
+            setLogSink(
+                [&](LogLevel, std::string_view, std::string_view later) { lines.push_back(concat("new ", later)); });
         });
         logError("base", "first");
         logError("base", "second");

@@ -76,20 +76,28 @@ private slots:
     void theNearestNameIsFoundOrNone_data() {
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("meant");
-        QTest::newRow("a letter missing") << "web-1080" << "web-1080p";
-        QTest::newRow("two swapped") << "shapren" << "sharpen";
-        QTest::newRow("capital letters") << "Resize" << "resize";
-        QTest::newRow("the start of it") << "archive" << "archive-hevc";
-        QTest::newRow("exactly it") << "crop" << "crop";
-        QTest::newRow("nothing like it") << "banana" << "";
-        QTest::newRow("empty") << "" << "";
+        QTest::newRow("a letter missing") << "web-1080"
+                                          << "web-1080p";
+        QTest::newRow("two swapped") << "shapren"
+                                     << "sharpen";
+        QTest::newRow("capital letters") << "Resize"
+                                         << "resize";
+        QTest::newRow("the start of it") << "archive"
+                                         << "archive-hevc";
+        QTest::newRow("exactly it") << "crop"
+                                    << "crop";
+        QTest::newRow("nothing like it") << "banana"
+                                         << "";
+        QTest::newRow("empty") << ""
+                               << "";
         QTest::newRow("very long") << QString(100'000, 'x') << "";
     }
 
     void theNearestNameIsFoundOrNone() {
         QFETCH(QString, word);
         QFETCH(QString, meant);
-        static constexpr std::array<std::string_view, 6> kNames{"web-1080p", "web-720p", "sharpen", "resize", "archive-hevc", "crop"};
+        static constexpr std::array<std::string_view, 6> kNames{"web-1080p", "web-720p",     "sharpen",
+                                                                "resize",    "archive-hevc", "crop"};
         const std::string_view found = nearest(word.toStdString(), kNames);
         QCOMPARE(QString::fromStdString(std::string(found)), meant);
     }

@@ -44,13 +44,17 @@ private slots:
         QTest::addColumn<Generator>("generator");
         QTest::newRow("uniform") << Generator([](auto& r) { return std::uniform_real_distribution(0.001, 2.0)(r); });
         QTest::newRow("exponential") << Generator([](auto& r) { return std::exponential_distribution(3.0)(r); });
-        QTest::newRow("log-normal over nine decades") << Generator([](auto& r) { return std::lognormal_distribution(0.0, 3.0)(r); });
+        QTest::newRow("log-normal over nine decades")
+            << Generator([](auto& r) { return std::lognormal_distribution(0.0, 3.0)(r); });
         QTest::newRow("two far peaks") << Generator([](auto& r) {
-            return std::bernoulli_distribution(0.3)(r) ? std::normal_distribution(1e6, 10.0)(r) : std::normal_distribution(0.01, 1e-4)(r);
+            return std::bernoulli_distribution(0.3)(r) ? std::normal_distribution(1e6, 10.0)(r)
+                                                       : std::normal_distribution(0.01, 1e-4)(r);
         });
         QTest::newRow("constant") << Generator([](auto&) { return 41.7; });
-        QTest::newRow("powers of two") << Generator([](auto& r) { return std::ldexp(1.0, std::uniform_int_distribution(-20, 20)(r)); });
-        QTest::newRow("whole numbers") << Generator([](auto& r) { return static_cast<double>(std::uniform_int_distribution(1, 50)(r)); });
+        QTest::newRow("powers of two") << Generator(
+            [](auto& r) { return std::ldexp(1.0, std::uniform_int_distribution(-20, 20)(r)); });
+        QTest::newRow("whole numbers") << Generator(
+            [](auto& r) { return static_cast<double>(std::uniform_int_distribution(1, 50)(r)); });
     }
 
     void everyQuantileIsWithinTheStatedErrorAlsoFromShards() {
