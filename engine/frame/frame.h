@@ -31,7 +31,7 @@ struct Plane {
 
 /// How a picture's planes lie in one block of memory.
 struct PictureLayout {
-    Plane planes[3];            ///< `data` is null: offsetBytes says where.
+    Plane planes[3];  ///< `data` is null: offsetBytes says where.
     std::size_t offsetBytes[3] = {};
     std::size_t totalBytes = 0;
 };
@@ -42,12 +42,12 @@ base::Result<PictureLayout> layOut(const PictureSpec& spec, std::size_t pitchAli
 struct FrameInfo {
     PictureSpec spec;
     DeviceId device = DeviceId::Host;
-    std::int64_t pts = 0;        ///< In timeBase; frames of a stream leave the decoder in rising order.
-    std::int64_t duration = 0;   ///< In timeBase; 0 unknown.
+    std::int64_t pts = 0;       ///< In timeBase; frames of a stream leave the decoder in rising order.
+    std::int64_t duration = 0;  ///< In timeBase; 0 unknown.
     base::Rational timeBase{1, 1000};
-    std::int64_t index = 0;      ///< From 0, in presentation order, of what was decoded.
+    std::int64_t index = 0;  ///< From 0, in presentation order, of what was decoded.
     bool isKeyFrame = false;
-    bool isDamaged = false;      ///< The decoder concealed errors in it.
+    bool isDamaged = false;  ///< The decoder concealed errors in it.
     FieldOrder fieldOrder = FieldOrder::Progressive;
     std::optional<MasteringDisplay> masteringDisplay;
     std::optional<ContentLight> contentLight;

@@ -49,7 +49,9 @@ base::Result<filter::Chain> prepare(std::vector<filter::Use> uses, const frame::
 }
 
 template <class T>
-void append(std::vector<T>& all, const std::vector<T>& some) { all.insert(all.end(), some.begin(), some.end()); }
+void append(std::vector<T>& all, const std::vector<T>& some) {
+    all.insert(all.end(), some.begin(), some.end());
+}
 
 /// Counts what a measure asks of the device.
 class CountingQueue final : public device::Queue {
@@ -175,8 +177,10 @@ void tst_Execute::untouchedPlanesAreSharedNotCopied() {
 }
 
 void tst_Execute::filtersRunInOrderOnEachOthersSizes() {
-    const auto chain = *prepare({use("crop", {{"width", 16}, {"height", 16}}), use("resize", {{"width", 8}, {"height", 8}}),
-                                 use("pad", {{"aspect", "2:1"}}), use("rotate", {{"angle", "90"}})}, m_spec);
+    const auto chain =
+        *prepare({use("crop", {{"width", 16}, {"height", 16}}), use("resize", {{"width", 8}, {"height", 8}}),
+                  use("pad", {{"aspect", "2:1"}}), use("rotate", {{"angle", "90"}})},
+                 m_spec);
     QCOMPARE(chain.output().width, 8);
     QCOMPARE(chain.output().height, 16);
     auto runner = *ChainRunner::create(chain, *m_queue);

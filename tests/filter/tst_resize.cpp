@@ -73,11 +73,16 @@ void tst_Resize::choosesTheSize_data() {
     QTest::newRow("PAL 16:9 becomes square pixels") << 720 << 576 << 64 << 45 << R"({})" << 1024 << 576;
     QTest::newRow("anamorphic in display pixels") << 1440 << 1080 << 4 << 3 << R"({"height":720})" << 1280 << 720;
     QTest::newRow("exact") << 640 << 480 << 1 << 1 << R"({"width":101,"height":33})" << 101 << 33;
-    QTest::newRow("inside, wide") << 1920 << 800 << 1 << 1 << R"({"width":1280,"height":720,"fit":"inside"})" << 1280 << 534;
-    QTest::newRow("inside, tall") << 1080 << 1920 << 1 << 1 << R"({"width":1280,"height":720,"fit":"inside"})" << 406 << 720;
-    QTest::newRow("turned box") << 1080 << 1920 << 1 << 1 << R"({"width":1280,"height":720,"fit":"inside","turn_box":true})" << 720 << 1280;
-    QTest::newRow("only shrink, smaller") << 640 << 360 << 1 << 1 << R"({"height":720,"only_shrink":true})" << 640 << 360;
-    QTest::newRow("only shrink, larger") << 1920 << 1080 << 1 << 1 << R"({"height":720,"only_shrink":true})" << 1280 << 720;
+    QTest::newRow("inside, wide") << 1920 << 800 << 1 << 1 << R"({"width":1280,"height":720,"fit":"inside"})" << 1280
+                                  << 534;
+    QTest::newRow("inside, tall") << 1080 << 1920 << 1 << 1 << R"({"width":1280,"height":720,"fit":"inside"})" << 406
+                                  << 720;
+    QTest::newRow("turned box") << 1080 << 1920 << 1 << 1
+                                << R"({"width":1280,"height":720,"fit":"inside","turn_box":true})" << 720 << 1280;
+    QTest::newRow("only shrink, smaller")
+        << 640 << 360 << 1 << 1 << R"({"height":720,"only_shrink":true})" << 640 << 360;
+    QTest::newRow("only shrink, larger") << 1920 << 1080 << 1 << 1 << R"({"height":720,"only_shrink":true})" << 1280
+                                         << 720;
     QTest::newRow("never nothing") << 4000 << 2 << 1 << 1 << R"({"width":100})" << 100 << 2;
 }
 
@@ -125,7 +130,8 @@ void tst_Resize::chromaStaysWithLuma() {
     }
     for (int plane = 1; plane < 3; ++plane) {
         for (int y = 0; y < 32; ++y) {
-            for (int x = 0; x < 32; ++x) planes[static_cast<std::size_t>(plane)].push_back(ramp(2 * x + offsetX, 2 * y + offsetY));
+            for (int x = 0; x < 32; ++x)
+                planes[static_cast<std::size_t>(plane)].push_back(ramp(2 * x + offsetX, 2 * y + offsetY));
         }
     }
     const auto picture = *filter::pictureOf(spec, planes, 0);
@@ -137,7 +143,8 @@ void tst_Resize::chromaStaysWithLuma() {
             for (int x = 4; x < 44; ++x) {
                 const double wanted = ramp((2 * x + offsetX) * scaleX, (2 * y + offsetY) * scaleY);
                 const double found = filter::sampleOf(made, 1, x, y);
-                QVERIFY2(std::abs(found - wanted) < 6.0, qPrintable(QString("%1,%2: %3 for %4").arg(x).arg(y).arg(found).arg(wanted)));
+                QVERIFY2(std::abs(found - wanted) < 6.0,
+                         qPrintable(QString("%1,%2: %3 for %4").arg(x).arg(y).arg(found).arg(wanted)));
             }
         }
     }
@@ -154,7 +161,8 @@ void tst_Resize::everyMethodKeepsFlatPicturesFlat() {
     const auto picture = *filter::pictureOf(spec, filter::Picture{filter::Samples(37 * 23, 137.0)}, 0);
     for (const auto& [width, height] : {std::pair{80, 9}, {5, 200}, {1, 1}, {36, 22}}) {
         for (const auto reading : {filter::Reading::Plain, filter::Reading::Fastest}) {
-            const auto made = run(picture, object({{"width", width}, {"height", height}, {"method", method.toStdString()}}), reading);
+            const auto made =
+                run(picture, object({{"width", width}, {"height", height}, {"method", method.toStdString()}}), reading);
             for (int y = 0; y < height; ++y) {
                 for (int x = 0; x < width; ++x) QCOMPARE(filter::sampleOf(made, 0, x, y), 137.0);
             }
@@ -181,12 +189,14 @@ void tst_Resize::zimgComputesWhatThePlainKernelsCompute() {
     QFETCH(int, bits);
     QFETCH(int, shiftX);
     QFETCH(int, shiftY);
-    const auto picture = *filter::testPicture(filter::yuvPicture(161, 91, shiftX, shiftY, bits), filter::Pattern::Quiet, 0);
+    const auto picture =
+        *filter::testPicture(filter::yuvPicture(161, 91, shiftX, shiftY, bits), filter::Pattern::Quiet, 0);
     for (const auto& [width, height] : {std::pair{320, 180}, {80, 45}, {161, 60}, {47, 91}, {640, 48}}) {
         const auto parameters = object({{"width", width}, {"height", height}, {"method", method.toStdString()}});
         const double difference = filter::largestDifference(run(picture, parameters, filter::Reading::Fastest),
                                                             run(picture, parameters, filter::Reading::Plain));
-        QVERIFY2(difference <= 1 << (bits - 8), qPrintable(QString("%1x%2: %3").arg(width).arg(height).arg(difference)));
+        QVERIFY2(difference <= 1 << (bits - 8),
+                 qPrintable(QString("%1x%2: %3").arg(width).arg(height).arg(difference)));
     }
 }
 

@@ -17,7 +17,8 @@ QString mediaFolder(QString& reason) {
 
 QJsonObject Finished::finishedLine(const QString& input) const {
     for (const QJsonObject& line : lines) {
-        if (line[QStringLiteral("type")] == QStringLiteral("finished") && line[QStringLiteral("input")] == input) return line;
+        if (line[QStringLiteral("type")] == QStringLiteral("finished") && line[QStringLiteral("input")] == input)
+            return line;
     }
     return {};
 }
@@ -28,7 +29,8 @@ Finished Program::run(const QStringList& arguments, int limitMs, const QProcessE
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
-        environment.insert(QString::fromLatin1(name), folder() + QLatin1Char('/') + QString::fromLatin1(name).toLower());
+        environment.insert(QString::fromLatin1(name),
+                           folder() + QLatin1Char('/') + QString::fromLatin1(name).toLower());
     environment.insert(extra);
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder());
@@ -66,10 +68,11 @@ QJsonObject ffprobe(const QString& file, const QStringList& options) {
 
 QByteArray decodeComplaints(const QString& file) {
     QProcess process;
-    process.start(QStringLiteral("ffmpeg"),
-                  {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-nostdin"), QStringLiteral("-i"),
-                   QStringLiteral("file:") + file, QStringLiteral("-map"), QStringLiteral("0:v"), QStringLiteral("-map"),
-                   QStringLiteral("0:a?"), QStringLiteral("-f"), QStringLiteral("null"), QStringLiteral("-")});
+    process.start(
+        QStringLiteral("ffmpeg"),
+        {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-nostdin"), QStringLiteral("-i"),
+         QStringLiteral("file:") + file, QStringLiteral("-map"), QStringLiteral("0:v"), QStringLiteral("-map"),
+         QStringLiteral("0:a?"), QStringLiteral("-f"), QStringLiteral("null"), QStringLiteral("-")});
     if (!process.waitForFinished(120000)) return "ffmpeg did not end";
     return process.readAllStandardError() + (process.exitCode() == 0 ? QByteArray() : QByteArray("exit code not 0"));
 }

@@ -21,14 +21,14 @@ namespace fotograma::tests {
 QString mediaFolder(QString& reason);
 
 struct Finished {
-    bool ended = false;       ///< False: killed after the time limit.
+    bool ended = false;  ///< False: killed after the time limit.
     bool crashed = false;
     int exitCode = -1;
     double seconds = 0.0;
     QByteArray out;
     QByteArray err;
-    QList<QJsonObject> lines; ///< Of out.
-    bool onlyJson = true;     ///< Every line of out was one JSON object.
+    QList<QJsonObject> lines;  ///< Of out.
+    bool onlyJson = true;      ///< Every line of out was one JSON object.
 
     /// The "finished" line of an input, or an empty object.
     [[nodiscard]] QJsonObject finishedLine(const QString& input) const;

@@ -49,10 +49,10 @@ private slots:
         extra.insert(QStringLiteral("LD_PRELOAD"), qEnvironmentVariable("FOTOGRAMA_WATCH_OPENS"));
         extra.insert(QStringLiteral("FOTOGRAMA_WATCH"), watched);
 
-        const Finished finished =
-            program.run({QStringLiteral("run"), QStringLiteral("-r"), QStringLiteral("proxy-540p"), QStringLiteral("-o"),
-                         program.folder() + QStringLiteral("/out"), QStringLiteral("--json"), QStringLiteral("--"), input},
-                        kLimitMs, extra);
+        const Finished finished = program.run(
+            {QStringLiteral("run"), QStringLiteral("-r"), QStringLiteral("proxy-540p"), QStringLiteral("-o"),
+             program.folder() + QStringLiteral("/out"), QStringLiteral("--json"), QStringLiteral("--"), input},
+            kLimitMs, extra);
 
         QVERIFY2(finished.ended, "it hung");
         QVERIFY2(!finished.crashed, finished.err.constData());

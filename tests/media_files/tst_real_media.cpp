@@ -58,22 +58,24 @@ QSizeF displaySize(const QJsonObject& stream) {
 }
 
 struct Span {
-    double seconds = 0.0;     ///< From the first to the end of the last picture within the limit.
+    double seconds = 0.0;  ///< From the first to the end of the last picture within the limit.
     double longestFrame = 0.0;
     int frames = 0;
 };
 
 /// The pictures of a stream whose times lie in [from, from + limit), from its packets.
 Span pictureSpan(const QString& file, int stream, double from, double limit) {
-    const QJsonObject probe = ffprobe(file, {QStringLiteral("-select_streams"), QString::number(stream), QStringLiteral("-show_entries"),
-                                             QStringLiteral("packet=pts_time,dts_time,duration_time,flags"),
-                                             QStringLiteral("-read_intervals"), QStringLiteral("%+8")});
+    const QJsonObject probe =
+        ffprobe(file, {QStringLiteral("-select_streams"), QString::number(stream), QStringLiteral("-show_entries"),
+                       QStringLiteral("packet=pts_time,dts_time,duration_time,flags"),
+                       QStringLiteral("-read_intervals"), QStringLiteral("%+8")});
     QList<double> times;
     double lastDuration = 0.0;
     for (const QJsonValue& value : probe[QStringLiteral("packets")].toArray()) {
         const QJsonObject packet = value.toObject();
         if (packet[QStringLiteral("flags")].toString().contains(QLatin1Char('D'))) continue;
-        const QString stamp = packet.contains(QStringLiteral("pts_time")) ? QStringLiteral("pts_time") : QStringLiteral("dts_time");
+        const QString stamp =
+            packet.contains(QStringLiteral("pts_time")) ? QStringLiteral("pts_time") : QStringLiteral("dts_time");
         if (!packet.contains(stamp)) continue;
         const double time = number(packet[stamp]) - from;
         if (time < -0.001 || time >= limit - 0.0005) continue;
@@ -83,7 +85,8 @@ Span pictureSpan(const QString& file, int stream, double from, double limit) {
     std::sort(times.begin(), times.end());
     Span span;
     span.frames = static_cast<int>(times.size());
-    for (qsizetype i = 1; i < times.size(); ++i) span.longestFrame = std::max(span.longestFrame, times[i] - times[i - 1]);
+    for (qsizetype i = 1; i < times.size(); ++i)
+        span.longestFrame = std::max(span.longestFrame, times[i] - times[i - 1]);
     span.longestFrame = std::max(span.longestFrame, lastDuration);
     if (!times.isEmpty()) span.seconds = times.last() - times.first() + lastDuration;
     return span;
@@ -93,7 +96,8 @@ int lostNotes(const QJsonObject& report, const QString& kind) {
     int count = 0;
     for (const QJsonValue& value : report[QStringLiteral("notes")].toArray()) {
         const QJsonObject note = value.toObject();
-        if (note[QStringLiteral("fate")] == QStringLiteral("lost") && note[QStringLiteral("subject")].toString().startsWith(kind + QLatin1Char(' ')))
+        if (note[QStringLiteral("fate")] == QStringLiteral("lost") &&
+            note[QStringLiteral("subject")].toString().startsWith(kind + QLatin1Char(' ')))
             ++count;
     }
     return count;
@@ -120,12 +124,16 @@ private slots:
         QStringList inputs;
         for (const QString& name : m_names) inputs.append(path(name));
 
-        m_analysed = m_program.run(QStringList{QStringLiteral("analyze"), QStringLiteral("--json"), QStringLiteral("--")} + inputs, 300000);
-        m_made = m_program.run(QStringList{QStringLiteral("run"), QStringLiteral("-r"), recipe.fileName(), QStringLiteral("--duration"),
-                                           QString::number(kSeconds), QStringLiteral("-o"), m_program.folder() + QStringLiteral("/out"),
-                                           QStringLiteral("--json"), QStringLiteral("--")} + inputs, 300000);
-        qInfo("%lld files: analysed in %.1f s, two seconds of each transcoded in %.1f s", static_cast<long long>(m_names.size()),
-              m_analysed.seconds, m_made.seconds);
+        m_analysed = m_program.run(
+            QStringList{QStringLiteral("analyze"), QStringLiteral("--json"), QStringLiteral("--")} + inputs, 300000);
+        m_made = m_program.run(
+            QStringList{QStringLiteral("run"), QStringLiteral("-r"), recipe.fileName(), QStringLiteral("--duration"),
+                        QString::number(kSeconds), QStringLiteral("-o"), m_program.folder() + QStringLiteral("/out"),
+                        QStringLiteral("--json"), QStringLiteral("--")} +
+                inputs,
+            300000);
+        qInfo("%lld files: analysed in %.1f s, two seconds of each transcoded in %.1f s",
+              static_cast<long long>(m_names.size()), m_analysed.seconds, m_made.seconds);
     }
 
     void writesJsonLinesOnlyAndSaysThatSomeFailed() {
@@ -160,7 +168,8 @@ private slots:
         const QByteArray complaints = decodeComplaints(made);
         QVERIFY2(complaints.isEmpty(), complaints.constData());
 
-        const QJsonObject before = ffprobe(path(name), {QStringLiteral("-show_streams"), QStringLiteral("-show_format")});
+        const QJsonObject before =
+            ffprobe(path(name), {QStringLiteral("-show_streams"), QStringLiteral("-show_format")});
         const QJsonObject after = ffprobe(made, {QStringLiteral("-show_streams"), QStringLiteral("-show_format")});
         const QJsonObject picture = streamsOf(after, QStringLiteral("video")).value(0);
         QVERIFY(!picture.isEmpty());
@@ -185,7 +194,10 @@ private:
         const QString state = line[QStringLiteral("state")].toString();
         const QString sentence = line[QStringLiteral("error")].toObject()[QStringLiteral("message")].toString();
         if (kUnsupported.contains(name)) {
-            [&] { QVERIFY2(state == QStringLiteral("failed") || state == QStringLiteral("refused"), qPrintable(kUnsupported[name])); }();
+            [&] {
+                QVERIFY2(state == QStringLiteral("failed") || state == QStringLiteral("refused"),
+                         qPrintable(kUnsupported[name]));
+            }();
             [&] { QVERIFY(!sentence.isEmpty()); }();
             return false;
         }
@@ -193,7 +205,8 @@ private:
         return state == QStringLiteral("done");
     }
 
-    void checkLength(const QString& name, const QJsonObject& before, int source, const QString& made, const QJsonObject& picture) {
+    void checkLength(const QString& name, const QJsonObject& before, int source, const QString& made,
+                     const QJsonObject& picture) {
         // Zero is the start of the earliest track, as a player shows it.
         const double zero = number(before[QStringLiteral("format")].toObject()[QStringLiteral("start_time")]);
         const Span expected = pictureSpan(path(name), source, zero, kSeconds);
@@ -201,7 +214,11 @@ private:
         const double frame = std::max({expected.longestFrame, got.longestFrame, 1.0 / 60.0});
         QVERIFY2(std::abs(got.seconds - expected.seconds) <= frame + 0.002,
                  qPrintable(QStringLiteral("%1 s of pictures, the source has %2 s; a frame is %3 s (%4 of %5 frames)")
-                                .arg(got.seconds).arg(expected.seconds).arg(frame).arg(got.frames).arg(expected.frames)));
+                                .arg(got.seconds)
+                                .arg(expected.seconds)
+                                .arg(frame)
+                                .arg(got.frames)
+                                .arg(expected.frames)));
     }
 
     void checkSize(const QJsonObject& before, int source, const QJsonObject& picture) {
@@ -212,11 +229,16 @@ private:
         const QSizeF shown = displaySize(stream);
         const double scale = std::min({1.0, kBoxWidth / shown.width(), kBoxHeight / shown.height()});
         const QSizeF result = displaySize(picture);
-        const QString told = QStringLiteral("%1x%2 from %3x%4").arg(result.width()).arg(result.height()).arg(shown.width()).arg(shown.height());
+        const QString told = QStringLiteral("%1x%2 from %3x%4")
+                                 .arg(result.width())
+                                 .arg(result.height())
+                                 .arg(shown.width())
+                                 .arg(shown.height());
         QVERIFY2(std::abs(result.width() - shown.width() * scale) <= 2.0, qPrintable(told));
         QVERIFY2(std::abs(result.height() - shown.height() * scale) <= 2.0, qPrintable(told));
         for (const QJsonValue& side : picture[QStringLiteral("side_data_list")].toArray())
-            QVERIFY2(!side.toObject().contains(QStringLiteral("rotation")), "the picture is upright: no rotation tag may be left");
+            QVERIFY2(!side.toObject().contains(QStringLiteral("rotation")),
+                     "the picture is upright: no rotation tag may be left");
     }
 
     void checkTracks(const QJsonObject& report, const QJsonObject& before, const QJsonObject& after) {

@@ -56,34 +56,34 @@ mode_t modeOf(int flags, va_list arguments) {
 
 extern "C" {
 
-#define FOTOGRAMA_WATCHED_OPEN(name)                          \
-    int name(const char* path, int flags, ...) {              \
-        va_list arguments;                                    \
-        va_start(arguments, flags);                           \
-        const mode_t mode = modeOf(flags, arguments);         \
-        va_end(arguments);                                    \
-        note("open", path);                                   \
-        return next<Open>(#name)(path, flags, mode);          \
+#define FOTOGRAMA_WATCHED_OPEN(name)                  \
+    int name(const char* path, int flags, ...) {      \
+        va_list arguments;                            \
+        va_start(arguments, flags);                   \
+        const mode_t mode = modeOf(flags, arguments); \
+        va_end(arguments);                            \
+        note("open", path);                           \
+        return next<Open>(#name)(path, flags, mode);  \
     }
 FOTOGRAMA_WATCHED_OPEN(open)
 FOTOGRAMA_WATCHED_OPEN(open64)
 
-#define FOTOGRAMA_WATCHED_OPENAT(name)                              \
-    int name(int folder, const char* path, int flags, ...) {        \
-        va_list arguments;                                          \
-        va_start(arguments, flags);                                 \
-        const mode_t mode = modeOf(flags, arguments);               \
-        va_end(arguments);                                          \
-        note("open", path);                                         \
-        return next<OpenAt>(#name)(folder, path, flags, mode);      \
+#define FOTOGRAMA_WATCHED_OPENAT(name)                         \
+    int name(int folder, const char* path, int flags, ...) {   \
+        va_list arguments;                                     \
+        va_start(arguments, flags);                            \
+        const mode_t mode = modeOf(flags, arguments);          \
+        va_end(arguments);                                     \
+        note("open", path);                                    \
+        return next<OpenAt>(#name)(folder, path, flags, mode); \
     }
 FOTOGRAMA_WATCHED_OPENAT(openat)
 FOTOGRAMA_WATCHED_OPENAT(openat64)
 
-#define FOTOGRAMA_WATCHED_FOPEN(name)                       \
-    FILE* name(const char* path, const char* mode) {        \
-        note("open", path);                                 \
-        return next<FOpen>(#name)(path, mode);              \
+#define FOTOGRAMA_WATCHED_FOPEN(name)                \
+    FILE* name(const char* path, const char* mode) { \
+        note("open", path);                          \
+        return next<FOpen>(#name)(path, mode);       \
     }
 FOTOGRAMA_WATCHED_FOPEN(fopen)
 FOTOGRAMA_WATCHED_FOPEN(fopen64)
