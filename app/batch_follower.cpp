@@ -28,16 +28,17 @@ void BatchFollower::interrupt() {
 }
 
 base::Status BatchFollower::submit(api::SubmitRequest request) {
-    std::vector<std::string> inputs;
-    for (const api::SubmitItem& item : request.items) inputs.push_back(item.spec.input);
+    m_request = request;
     FOTOGRAMA_ASSIGN_OR_RETURN(api::SubmitReply reply, await<api::SubmitReply>([&](auto answer) {
                                    m_service.submit(std::move(request), std::move(answer));
                                }));
-    FOTOGRAMA_ASSERT(reply.outcomes.size() == inputs.size(), "a submission has one outcome for each of its items");
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
+    FOTOGRAMA_ASSERT(reply.outcomes.size() == m_request.items.size(),
+                     "a submission has one outcome for each of its items");
+    m_batches.insert(reply.batch);
+    for (std::size_t i = 0; i < reply.outcomes.size(); ++i) {
         api::SubmitOutcome& outcome = reply.outcomes[i];
         BatchRow& row = m_rows.emplace_back();
-        row.input = std::move(inputs[i]);
+        row.input = m_request.items[i].spec.input;
         row.submission = outcome.submission;
         row.error = std::move(outcome.error);
         row.record.id = outcome.job;
@@ -56,9 +57,9 @@ base::Status BatchFollower::catchUp(BatchWatcher& watcher) {
                                await<api::Snapshot>([&](auto reply) { m_service.snapshot(query, std::move(reply)); }));
     m_subscription = m_service.subscribe(snapshot.sequence, [mailbox = m_mailbox](base::Result<api::Event> event) {
         if (event)
-            mailbox->post({.event = std::move(*event), .report = {}, .lost = {}});
+            mailbox->post({.event = std::move(*event)});
         else
-            mailbox->post({.event = {}, .report = {}, .lost = std::move(event).error()});
+            mailbox->post({.lost = std::move(event).error()});
     });
     for (api::JobRecord& record : snapshot.jobs) {
         const auto [first, last] = m_rowsOfJob.equal_range(record.id);
@@ -74,12 +75,45 @@ void BatchFollower::update(std::size_t index, api::JobRecord record, BatchWatche
     const bool ends = api::isTerminal(record.state) && !api::isTerminal(row.record.state);
     row.record = std::move(record);
     if (starts) watcher.started(row);
+    // We had joined a job of another program, and that program is gone: nobody would run it.
+    const bool isOurs = m_batches.contains(row.record.batch) || m_request.items.empty();
+    if (row.record.interrupted && !ends && !isOurs && m_takeovers.insert(index).second) takeOver(index);
     if (!ends) return;
     row.error = row.record.error;
     // The row has ended once its report is here, or once it is known that there is none.
     m_service.report(row.record.id, [mailbox = m_mailbox, index](base::Result<api::Report> report) {
-        mailbox->post({.event = {}, .report = std::pair(index, std::move(report)), .lost = {}});
+        mailbox->post({.report = std::pair(index, std::move(report))});
     });
+}
+
+/// Submitting the same again adopts what is left of the earlier job.
+void BatchFollower::takeOver(std::size_t index) {
+    api::SubmitRequest request;
+    request.items.push_back(m_request.items[index]);
+    request.items.front().spec.outputs = m_rows[index].record.spec.outputs;  // as named among the others of the batch
+    request.title = m_request.title;
+    request.ownBatch = m_request.ownBatch;
+    m_service.submit(std::move(request), [mailbox = m_mailbox, index](base::Result<api::SubmitReply> reply) {
+        mailbox->post({.takeover = std::pair(index, std::move(reply))});
+    });
+}
+
+void BatchFollower::applyTakeover(std::size_t index, base::Result<api::SubmitReply> reply, BatchWatcher& watcher) {
+    m_takeovers.erase(index);
+    BatchRow& row = m_rows[index];
+    if (row.ended) return;
+    if (reply) m_batches.insert(reply->batch);
+    const bool sameJob = reply && reply->outcomes.size() == 1 && reply->outcomes.front().job == row.record.id;
+    if (sameJob) return;  // its events go on
+    row.ended = true;
+    if (!reply)
+        row.error = std::move(reply).error();
+    else if (reply->outcomes.size() == 1 && reply->outcomes.front().error)
+        row.error = reply->outcomes.front().error;
+    else
+        row.error = base::Error{
+            base::ErrorCode::Conflict, "The program that ran this job is gone, and another has it now.", {}};
+    watcher.ended(row);
 }
 
 void BatchFollower::apply(Notice& notice, BatchWatcher& watcher, bool& lost) {
@@ -87,6 +121,7 @@ void BatchFollower::apply(Notice& notice, BatchWatcher& watcher, bool& lost) {
         lost = true;
         return;
     }
+    if (notice.takeover) return applyTakeover(notice.takeover->first, std::move(notice.takeover->second), watcher);
     if (notice.report) {
         auto& [index, report] = *notice.report;
         BatchRow& row = m_rows[index];

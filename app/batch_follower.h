@@ -12,6 +12,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "engine/api/service.h"
@@ -68,7 +69,9 @@ private:
     struct Notice {
         std::optional<api::Event> event;                                          ///< Of the subscription, or
         std::optional<std::pair<std::size_t, base::Result<api::Report>>> report;  ///< a report that was asked for, or
-        std::optional<base::Error> lost;                                          ///< the end of the subscription.
+        std::optional<std::pair<std::size_t, base::Result<api::SubmitReply>>>
+            takeover;                     ///< a job that was taken over, or
+        std::optional<base::Error> lost;  ///< the end of the subscription.
     };
     /// What replies and events hand over; outlives this object when a reply comes late.
     struct Mailbox {
@@ -80,9 +83,11 @@ private:
     };
 
     base::Status submit(api::SubmitRequest request);
+    void takeOver(std::size_t row);
     base::Result<std::vector<BatchRow>> followRows(BatchWatcher& watcher);
     base::Status catchUp(BatchWatcher& watcher);
     void apply(Notice& notice, BatchWatcher& watcher, bool& lost);
+    void applyTakeover(std::size_t row, base::Result<api::SubmitReply> reply, BatchWatcher& watcher);
     void update(std::size_t row, api::JobRecord record, BatchWatcher& watcher);
     void cancelOpen(BatchWatcher& watcher);
     [[nodiscard]] std::vector<base::JobId> openJobs() const;
@@ -91,6 +96,9 @@ private:
     OnInterrupt m_onInterrupt;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
     std::vector<BatchRow> m_rows;
+    api::SubmitRequest m_request;                         ///< Empty when we follow what others submitted.
+    std::set<base::BatchId> m_batches;                    ///< Ours.
+    std::set<std::size_t> m_takeovers;                    ///< Rows that are being taken over.
     std::multimap<base::JobId, std::size_t> m_rowsOfJob;  ///< One file named twice is one job.
     api::Subscription m_subscription;
     std::atomic<bool> m_interrupted{false};

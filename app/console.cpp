@@ -30,7 +30,7 @@ std::string_view codeOf(Style style) {
 }
 
 std::string styled(bool colour, Style style, std::string_view text) {
-    if (!colour || style == Style::Plain) return std::string(text);
+    if (!colour || style == Style::Plain || text.empty()) return std::string(text);
     return concat(codeOf(style), text, "\x1b[0m");
 }
 

@@ -1,6 +1,7 @@
 #include "app/recipe_choice.h"
 
 #include <charconv>
+#include <cmath>
 
 #include "engine/base/text.h"
 #include "engine/recipe/naming.h"
@@ -27,7 +28,7 @@ base::Result<double> parseSeconds(const std::string& text) {
         const auto [end, error] =
             std::from_chars(part.data(), part.data() + part.size(), value, std::chars_format::fixed);
         const bool whole = error == std::errc{} && end == part.data() + part.size();
-        if (!whole || value < 0.0 || parts > 2 || (parts > 0 && value >= 60.0)) return wrong();
+        if (!whole || !std::isfinite(value) || value < 0.0 || parts > 2 || (parts > 0 && value >= 60.0)) return wrong();
         total = total * 60.0 + value;
         if (more) rest.remove_prefix(colon + 1);
     }

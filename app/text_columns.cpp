@@ -89,7 +89,8 @@ std::string elideMiddle(std::string_view text, int columns) {
     if (columnsOf(text) <= columns) return std::string(text);
     const auto characters = charactersOf(text);
     const int room = std::max(columns - 1, 0);
-    return front(characters, room / 2) + "…" + back(characters, room - room / 2);
+    const std::string start = front(characters, room / 2);
+    return start + "…" + back(characters, room - columnsOf(start));
 }
 
 std::string elideEnd(std::string_view text, int columns) {

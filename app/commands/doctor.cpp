@@ -77,22 +77,19 @@ private:
     Health m_worst = Health::Fine;
 };
 
-/// "libavcodec.so.59.37.100" is avcodec 59.37.100.
+/// File names carry the version: libavcodec.so.59.37.100.
 void examineLibraries(Examination& examination) {
     static constexpr std::array<std::string_view, 17> kTold{
         "avcodec", "avformat", "avutil", "swscale", "swresample", "x264",   "x265",   "SvtAv1Enc", "dav1d",
         "opus",    "zimg",     "tbb",    "sqlite3", "soci_core",  "xxhash", "spdlog", "fmt"};
     examination.section("Libraries");
-    std::map<std::string, std::string, std::less<>> found;
-    for (const fs::path& library : base::loadedLibraries()) {
-        const std::string name = base::toUtf8(library.filename());
-        const std::size_t end = name.find(".so");
-        if (!name.starts_with("lib") || end == std::string::npos) continue;
-        found.emplace(name.substr(3, end - 3), name.size() > end + 4 ? name.substr(end + 4) : "");
+    const std::vector<fs::path> loaded = base::loadedLibraries();
+    for (const std::string_view name : kTold) {
+        const std::string start = concat("lib", name, ".so");
+        const auto found = std::ranges::find_if(
+            loaded, [&](const fs::path& file) { return base::toUtf8(file.filename()).starts_with(start); });
+        if (found != loaded.end()) examination.say(Health::Fine, name, base::toUtf8(found->filename()));
     }
-    for (const std::string_view name : kTold)
-        if (const auto library = found.find(name); library != found.end())
-            examination.say(Health::Fine, name, library->second);
 }
 
 void examineCodecs(Examination& examination) {

@@ -125,6 +125,25 @@ private slots:
         QCOMPARE(service.jobs()[0].state, JobState::Queued);
     }
 
+    void aJobWhoseProgramIsGoneIsTakenOver() {
+        FakeService service;
+        Notebook notebook;
+        notebook.onSubmitted = [&] {
+            api::JobRecord orphan = service.jobs()[0];
+            orphan.batch = {77};  // of another program
+            orphan.interrupted = true;
+            service.add(orphan);
+        };
+        BatchFollower follower(service);
+        const auto rows = follower.follow(requestFor({"/a.mp4"}), notebook);
+        QVERIFY(rows && rows->size() == 1);
+        // The script gives a new job for the same work: not what we followed, so that the row says so and does not wait.
+        QCOMPARE((*rows)[0].error->code, base::ErrorCode::Conflict);
+        QCOMPARE(service.submitted().size(), std::size_t{2});
+        QCOMPARE(service.submitted()[1].items[0].spec.input, std::string("/a.mp4"));
+        QCOMPARE(service.submitted()[1].items[0].spec.outputs, service.jobs()[0].spec.outputs);
+    }
+
     void anEmptyBatchEndsAtOnce() {
         FakeService service;
         Notebook notebook;
