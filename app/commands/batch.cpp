@@ -36,6 +36,8 @@ public:
             line.set("submission", api::toText(row.submission));
             if (row.error) line.set("error", api::toJson(*row.error));
             m_console.json(line);
+            // A refused input never starts; its line says at once how it ended, so that every input has exactly one.
+            if (row.submission == api::Submission::Refused) m_console.json(toJson(row));
         }
     }
 

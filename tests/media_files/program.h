@@ -48,7 +48,9 @@ private:
 /// ffprobe's view of a file; empty when it cannot read it.
 QJsonObject ffprobe(const QString& file, const QStringList& options);
 
-/// What `ffmpeg -v error -i FILE -f null -` complains about; empty when it decodes cleanly.
-QByteArray decodeComplaints(const QString& file);
+enum class Listen { PictureOnly, PictureAndSound };
+
+/// What `ffmpeg -v error` complains about while it decodes the file; empty when it does so cleanly.
+QByteArray decodeComplaints(const QString& file, Listen listen);
 
 }  // namespace fotograma::tests

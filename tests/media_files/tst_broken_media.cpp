@@ -81,7 +81,8 @@ private:
             const QJsonArray artifacts = report[QStringLiteral("artifacts")].toArray();
             QCOMPARE(artifacts.size(), 1);
             const QString made = artifacts[0].toObject()[QStringLiteral("path")].toString();
-            const QByteArray complaints = decodeComplaints(made);
+            // Sound is copied as it is, damage included; the picture is ours.
+            const QByteArray complaints = decodeComplaints(made, Listen::PictureOnly);
             QVERIFY2(complaints.isEmpty(), complaints.constData());
             qInfo("done%s", report[QStringLiteral("partial")].toBool() ? ", partial" : "");
         } else {
