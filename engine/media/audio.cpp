@@ -58,7 +58,7 @@ private:
     std::int64_t m_start = 0;    ///< Time of the first sample, in samples.
     std::int64_t m_stored = 0;   ///< Samples that went into the queue so far.
     std::int64_t m_encoded = 0;  ///< Samples that went into the encoder so far.
-    std::deque<av::Packet> m_ready;
+    std::deque<Packet> m_ready;
     std::vector<api::FateNote> m_notes;
     int m_gaps = 0;
     double m_gapSeconds = 0.0;
@@ -283,7 +283,7 @@ base::Status AudioTranscoder::send(AVFrame* frame) {
         if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return {};
         if (code < 0) return failure(code);
         packet->time_base = m_encoder->time_base;
-        m_ready.push_back(std::move(packet));
+        m_ready.emplace_back(packet.release(), -1);
     }
 }
 
@@ -295,21 +295,10 @@ base::Status AudioTranscoder::finish() {
     return send(nullptr);
 }
 
-base::Result<std::optional<Packet>> AudioTranscoder::pull() {
-    if (m_ready.empty()) return std::optional<Packet>();
-    std::optional<Packet> packet(std::in_place, m_ready.front().release(), -1);
-    m_ready.pop_front();
-    return packet;
-}
+base::Result<std::optional<Packet>> AudioTranscoder::pull() { return takeFirst(m_ready); }
 
 StreamFormat AudioTranscoder::streamFormat() const {
-    auto data = std::make_shared<StreamFormat::Data>();
-    data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(
-        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
-        "a stream's description is small");
-    data->timeBase = av::toRational(m_encoder->time_base);
-    return StreamFormat(std::move(data));
+    return StreamFormat(describeEncoder(*m_encoder, av::toRational(m_encoder->time_base)));
 }
 
 std::vector<api::FateNote> AudioTranscoder::notes() const {

@@ -249,12 +249,7 @@ base::Result<std::optional<Packet>> VideoEncoder::pull() {
 
 StreamFormat VideoEncoder::streamFormat() const {
     const AVCodecContext& context = *m_impl->context;
-    auto data = std::make_shared<StreamFormat::Data>();
-    data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(
-        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), &context) >= 0,
-        "a stream's description is small");
-    data->timeBase = av::toRational(context.time_base);
+    auto data = describeEncoder(context, av::toRational(context.time_base));
     data->frameRate = av::toRational(context.framerate);
     data->sampleAspect = av::toRational(context.sample_aspect_ratio);
     if (m_impl->masteringDisplay) {

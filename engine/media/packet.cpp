@@ -39,6 +39,23 @@ void FreeCodecParameters::operator()(AVCodecParameters* parameters) const noexce
     avcodec_parameters_free(&parameters);
 }
 
+std::optional<Packet> takeFirst(std::deque<Packet>& ready) {
+    if (ready.empty()) return std::nullopt;
+    std::optional<Packet> packet(std::move(ready.front()));
+    ready.pop_front();
+    return packet;
+}
+
+std::shared_ptr<StreamFormat::Data> describeEncoder(const AVCodecContext& encoder, base::Rational timeBase) {
+    auto data = std::make_shared<StreamFormat::Data>();
+    data->parameters.reset(avcodec_parameters_alloc());
+    FOTOGRAMA_ASSERT(
+        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), &encoder) >= 0,
+        "a stream's description is small");
+    data->timeBase = timeBase;
+    return data;
+}
+
 StreamFormat::StreamFormat() {
     auto data = std::make_shared<Data>();
     data->parameters.reset(avcodec_parameters_alloc());

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <optional>
 
 #include "engine/base/units.h"
 
@@ -42,6 +44,9 @@ private:
     std::unique_ptr<AVPacket, Free> m_packet;
     int m_track = -1;
 };
+
+/// The first of what waits to be pulled; nullopt when nothing does.
+[[nodiscard]] std::optional<Packet> takeFirst(std::deque<Packet>& ready);
 
 /// What a muxer must know of a stream before its first packet. Opaque outside engine/media.
 class StreamFormat {

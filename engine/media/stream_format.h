@@ -9,6 +9,8 @@
 #include "engine/frame/format.h"
 #include "engine/media/packet.h"
 
+struct AVCodecContext;
+
 namespace fotograma::media {
 
 struct FreeCodecParameters {
@@ -29,5 +31,9 @@ struct StreamFormat::Data {
     std::vector<SideData> sideData;
     bool isCopy = false;  ///< Packets come from a file as they are.
 };
+
+/// What an opened encoder makes, whose packets count in `timeBase`.
+[[nodiscard]] std::shared_ptr<StreamFormat::Data> describeEncoder(const AVCodecContext& encoder,
+                                                                  base::Rational timeBase);
 
 }  // namespace fotograma::media

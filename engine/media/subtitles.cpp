@@ -45,7 +45,7 @@ private:
     av::CodecContext m_encoder;
     Trim m_trim;
     std::vector<std::uint8_t> m_buffer;
-    std::deque<av::Packet> m_ready;
+    std::deque<Packet> m_ready;
     std::int64_t m_refused = 0;
 };
 
@@ -122,25 +122,14 @@ base::Status SubtitleConverter::encode(AVSubtitle& event, std::int64_t startMs, 
     packet->pts = packet->dts = startMs;
     packet->duration = endMs - startMs;
     packet->flags |= AV_PKT_FLAG_KEY;
-    m_ready.push_back(std::move(packet));
+    m_ready.emplace_back(packet.release(), -1);
     return {};
 }
 
-base::Result<std::optional<Packet>> SubtitleConverter::pull() {
-    if (m_ready.empty()) return std::optional<Packet>();
-    std::optional<Packet> packet(std::in_place, m_ready.front().release(), -1);
-    m_ready.pop_front();
-    return packet;
-}
+base::Result<std::optional<Packet>> SubtitleConverter::pull() { return takeFirst(m_ready); }
 
 StreamFormat SubtitleConverter::streamFormat() const {
-    auto data = std::make_shared<StreamFormat::Data>();
-    data->parameters.reset(avcodec_parameters_alloc());
-    FOTOGRAMA_ASSERT(
-        data->parameters != nullptr && avcodec_parameters_from_context(data->parameters.get(), m_encoder.get()) >= 0,
-        "a stream's description is small");
-    data->timeBase = av::toRational(kMilliseconds);
-    return StreamFormat(std::move(data));
+    return StreamFormat(describeEncoder(*m_encoder, av::toRational(kMilliseconds)));
 }
 
 std::vector<api::FateNote> SubtitleConverter::notes() const {

@@ -34,12 +34,7 @@ public:
         return {};
     }
     base::Status finish() override { return {}; }
-    base::Result<std::optional<Packet>> pull() override {
-        if (m_ready.empty()) return std::optional<Packet>();
-        std::optional<Packet> packet(std::move(m_ready.front()));
-        m_ready.pop_front();
-        return packet;
-    }
+    base::Result<std::optional<Packet>> pull() override { return takeFirst(m_ready); }
     StreamFormat streamFormat() const override { return m_format; }
     std::vector<api::FateNote> notes() const override {
         if (m_torn == 0) return {};
