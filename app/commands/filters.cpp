@@ -64,13 +64,13 @@ void printOperation(Console& console, const OperationInfo& operation) {
         }
         table.print(console);
     }
-    if (!operation.values.empty()) {
+    if (!operation.values.empty() || !operation.clipValues.empty()) {
         console.print();
         Table table({{.title = "  Value"},
                      {.title = "Unit"},
                      {.title = "What it is", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
-        for (const api::ValueInfo& value : operation.values)
-            table.add({concat("  ", value.id), value.unit, value.sentence});
+        for (const auto* values : {&operation.values, &operation.clipValues})
+            for (const api::ValueInfo& value : *values) table.add({concat("  ", value.id), value.unit, value.sentence});
         table.print(console);
     }
     console.print();

@@ -44,12 +44,16 @@ struct ParameterInfo {
 
 enum class OperationKind { Filter, Measure };
 
-/// A number (or list of numbers) that a measure yields.
+/// What a value looks like in a report. Null is always possible: it did not apply.
+enum class ValueKind { Number, Integer, Boolean, Text, Numbers, Texts };  ///< The last two are lists.
+
+/// What a measure yields: by frame, or once for the clip.
 struct ValueInfo {
     std::string id;  ///< "mean"; the report key is "<measure>.<id>".
     std::string label;
     std::string unit;  ///< "code values (0..1)", "ratio", "1/frame"
     std::string sentence;
+    ValueKind kind = ValueKind::Number;  ///< Of a frame's values always Number.
 };
 
 /// A filter or a measure, as its definition tells it.
@@ -61,7 +65,9 @@ struct OperationInfo {
     std::string source;  ///< Paper, standard and table; empty when it is plain arithmetic.
     std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage"
     std::vector<ParameterInfo> parameters;
-    std::vector<ValueInfo> values;  ///< Measures only.
+    std::vector<ValueInfo> values;  ///< Measures only: of each frame; of the clip {"mean", "min", "max"}.
+    std::vector<ValueInfo>
+        clipValues;  ///< Measures only: of the clip alone, as their kind says. Ids differ from values'.
 };
 
 struct DeviceInfo {

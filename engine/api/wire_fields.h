@@ -50,10 +50,9 @@ inline constexpr std::tuple kFields<ParameterInfo>{
 };
 template <>
 inline constexpr std::tuple kFields<ValueInfo>{
-    field("id", &ValueInfo::id),
-    field("label", &ValueInfo::label),
-    field("unit", &ValueInfo::unit),
-    field("sentence", &ValueInfo::sentence),
+    field("id", &ValueInfo::id),     field("label", &ValueInfo::label),
+    field("unit", &ValueInfo::unit), field("sentence", &ValueInfo::sentence),
+    field("kind", &ValueInfo::kind),
 };
 template <>
 inline constexpr std::tuple kFields<OperationInfo>{
@@ -65,6 +64,7 @@ inline constexpr std::tuple kFields<OperationInfo>{
     field("shape", &OperationInfo::shape),
     field("parameters", &OperationInfo::parameters),
     field("values", &OperationInfo::values),
+    field("clip_values", &OperationInfo::clipValues),
 };
 template <>
 inline constexpr std::tuple kFields<DeviceInfo>{

@@ -23,6 +23,11 @@ inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[] {
         {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"},
 };
 template <>
+inline constexpr NameRow<ValueKind> kNames<ValueKind>[] {
+    {ValueKind::Number, "number"}, {ValueKind::Integer, "integer"}, {ValueKind::Boolean, "boolean"},
+        {ValueKind::Text, "text"}, {ValueKind::Numbers, "numbers"}, {ValueKind::Texts, "texts"},
+};
+template <>
 inline constexpr NameRow<OperationKind> kNames<OperationKind>[] {
     {OperationKind::Filter, "filter"}, {OperationKind::Measure, "measure"},
 };

@@ -139,6 +139,13 @@ api::ValueInfo value(std::string id, std::string label, std::string unit, std::s
     return info;
 }
 
+api::ValueInfo clipValue(api::ValueKind kind, std::string id, std::string label, std::string unit,
+                         std::string sentence) {
+    api::ValueInfo info = value(std::move(id), std::move(label), std::move(unit), std::move(sentence));
+    info.kind = kind;
+    return info;
+}
+
 frame::PictureSpec grayPicture(int width, int height, int bits) {
     frame::PictureSpec spec = yuvPicture(width, height, 0, 0, bits);
     spec.format.model = frame::ColorModel::Gray;

@@ -30,7 +30,11 @@ struct Range {
 [[nodiscard]] api::ParameterInfo textRow(std::string id, std::string label, std::string initially,
                                          std::string sentence);
 
+/// A row of `values`: a number of every frame.
 [[nodiscard]] api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence);
+/// A row of `clipValues`: what the summary says of the clip beside its averages.
+[[nodiscard]] api::ValueInfo clipValue(api::ValueKind kind, std::string id, std::string label, std::string unit,
+                                       std::string sentence);
 
 /// Gray, or Y'CbCr of 8 bits with the given subsampling; limited range, square samples, no other tags.
 [[nodiscard]] frame::PictureSpec grayPicture(int width, int height, int bits = 8);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <set>
 
 #include <QtTest>
@@ -72,6 +73,31 @@ std::vector<frame::PictureSpec> pictures() {
     return specs;
 }
 
+/// A clip's report holds what its definition promises, and nothing else: tables are made from the definition.
+void checkSummary(const api::OperationInfo& info, const api::Json& summary) {
+    std::map<std::string, bool> isPromised;  ///< Whether it is an average.
+    for (const api::ValueInfo& value : info.values) isPromised[value.id] = true;
+    for (const api::ValueInfo& value : info.clipValues) isPromised[value.id] = false;
+    for (const auto& [id, value] : summary.members()) {
+        QVERIFY2(isPromised.contains(id), qPrintable(QString::fromStdString(info.id + "." + id + " is not promised")));
+        if (!isPromised[id] || value.isNull()) continue;
+        for (const char* part : {"mean", "min", "max"}) QVERIFY2(value.find(part) != nullptr, id.c_str());
+    }
+    for (const api::ValueInfo& value : info.clipValues) {
+        const api::Json& given = summary[value.id];
+        const bool isList = value.kind == api::ValueKind::Numbers || value.kind == api::ValueKind::Texts;
+        const bool fits = value.kind == api::ValueKind::Number    ? given.isNumber()
+                          : value.kind == api::ValueKind::Integer ? given.isInteger()
+                          : value.kind == api::ValueKind::Boolean ? given.isBool()
+                          : value.kind == api::ValueKind::Text    ? given.isString()
+                                                                  : given.isArray();
+        QVERIFY2(given.isNull() || fits, value.id.c_str());
+        if (!isList) continue;
+        for (const api::Json& item : given.items())
+            QVERIFY2(value.kind == api::ValueKind::Texts ? item.isString() : item.isNumber(), value.id.c_str());
+    }
+}
+
 /// Three frames through a use. Crops outside a tiny picture and the like are refused: nothing to see.
 void runThrough(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
                 const std::vector<frame::Frame>& frames) {
@@ -83,6 +109,7 @@ void runThrough(const filter::Use& use, const frame::PictureSpec& spec, device::
         QVERIFY(rest.has_value());
         QCOMPARE(rest->size(), frames.size());
         for (const auto& each : *rest) QCOMPARE(each.values.size(), use.definition->info.values.size());
+        checkSummary(use.definition->info, runner->summary());
         return;
     }
     const auto chain = filter::Chain::prepare(std::span(&use, 1), spec);
@@ -158,13 +185,18 @@ void tst_Contract::describesItself() {
                  parameter.id.c_str());
     }
     const bool isMeasure = info.kind == api::OperationKind::Measure;
-    QCOMPARE(isMeasure, !info.values.empty());
+    QCOMPARE(isMeasure, !info.values.empty() || !info.clipValues.empty());
     QCOMPARE(isMeasure, definition->prepareMeasure != nullptr);
     QCOMPARE(!isMeasure, definition->prepareFilter != nullptr);
-    for (const api::ValueInfo& value : info.values) {
-        QVERIFY2(isId(value.id) && !value.label.empty() && !value.unit.empty() && isSentence(value.sentence),
-                 value.id.c_str());
+    std::set<std::string> valueIds;
+    for (const auto* values : {&info.values, &info.clipValues}) {
+        for (const api::ValueInfo& value : *values) {
+            QVERIFY2(isId(value.id) && !value.label.empty() && !value.unit.empty() && isSentence(value.sentence),
+                     value.id.c_str());
+            QVERIFY2(valueIds.insert(value.id).second, value.id.c_str());
+        }
     }
+    for (const api::ValueInfo& value : info.values) QVERIFY(value.kind == api::ValueKind::Number);
 }
 
 void tst_Contract::defaultsAreValid() {
