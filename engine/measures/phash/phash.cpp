@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "engine/filter/describe.h"
-#include "engine/filter/geometry.h"
 #include "engine/measures/phash/phash_kernel.h"
 #include "engine/measures/phash/signature.h"
 
@@ -115,17 +114,14 @@ filter::MeasuredValues finish(const Thumbnail& luma) {
 }
 
 base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame::PictureSpec& input) {
-    const std::int32_t rowMask = rowMaskFor(input.height);
-    const Axis columns(input.width, 0);
-    const Axis rows(input.height, rowMask);
-    const double step = 1 << (input.format.bits - 8);
+    const int chroma = input.format.planes() - 1;
+    const int height = input.format.planeHeight(chroma, input.height);
+    const std::int32_t rowMask = rowMaskFor(height);
+    const Axis columns(input.format.planeWidth(chroma, input.width), 0);
+    const Axis rows(height, rowMask);
+    const double step = static_cast<double>(kParts) * (1 << (input.format.bits - 8));
     filter::PreparedMeasure prepared;
-    prepared.reduce.kernel = "phash_Blocks";
-    prepared.reduce.shape = pixel::Shape::Reduce;
-    prepared.reduce.output = input;
-    prepared.reduce.planeMask = 1U << filter::lumaPlane(input.format);
-    prepared.reduce.counters = Blocks::counters;
-    prepared.reduce.params.fill(filter::ParamBytes::of(Blocks::Params{columns.step, rows.step, rowMask}));
+    prepared.reduces = {filter::reduceOf<Blocks>("phash_Blocks", input, {columns.step, rows.step, rowMask})};
     prepared.finish = [columns, rows, step](std::span<const pixel::u64> sums, const filter::Moment&) {
         return finish(thumbnail(sums, columns, rows, step));
     };
