@@ -38,9 +38,10 @@ struct Content {
         i32 rowMask;  ///< Rows whose number has one of these bits are left out: large pictures have plenty.
     };
 
+    static FOTOGRAMA_FN bool skipsRow(i32 y, const Params& params) { return (y & params.rowMask) != 0; }
+
     template <class C, class W>
     static FOTOGRAMA_FN void map(C& sums, const W& w, const Params& params) {
-        if ((w.y & params.rowMask) != 0) return;
         const Hsv now = hsv(w.color(), params);
         const Hsv before = hsv(w.previousColor(), params);
         sums.add(0, static_cast<u64>(distance(now.h, before.h)));
