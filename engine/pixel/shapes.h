@@ -14,6 +14,7 @@
 ///   Reduce    static constexpr i32 radius, counters; static constexpr bool readsPrevious;
 ///             template <class C, class W> static void map(C& counters, const W& w, const Params&);
 ///                                                      w(dx, dy), w.previous(dx, dy), counters.add(index, u64)
+///             `counters` is the most it ever uses.
 ///             With static constexpr bool readsColor = true it reads all planes at once: an item is a block of one
 ///             chroma sample, as Point's, and w offers w.color(), w.previousColor() instead (Yuv in code values). The
 ///             radius is 0. With static bool skipsRow(i32 y, const Params&) whole rows of items are left out.
