@@ -87,8 +87,10 @@ ValuePtr DiskCache::get(const Key& key) {
     auto record = segment->read(offset, header.recordBytes());
     auto value = record ? decode(key, std::as_bytes(std::span(*record))) : std::unexpected(std::move(record).error());
     if (value) return std::make_shared<const Value>(std::move(*value));
-    base::logWarning("cache", value.error().message);
     const std::lock_guard lock(m_state->mutex);
+    // Once for people: a failing disk would say it thousands of times.
+    const bool isFirst = m_state->counts.damaged == 0;
+    base::log(isFirst ? base::LogLevel::Warning : base::LogLevel::Debug, "cache", value.error().message);
     const Place* place = m_state->index.find(key);
     if (place && place->offset == offset) m_state->drop(key);
     return nullptr;
