@@ -5,7 +5,8 @@
 
 Needs PySceneDetect (scenedetect) and OpenCV (cv2). Both detectors run with their defaults and a shortest scene of 0.6 s,
 as PySceneDetect's own command line does. A cut agrees when it is at the same frame (F1 exact) or at most one frame away
-(F1 within 1). Files that either side cannot decode are listed, and left out.
+(F1 within 1). Files that either side cannot decode, or of which the two choose different tracks,
+are listed and left out.
 """
 import argparse
 import json
@@ -122,6 +123,9 @@ def main():
             continue
         if theirs["frames"] == 0:
             left_out.append((path.name, "peer: decodes no frame"))
+            continue
+        if abs(mine["frames"] - theirs["frames"]) > 1:
+            left_out.append((path.name, f"not the same pictures: {mine['frames']} frames of ours, {theirs['frames']} of theirs"))
             continue
         rows.append({"file": path.name, "frames": [mine["frames"], theirs["frames"]]} |
                     {name: {"ours": mine[name], "theirs": theirs[name]} for name, _, _ in DETECTORS})

@@ -51,8 +51,8 @@ int Graph::build(const char* description, const char* layoutText) {
     int code = avfilter_graph_create_filter(&source, avfilter_get_by_name("abuffer"), "in", settings.c_str(), nullptr,
                                             graph.get());
     if (code < 0) return code;
-    code = avfilter_graph_create_filter(&sink, avfilter_get_by_name("abuffersink"), "out", nullptr, nullptr,
-                                        graph.get());
+    code =
+        avfilter_graph_create_filter(&sink, avfilter_get_by_name("abuffersink"), "out", nullptr, nullptr, graph.get());
     if (code < 0) return code;
     code = join(description);
     return code < 0 ? code : avfilter_graph_config(graph.get(), nullptr);

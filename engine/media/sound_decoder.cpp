@@ -74,7 +74,8 @@ Status SoundDecoder::Impl::settle(AVFrame& decoded) {
         av_channel_layout_compare(&decoded.ch_layout, &sourceLayout.av()) == 0)
         return {};
     SwrContext* raw = nullptr;
-    const int made = swr_alloc_set_opts2(&raw, &layout.av(), AV_SAMPLE_FMT_DBL, rate, &decoded.ch_layout, sample,
+    AVChannelLayout wanted = layout.av();  // copied by the callee
+    const int made = swr_alloc_set_opts2(&raw, &wanted, AV_SAMPLE_FMT_DBL, rate, &decoded.ch_layout, sample,
                                          decoded.sample_rate, 0, nullptr);
     resampler.reset(raw);
     const int code = made < 0 ? made : swr_init(raw);
@@ -154,8 +155,8 @@ Result<std::optional<SoundBlock>> SoundDecoder::pull() {
     block.layout = impl.layoutText;
     block.samples = impl.samples;
     const std::int64_t pts = decoded.best_effort_timestamp;
-    block.timeSeconds = pts == AV_NOPTS_VALUE ? impl.nextSeconds
-                                              : static_cast<double>(pts) * av_q2d(impl.decoder->pkt_timebase);
+    block.timeSeconds =
+        pts == AV_NOPTS_VALUE ? impl.nextSeconds : static_cast<double>(pts) * av_q2d(impl.decoder->pkt_timebase);
     impl.nextSeconds = block.timeSeconds + static_cast<double>(decoded.nb_samples) / decoded.sample_rate;
     impl.cut(block);
     return std::optional(block);
