@@ -2,6 +2,7 @@
 
 import json
 
+import chart
 from timing import Spread
 
 
@@ -78,3 +79,5 @@ def write(facts, rows, folder):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "batch.json").write_text(json.dumps({"facts": facts, "rows": rows}, indent=1) + "\n")
     (folder / "batch.md").write_text(markdown(facts, rows))
+    if any("peer" in row and row["tier"] in ("T4", "T7") for row in rows):
+        (folder / "batch.svg").write_text(chart.svg(rows))
