@@ -46,7 +46,7 @@ def svg(rows):
         parts.insert(0, f'<line x1="{x(decade):.1f}" y1="34" x2="{x(decade):.1f}" y2="{y - 14}" stroke="#e4e7eb"/>')
         parts.append(f'<text x="{x(decade):.1f}" y="{y}" text-anchor="middle" fill="{QUIET}">{decade:g}</text>')
         decade *= 10
-    parts.append(f'<text x="{LEFT}" y="{y + 18}" fill="{QUIET}">milliseconds of CPU a clip, start of the program '
+    parts.append(f'<text x="8" y="{y + 18}" fill="{QUIET}">milliseconds of CPU a clip, start of the program '
                  f'included; each step to the right is ten times as much</text>')
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + 30}" font-family="sans-serif" '
             f'font-size="13"><rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>\n')
