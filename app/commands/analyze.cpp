@@ -44,6 +44,15 @@ constexpr const char* kExamples = R"(Examples:
 Files are decoded once for all measures. A file that was measured before and has not changed is not decoded again.
 Exit code: 0 all done, 1 some failed, 2 wrong use, 3 something is missing here, 130 interrupted.)";
 
+/// "all" stands for every measure there is.
+std::vector<std::string> namedMeasures(const std::vector<std::string>& given) {
+    if (std::ranges::find(given, "all") == given.end()) return given;
+    std::vector<std::string> all;
+    for (const api::OperationInfo& operation : Composition::operations())
+        if (operation.kind == api::OperationKind::Measure) all.push_back(operation.id);
+    return all;
+}
+
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
     if (choice.name.empty()) choice.name = "analyze";
@@ -51,7 +60,7 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures)
+        for (const std::string& id : namedMeasures(options.measures))
             chosen.measures.push_back({.id = id,
                                        .at = recipe::MeasurePoint::Source,
                                        .output = -1,
@@ -185,7 +194,7 @@ Command addAnalyze(CLI::App& root) {
     CLI::App& app = *command.app;
     app.add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
     app.add_option("-o,--output", options->output, "Report file, one JSON object a line. Without it: a table.");
-    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
+    app.add_option("-m,--measures", options->measures, "Measures by name, or all; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_flag("--per-frame", options->perFrame, "Also a row for every frame.");
