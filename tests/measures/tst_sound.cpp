@@ -22,7 +22,7 @@ private slots:
 
 private:
     /// A gray picture with this sound, written without loss.
-    [[nodiscard]] fs::path withSound(const char* name, const QString& sound, const char* seconds) const;
+    [[nodiscard]] std::filesystem::path withSound(const char* name, const QString& sound, const char* seconds) const;
 
     tests::MadeClips m_clips;
 };
@@ -43,7 +43,7 @@ void compareWithin(double found, double wanted, double within) {
 
 }  // namespace
 
-fs::path tst_Sound::withSound(const char* name, const QString& sound, const char* seconds) const {
+std::filesystem::path tst_Sound::withSound(const char* name, const QString& sound, const char* seconds) const {
     return m_clips.make(name, {"-v", "error", "-f", "lavfi", "-i", "color=c=gray:s=64x48:r=5", "-f", "lavfi", "-i",
                                sound, "-t", seconds, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac"});
 }
