@@ -213,6 +213,16 @@ inline constexpr std::tuple kFields<ControlReply>{
     field("refused", &ControlReply::refused),
 };
 template <>
+inline constexpr std::tuple kFields<JobReport>{
+    field("record", &JobReport::record),
+    field("report", &JobReport::report),
+};
+template <>
+inline constexpr std::tuple kFields<ReportPage>{
+    field("jobs", &ReportPage::jobs),
+    field("next_after_id", &ReportPage::nextAfterId),
+};
+template <>
 inline constexpr std::tuple kFields<Snapshot>{
     field("sequence", &Snapshot::sequence),
     field("jobs", &Snapshot::jobs),
@@ -237,6 +247,7 @@ inline constexpr std::tuple kFields<Stats>{
     field("frames_per_second", &Stats::framesPerSecond),
     field("jobs_per_second", &Stats::jobsPerSecond),
     field("job_seconds", &Stats::jobSeconds),
+    field("submit_to_stored", &Stats::submitToStored),
     field("resident_bytes", &Stats::residentBytes),
     field("cpu_share", &Stats::cpuShare),
 };
