@@ -230,6 +230,7 @@ struct SubmitRequest {
     std::string title;           ///< Of the batch, for people.
     bool startPaused = false;
     bool ownBatch = false;  ///< Only this program may run these jobs (`fotograma run`): others show, never start them.
+    BatchId batch;          ///< Of an earlier request of this program, whose batch these items join; none: a new one.
 };
 
 enum class Submission { Accepted, Adopted, AlreadyDone, Refused };

@@ -42,6 +42,7 @@ void LocalService::State::submit(api::SubmitRequest& request, std::shared_ptr<Pl
     placement->submission.title = std::move(request.title);
     placement->submission.startPaused = request.startPaused;
     placement->submission.ownBatch = request.ownBatch;
+    placement->submission.batch = request.batch;
     const std::span<const api::SubmitItem> items(request.items);
     const DeviceInfos known = devices.known();
     Preparation preparation(items, *known);

@@ -145,6 +145,23 @@ bool isWhole(const api::Report& report, const PreparedItem& item) {
     return true;
 }
 
+namespace {
+
+/// A new batch, or the one that the request wants to join.
+Result<base::BatchId> batchFor(store::Transaction& transaction, const Submission& submission,
+                               const Presence& presence) {
+    const std::string owner = submission.ownBatch ? presence.id() : std::string();
+    if (!submission.batch) return transaction.addBatch(submission.title, owner);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto known, transaction.batch(submission.batch));
+    if (!known) return base::fail(ErrorCode::NotFound, concat("There is no batch ", submission.batch.value, "."));
+    if (known->ownerEngine != owner)
+        return base::fail(ErrorCode::Conflict,
+                          concat("Batch ", submission.batch.value, " is not in the hands that the request asks for."));
+    return submission.batch;
+}
+
+}  // namespace
+
 Status place(store::Transaction& transaction, Submission& submission, std::span<const PreparedItem> items, Page page,
              const Presence& presence) {
     const bool isFirst = page == Page::First || page == Page::Only;
@@ -156,9 +173,7 @@ Status place(store::Transaction& transaction, Submission& submission, std::span<
     }
     if (submission.isRepeated) return {};
     if (isFirst) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(
-            submission.reply.batch,
-            transaction.addBatch(submission.title, submission.ownBatch ? presence.id() : std::string()));
+        FOTOGRAMA_ASSIGN_OR_RETURN(submission.reply.batch, batchFor(transaction, submission, presence));
     }
     Placing placing(transaction, submission, presence, submission.reply.batch);
     for (const PreparedItem& item : items) {

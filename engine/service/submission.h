@@ -58,6 +58,7 @@ struct Submission {
     std::string title;
     bool startPaused = false;
     bool ownBatch = false;
+    base::BatchId batch{};    ///< To add to; none: a new one.
     api::SubmitReply reply;   ///< The outcomes of the pages placed so far.
     bool isRepeated = false;  ///< The key was met before: the reply is that of then, and nothing is placed.
 };
