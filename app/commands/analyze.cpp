@@ -174,7 +174,7 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
         session.console.print();
     }
     printSum(session.console, result, settings);
-    return exitCodeOf(result, settings);
+    return exitCodeOf(result);
 }
 
 }  // namespace
