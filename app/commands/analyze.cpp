@@ -1,12 +1,11 @@
 // fotograma analyze: numbers instead of pictures.
 #include <algorithm>
-#include <fstream>
 
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
 #include "app/recipe_choice.h"
+#include "app/reports/report_writer.h"
 #include "app/table.h"
-#include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 
@@ -24,6 +23,7 @@ struct AnalyzeOptions {
     RecipeChoice recipe;
     std::vector<std::string> measures;
     std::string output;
+    std::string format;
     std::string device;
     std::string jobs;
     bool recursive = false;
@@ -36,6 +36,8 @@ constexpr const char* kExamples = R"(Examples:
       A table with the main number of each measure.
   fotograma analyze -R ~/dataset -o report.jsonl
       One JSON object a file, for pandas, DuckDB or jq.
+  fotograma analyze -R ~/dataset --per-frame -o report.parquet
+      Two tables, report.parquet (a row a file) and report.frames.parquet (a row a frame); docs/reports.md has the columns.
   fotograma analyze clip.mov --measures luma,blur --per-frame -o frames.jsonl
       Two measures, with a row for every frame.
   fotograma analyze *.mp4 --json | jq .report.measures.luma.mean
@@ -67,34 +69,10 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     return recipe::parse(recipe::toJson(chosen));
 }
 
-/// One line of the report file.
-Json reportLine(const BatchRow& row) {
-    Json line = Json::object();
-    line.set("input", row.input).set("state", row.succeeded() ? "done" : "failed");
-    if (row.error) line.set("error", api::toJson(*row.error));
-    if (!row.report) return line;
-    line.set("facts", row.report->input).set("measures", row.report->measures);
-    if (!row.report->frames.isNull()) line.set("frames", row.report->frames);
-    line.set("frames_decoded", row.report->framesDecoded).set("frames_damaged", row.report->framesDamaged);
-    return line.set("partial", row.report->partial).set("device", row.report->device);
-}
-
-/// Written aside and renamed when whole, as every output.
-base::Status writeReport(const fs::path& path, const std::vector<BatchRow>& rows, bool replace) {
-    const fs::path aside = path.parent_path() / base::pathFromUtf8(concat(".", base::toUtf8(path.filename()), ".",
-                                                                          base::processId(), ".part"));
-    std::ofstream file(aside, std::ios::binary | std::ios::trunc);
-    for (const BatchRow& row : rows) file << reportLine(row).dump() << '\n';
-    file.close();
-    base::Status written;
-    if (!file)
-        written = base::fail(ErrorCode::IoError, concat("The report ", base::toUtf8(path), " cannot be written."));
-    else
-        written = base::flushFile(aside);
-    if (written) written = replace ? base::replaceFile(aside, path) : base::renameNoReplace(aside, path);
-    std::error_code ignored;
-    if (!written) fs::remove(aside, ignored);
-    return written;
+/// Every row of the batch, into the files that were asked for.
+base::Status writeReport(ReportWriter& writer, const std::vector<BatchRow>& rows) {
+    for (const BatchRow& row : rows) FOTOGRAMA_RETURN_IF_ERROR(writer.add(reportRowOf(row)));
+    return writer.finish();
 }
 
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
@@ -139,14 +117,21 @@ base::Status applyFlags(const AnalyzeOptions& options, LoadedSettings& settings)
     return {};
 }
 
-base::Status checkReportPlace(const fs::path& path, bool replace) {
-    std::error_code ignored;
-    const std::string name = base::toUtf8(path);
-    if (fs::is_directory(path, ignored))
-        return base::fail(ErrorCode::InvalidArgument, concat(name, " is a folder; -o names a file."));
-    if (fs::exists(path, ignored) && !replace)
-        return base::fail(ErrorCode::AlreadyExists, concat(name, " is there already; -y replaces it."));
-    return base::checkWritable(path.parent_path());
+/// The report file that was asked for, once it is known that it can be written.
+struct ReportOrder {
+    fs::path path;  ///< Empty: none.
+    ReportFormat format = ReportFormat::JsonLines;
+    ReportSchema schema;
+};
+
+base::Result<ReportOrder> reportOrderOf(const AnalyzeOptions& options, const recipe::Recipe& recipe) {
+    ReportOrder order;
+    if (options.output.empty()) return order;
+    order.path = fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
+    FOTOGRAMA_ASSIGN_OR_RETURN(order.format, reportFormatOf(options.format, order.path));
+    order.schema = schemaOf(recipe, {.perFrame = options.perFrame});
+    FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(order.path, order.format, order.schema, options.replace));
+    return order;
 }
 
 base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
@@ -158,17 +143,18 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
-    const fs::path report =
-        options.output.empty() ? fs::path() : fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
-    if (!report.empty()) FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(report, options.replace));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const ReportOrder report, reportOrderOf(options, order.recipe));
 
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
-    if (!report.empty() && !result.interrupted) {
-        FOTOGRAMA_RETURN_IF_ERROR(writeReport(report, result.rows, options.replace));
-        session.console.note(concat("Report: ", base::toUtf8(report)));
+    if (!report.path.empty() && !result.interrupted) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto writer,
+                                   ReportWriter::create(report.path, report.format, report.schema, options.replace));
+        FOTOGRAMA_RETURN_IF_ERROR(writeReport(*writer, result.rows));
+        for (const fs::path& file : reportFiles(report.path, report.format, report.schema))
+            session.console.note(concat("Report: ", base::toUtf8(file)));
     } else if (!session.console.wantsJson()) {
         printMeasures(session.console, result);
         session.console.print();
@@ -184,11 +170,16 @@ Command addAnalyze(CLI::App& root) {
     auto options = std::make_shared<AnalyzeOptions>();
     CLI::App& app = *command.app;
     app.add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
-    app.add_option("-o,--output", options->output, "Report file, one JSON object a line. Without it: a table.");
+    app.add_option(
+        "-o,--output", options->output,
+        "Report file: .jsonl (one JSON object a line), .csv or .parquet (one row a file). Without it: a table "
+        "here.");
+    app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
     app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
-    app.add_flag("--per-frame", options->perFrame, "Also a row for every frame.");
+    app.add_flag("--per-frame", options->perFrame,
+                 "Also the values of every frame: in the lines of .jsonl, else in a second file, <name>.frames.<ext>.");
     app.add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");
     app.add_flag("-y,--overwrite", options->replace, "Replace the report file.");
     app.add_option("--start", options->recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");

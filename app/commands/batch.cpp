@@ -174,6 +174,13 @@ base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
     return result;
 }
 
+ReportRow reportRowOf(const BatchRow& row) {
+    return {.input = row.input,
+            .done = row.succeeded(),
+            .error = row.error ? &*row.error : nullptr,
+            .report = row.report ? &*row.report : nullptr};
+}
+
 bool isFailure(const BatchRow& row, const Settings& settings) {
     if (row.succeeded()) return false;
     const bool inTheWay = row.error && row.error->code == base::ErrorCode::AlreadyExists;
