@@ -18,7 +18,8 @@ void Signatures::reserve(std::size_t clips, std::size_t hashes) {
 }
 
 bool isNearDuplicate(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b, const Rules& rules) noexcept {
-    const auto [shorter, longer] = std::minmax(a.size(), b.size());
+    const std::size_t shorter = std::min(a.size(), b.size());
+    const std::size_t longer = std::max(a.size(), b.size());
     if (shorter == 0) return false;
     const double shares =
         std::max(rules.shorterShare * static_cast<double>(shorter), rules.longerShare * static_cast<double>(longer));
