@@ -235,7 +235,8 @@ int runAll(const Options& options) {
     }
     Bench bench(options, *best);
     for (const filter::Definition* definition : filter::definitions()) {
-        if (definition->info.id.find(options.pattern) == std::string::npos) continue;
+        if (definition->info.id.find(options.pattern) == std::string::npos || !filter::looksAtPictures(*definition))
+            continue;
         for (const frame::PictureSpec& spec : pictures()) {
             for (const Place& place : places) {
                 const bool isVariant =

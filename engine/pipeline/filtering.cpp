@@ -1,6 +1,7 @@
 #include "engine/pipeline/filtering.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 namespace fotograma::pipeline {
@@ -22,14 +23,24 @@ bool isOfDevice(const base::Error& error) {
 Json columnsOf(const filter::Definition& definition) {
     Json columns = Json::array();
     columns.append("index").append("time");
-    for (const api::ValueInfo& value : definition.info.values) columns.append(value.id);
+    for (const api::ValueInfo& value : definition.info.values)
+        if (value.scope == api::ValueScope::Frame) columns.append(value.id);
     return columns;
 }
 
-Json rowOf(const filter::Measured& measured) {
+Json rowOf(const filter::Definition& definition, const filter::Measured& measured) {
     Json row = Json::array();
     row.append(measured.moment.index).append(measured.moment.timeSeconds);
-    for (const double value : measured.values) row.append(value);
+    std::size_t at = 0;
+    for (const api::ValueInfo& value : definition.info.values) {
+        const std::size_t numbers = filter::numbersOf(value);
+        if (numbers == 1) row.append(measured.values[at]);
+        if (numbers == 2) {
+            const double high = measured.values[at];
+            row.append(std::isnan(high) ? Json() : filter::hashText(filter::hashOf(high, measured.values[at + 1])));
+        }
+        at += numbers;
+    }
     return row;
 }
 
@@ -214,9 +225,10 @@ Json Filtering::rows() const {
         for (const Meter& meter : segment.meters) {
             if (!meter.plan->use.perFrame) continue;
             Json rows = Json::array();
-            for (const filter::Measured& measured : meter.rows) rows.append(rowOf(measured));
+            const filter::Definition& definition = *meter.plan->operation.definition;
+            for (const filter::Measured& measured : meter.rows) rows.append(rowOf(definition, measured));
             Json table = Json::object();
-            table.set("columns", columnsOf(*meter.plan->operation.definition)).set("rows", std::move(rows));
+            table.set("columns", columnsOf(definition)).set("rows", std::move(rows));
             tables.set(recipe::reportKey(meter.plan->use), std::move(table));
         }
     };
