@@ -3,6 +3,7 @@
 
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
+#include "app/duplicate_finder.h"
 #include "app/recipe_choice.h"
 #include "app/reports/report_writer.h"
 #include "app/table.h"
@@ -29,6 +30,9 @@ struct AnalyzeOptions {
     bool recursive = false;
     bool replace = false;
     bool perFrame = false;
+    bool duplicates = false;
+    int duplicateBits = duplicates::Rules().frameBits;
+    double duplicateShare = 100.0 * duplicates::Rules().shorterShare;
 };
 
 constexpr const char* kExamples = R"(Examples:
@@ -40,11 +44,23 @@ constexpr const char* kExamples = R"(Examples:
       Two tables, report.parquet (a row a file) and report.frames.parquet (a row a frame); docs/reports.md has the columns.
   fotograma analyze clip.mov --measures luma,blur --per-frame -o frames.jsonl
       Two measures, with a row for every frame.
+  fotograma analyze -R ~/dataset --duplicates -m phash
+      Groups of clips that are the same, also re-encoded, scaled or trimmed.
   fotograma analyze *.mp4 --json | jq .report.measures.luma.mean
       As it is found out, file by file.
 
 Files are decoded once for all measures. A file that was measured before and has not changed is not decoded again.
 Exit code: 0 all done, 1 some failed, 2 wrong use, 3 something is missing here, 130 interrupted.)";
+
+/// At the source, unless it is there.
+void addMeasure(recipe::Recipe& recipe, const std::string& id) {
+    const bool isThere = std::ranges::any_of(recipe.measures, [&](const recipe::MeasureUse& use) {
+        return use.id == id && use.at == recipe::MeasurePoint::Source;
+    });
+    if (isThere) return;
+    recipe.measures.push_back(
+        {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
+}
 
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
@@ -53,13 +69,9 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures)
-            chosen.measures.push_back({.id = id,
-                                       .at = recipe::MeasurePoint::Source,
-                                       .output = -1,
-                                       .parameters = Json::object(),
-                                       .perFrame = false});
+        for (const std::string& id : options.measures) addMeasure(chosen, id);
     }
+    if (options.duplicates) addMeasure(chosen, "phash");
     std::erase_if(chosen.measures,
                   [](const recipe::MeasureUse& use) { return use.at == recipe::MeasurePoint::Output; });
     for (recipe::MeasureUse& use : chosen.measures) use.perFrame = use.perFrame || options.perFrame;
@@ -70,9 +82,50 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
 }
 
 /// Every row of the batch, into the files that were asked for.
-base::Status writeReport(ReportWriter& writer, const std::vector<BatchRow>& rows) {
-    for (const BatchRow& row : rows) FOTOGRAMA_RETURN_IF_ERROR(writer.add(reportRowOf(row)));
+base::Status writeReport(ReportWriter& writer, const std::vector<BatchRow>& rows, const DuplicateMarks& marks) {
+    for (const BatchRow& each : rows) {
+        ReportRow row = reportRowOf(each);
+        row.duplicate = marks.find(row.input);
+        FOTOGRAMA_RETURN_IF_ERROR(writer.add(row));
+    }
     return writer.finish();
+}
+
+base::Result<std::vector<DuplicateGroup>> findDuplicates(const AnalyzeOptions& options, const BatchResult& result) {
+    DuplicateFinder finder;
+    for (const BatchRow& row : result.rows) finder.add(reportRowOf(row));
+    duplicates::Rules rules;
+    rules.frameBits = options.duplicateBits;
+    rules.shorterShare = options.duplicateShare / 100.0;
+    return finder.find(rules, base::machineInfo().logicalCores);
+}
+
+void tellDuplicates(Console& console, const std::vector<DuplicateGroup>& groups) {
+    std::int64_t number = 0;
+    Table table({{.title = "Group", .align = Align::Right},
+                 {.title = "Duplicate"},
+                 {.title = "File", .align = Align::Left, .shrinks = true},
+                 {.title = "Picture", .align = Align::Right},
+                 {.title = "Length", .align = Align::Right},
+                 {.title = "Size", .align = Align::Right}});
+    for (const DuplicateGroup& group : groups) {
+        Json clips = Json::array();
+        ++number;
+        for (const DuplicateClip& clip : group) {
+            clips.append(Json::object().set("input", clip.input).set("kind", toText(clip.kind)));
+            const bool isOriginal = clip.kind == DuplicateKind::Original;
+            table.add({isOriginal ? concat(number) : "", std::string(toText(clip.kind)), printable(clip.input),
+                       concat(clip.width, "x", clip.height), base::humanDuration(clip.durationSeconds),
+                       base::humanBytes(clip.sizeBytes)});
+        }
+        console.json(Json::object().set("type", "duplicates").set("group", number).set("clips", std::move(clips)));
+    }
+    if (table.empty()) {
+        console.print("No duplicates.");
+    } else {
+        table.print(console);
+    }
+    console.print();
 }
 
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
@@ -129,7 +182,7 @@ base::Result<ReportOrder> reportOrderOf(const AnalyzeOptions& options, const rec
     if (options.output.empty()) return order;
     order.path = fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
     FOTOGRAMA_ASSIGN_OR_RETURN(order.format, reportFormatOf(options.format, order.path));
-    order.schema = schemaOf(recipe, {.perFrame = options.perFrame});
+    order.schema = schemaOf(recipe, {.perFrame = options.perFrame, .duplicates = options.duplicates});
     FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(order.path, order.format, order.schema, options.replace));
     return order;
 }
@@ -149,16 +202,21 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
                                Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
+    std::vector<DuplicateGroup> groups;
+    if (options.duplicates && !result.interrupted) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(groups, findDuplicates(options, result));
+    }
     if (!report.path.empty() && !result.interrupted) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const auto writer,
                                    ReportWriter::create(report.path, report.format, report.schema, options.replace));
-        FOTOGRAMA_RETURN_IF_ERROR(writeReport(*writer, result.rows));
+        FOTOGRAMA_RETURN_IF_ERROR(writeReport(*writer, result.rows, DuplicateMarks(groups)));
         for (const fs::path& file : reportFiles(report.path, report.format, report.schema))
             session.console.note(concat("Report: ", base::toUtf8(file)));
     } else if (!session.console.wantsJson()) {
         printMeasures(session.console, result);
         session.console.print();
     }
+    if (options.duplicates && !result.interrupted) tellDuplicates(session.console, groups);
     printSum(session.console, result, settings);
     return exitCodeOf(result, settings);
 }
@@ -180,6 +238,18 @@ Command addAnalyze(CLI::App& root) {
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_flag("--per-frame", options->perFrame,
                  "Also the values of every frame: in the lines of .jsonl, else in a second file, <name>.frames.<ext>.");
+    app.add_flag(
+        "--duplicates", options->duplicates,
+        "Also group clips that are the same: same bytes, or frames that look alike (measure phash). Nothing is "
+        "deleted.");
+    app.add_option("--duplicate-bits", options->duplicateBits,
+                   "Frames look alike when at most so many of the 64 bits of their hashes differ.")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 31));
+    app.add_option("--duplicate-share", options->duplicateShare,
+                   "So many percent of the shorter clip's frames must look like frames of the other, in order.")
+        ->capture_default_str()
+        ->check(CLI::Range(1.0, 100.0));
     app.add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");
     app.add_flag("-y,--overwrite", options->replace, "Replace the report file.");
     app.add_option("--start", options->recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");

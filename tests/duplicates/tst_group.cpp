@@ -62,7 +62,7 @@ std::vector<Hashes> library(Random& random, int clips, int mostBits) {
         const int kind = random.upTo(9);
         if (kind >= 4 || all.empty()) {
             Hashes fresh = random.clip(random.upTo(15));
-            if (kind == 9) fresh.insert(fresh.begin(), title.begin(), title.end());
+            if (kind == 9 && fresh.size() >= 8) fresh.insert(fresh.begin(), title.begin(), title.end());
             all.push_back(std::move(fresh));
             continue;
         }
