@@ -93,8 +93,8 @@ int main(int argc, char** argv) {
     if (!groups) return 1;
 
     const Score score = scoreOf(made, *groups);
-    std::printf("%zu clips, %zu hashes, %d threads: %.1f s wall, %.1f s CPU, peak %.0f MB (signatures %.0f MB)\n", clips,
-                made.signatures.hashCount(), options.threads, wall, usage.cpuSeconds - usageBefore.cpuSeconds,
+    std::printf("%zu clips, %zu hashes, %d threads: %.1f s wall, %.1f s CPU, peak %.0f MB (signatures %.0f MB)\n",
+                clips, made.signatures.hashCount(), options.threads, wall, usage.cpuSeconds - usageBefore.cpuSeconds,
                 static_cast<double>(usage.peakResidentBytes) / 1e6, before);
     std::printf("%zu groups; %zu of %zu copies found (%.2f %%), %zu clips in a wrong group\n", groups->size(),
                 score.found, made.copies, 100.0 * static_cast<double>(score.found) / static_cast<double>(made.copies),

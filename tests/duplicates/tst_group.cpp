@@ -66,7 +66,8 @@ std::vector<Hashes> library(Random& random, int clips, int mostBits) {
             all.push_back(std::move(fresh));
             continue;
         }
-        Hashes copy = random.near(all[static_cast<std::size_t>(random.upTo(static_cast<int>(all.size()) - 1))], mostBits);
+        Hashes copy =
+            random.near(all[static_cast<std::size_t>(random.upTo(static_cast<int>(all.size()) - 1))], mostBits);
         if (kind == 3 && copy.size() > 4) copy.erase(copy.begin(), copy.begin() + std::ssize(copy) / 3);
         all.push_back(std::move(copy));
     }
