@@ -16,7 +16,7 @@ LISTS = ("texts", "integers", "numbers")
 def read_polars(path):
     import polars
     if path.suffix == ".csv":
-        frame = polars.read_csv(path, infer_schema_length=None, missing_utf8_is_empty_string=False)
+        frame = polars.read_csv(path, infer_schema_length=None)
     else:
         frame = polars.read_parquet(path)
 

@@ -22,6 +22,7 @@ using app::ReportColumn;
 using app::ReportFormat;
 using app::ReportRow;
 using app::ReportSchema;
+using app::schemaOf;
 using app::TableCell;
 using base::Json;
 
