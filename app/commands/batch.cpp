@@ -32,12 +32,14 @@ constexpr std::size_t kMostFailures = 1'000;  ///< Kept to be named at the end.
 /// Tells what happens: live lines for people, JSON lines for programs; adds the batch up.
 class Teller final : public BatchWatcher {
 public:
-    Teller(Console& console, const Settings& settings, api::Service& service, BatchResult& result, RowSink sink)
+    Teller(Console& console, const Settings& settings, api::Service& service, BatchResult& result, RowSink sink,
+           std::size_t mostRows)
         : m_console(console),
           m_settings(settings),
           m_view(console),
           m_result(result),
           m_sink(std::move(sink)),
+          m_mostRows(mostRows),
           m_ordered(service, [this](BatchRow& row) { return take(row); }) {}
     ~Teller() override { m_view.hide(); }
 
@@ -102,7 +104,7 @@ private:
 
     base::Status take(BatchRow& row) {
         base::Status status = m_sink ? m_sink(row) : base::Status();
-        if (m_result.rows.size() < kMostRows) m_result.rows.push_back(std::move(row));
+        if (m_result.rows.size() < m_mostRows) m_result.rows.push_back(std::move(row));
         return status;
     }
 
@@ -111,6 +113,7 @@ private:
     ProgressView m_view;
     BatchResult& m_result;
     RowSink m_sink;
+    const std::size_t m_mostRows;
     OrderedRows m_ordered;
     base::Status m_status;
 };
@@ -210,7 +213,8 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
     const Settings& settings = session.settings.values();
     BatchResult result;
     result.inputs = order.inputs.files.size();
-    Teller teller(session.console, settings, *composition.service(), result, std::move(sink));
+    Teller teller(session.console, settings, *composition.service(), result, std::move(sink),
+                  order.recipe.outputs.empty() ? kMostMeasured : kMostRows);
     if (!order.inputs.files.empty()) {
         BatchItems items;
         items.count = order.inputs.files.size();
@@ -235,12 +239,19 @@ base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
                                     const std::vector<api::JobRecord>& jobs) {
     BatchResult result;
     result.inputs = jobs.size();
-    Teller teller(session.console, session.settings.values(), *composition.service(), result, {});
+    Teller teller(session.console, session.settings.values(), *composition.service(), result, {}, kMostRows);
     const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) { return follower.follow(jobs, watcher); };
     FOTOGRAMA_RETURN_IF_ERROR(followToTheEnd(result, composition, OnInterrupt::Leave, teller, follow));
     FOTOGRAMA_RETURN_IF_ERROR(teller.finish());
     session.console.json(summaryJson(result));
     return result;
+}
+
+ReportRow reportRowOf(const BatchRow& row) {
+    return {.input = row.input,
+            .done = row.succeeded(),
+            .error = row.error ? &*row.error : nullptr,
+            .report = row.report ? &*row.report : nullptr};
 }
 
 bool isFailure(const BatchRow& row, const Settings& settings) {

@@ -11,6 +11,7 @@
 #include "app/batch_follower.h"
 #include "app/commands/command.h"
 #include "app/inputs.h"
+#include "app/reports/report_schema.h"
 #include "engine/recipe/recipe.h"
 #include "engine/telemetry/percentiles.h"
 
@@ -60,6 +61,9 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
 /// Follows jobs that are in the store already; an interruption leaves them there.
 base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
                                     const std::vector<api::JobRecord>& jobs);
+
+/// The row as the report files know it; it borrows.
+[[nodiscard]] ReportRow reportRowOf(const BatchRow& row);
 
 /// True for a row that failed; a file that -n left alone did not.
 [[nodiscard]] bool isFailure(const BatchRow& row, const Settings& settings);
