@@ -55,11 +55,11 @@ struct TallyColors {
 /// Whether a kernel has one.
 template <class Kernel>
 inline constexpr bool kHasTally = false;
+#if defined(FOTOGRAMA_HAS_LANES)
+
 template <class Kernel>
 requires requires { sizeof(typename Kernel::Tally); }
 inline constexpr bool kHasTally<Kernel> = true;
-
-#if defined(FOTOGRAMA_HAS_LANES)
 
 /// |a - b| of two samples, in the words by which compilers know a sum of them as one instruction.
 FOTOGRAMA_FN i32 distance(u8 a, u8 b) { return __builtin_abs(a - b); }
