@@ -149,6 +149,15 @@ FOTOGRAMA_FN u32 sumOfProducts(const short* a, const short* b, i32 count) {
     return static_cast<u32>(sum);
 }
 
+#else
+
+/// A Tally is only declared here, and never runs.
+template <i32 Count, i32 Most>
+class LaneSums {
+public:
+    [[nodiscard]] FOTOGRAMA_FN u64 operator[](i32) const { return 0; }
+};
+
 #endif
 
 }  // namespace FOTOGRAMA_ARCH
