@@ -10,6 +10,11 @@
 #define FOTOGRAMA_FN inline
 #endif
 
+/// Where the host reads a kernel header by a compiler that knows vectors: only there engine/pixel/tally.h counts.
+#if defined(__GNUC__) && !defined(__CUDACC__)
+#define FOTOGRAMA_HAS_LANES
+#endif
+
 /// Names the reading of a kernel header, so that two builds of one inline function never share a symbol: `base`, `v3`
 /// (host row loops compiled twice) or `cuda`. Plain inclusion is `plain`.
 #ifndef FOTOGRAMA_ARCH
