@@ -63,6 +63,15 @@ void addMeasure(recipe::Recipe& recipe, const std::string& id) {
         {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
 }
 
+/// "all" stands for every measure there is.
+std::vector<std::string> namedMeasures(const std::vector<std::string>& given) {
+    if (std::ranges::find(given, "all") == given.end()) return given;
+    std::vector<std::string> all;
+    for (const api::OperationInfo& operation : Composition::operations())
+        if (operation.kind == api::OperationKind::Measure) all.push_back(operation.id);
+    return all;
+}
+
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
     if (choice.name.empty()) choice.name = "analyze";
@@ -70,7 +79,7 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures) addMeasure(chosen, id);
+        for (const std::string& id : namedMeasures(options.measures)) addMeasure(chosen, id);
     }
     if (options.duplicates) addMeasure(chosen, "phash");
     std::erase_if(chosen.measures,
@@ -295,7 +304,7 @@ Command addAnalyze(CLI::App& root) {
         "Report file: .jsonl (one JSON object a line), .csv or .parquet (one row a file). Without it: a table "
         "here.");
     app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
-    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
+    app.add_option("-m,--measures", options->measures, "Measures by name, or all; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_flag("--per-frame", options->perFrame,
