@@ -27,7 +27,7 @@ struct DecoderOptions {
     int threads = 1;  ///< Frame threads; each holds a picture and delays one.
     HardwareFrames* hardware =
         nullptr;  ///< Tried first; frames are on its device then, or on the host after a fallback.
-    bool keyFramesOnly = false;
+    bool keyFramesOnly = false;  ///< Others are neither decoded nor given out.
 };
 
 class Decoder {

@@ -17,6 +17,7 @@
 #include "engine/base/result.h"
 #include "engine/media/packet.h"
 #include "engine/media/probe.h"
+#include "engine/media/sampling.h"
 
 struct AVStream;
 
@@ -51,6 +52,14 @@ public:
 
     /// Only packets of these tracks are read from now on. Without a call: of all but attachments.
     void select(std::span<const int> tracks);
+
+    /// Leaves packets of the picture unread that the choice does not need, as far as the container tells which. After
+    /// select(), before the first read().
+    void choosePictures(const PictureChoice& choice);
+
+    /// Forward only, for Sampled: goes to the last key frame of the picture that surely comes before `seconds` when that
+    /// lies ahead of all that was read. True when it went: decoders must be reset.
+    base::Result<bool> skipTo(double seconds);
 
     /// The next packet of a selected track; nullopt when there are no more, or all are past the trim's end.
     base::Result<std::optional<Packet>> read();

@@ -31,6 +31,8 @@ struct Demuxer::Impl {
         double endSeconds = 0.0;                ///< Latest seen.
     };
     std::vector<TrackState> tracks;
+    PictureChoice choice;
+    std::int64_t latestRead = AV_NOPTS_VALUE;  ///< Of the picture, in the file's own time.
     double clockJump = 0.0;  ///< Seconds to take from the file's times since its clock started anew.
     bool hasEnded = false;
     bool endedEarly = false;
@@ -42,6 +44,8 @@ struct Demuxer::Impl {
     base::Status lookInside();
     [[nodiscard]] bool headerIsEnough() const;
     [[nodiscard]] bool isIndexed() const;
+    [[nodiscard]] bool indexPointsBeyondTheEnd() const;
+    base::Result<bool> skipTo(double seconds);
     void readAhead();
     base::Status checkLimits();
     void findFirstPicture();

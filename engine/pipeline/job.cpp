@@ -68,6 +68,7 @@ Status Job::open() {
 }
 
 Status Job::run(device::Queue* queue) {
+    if (m_request.recipe.input.frames == recipe::Frames::None) return {};  // the header is all that was asked for
     FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads));
     if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
     FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs());
@@ -201,6 +202,8 @@ std::vector<api::FateNote> Job::notes() const {
 api::Report Job::report() const {
     api::Report report;
     report.input = m_input;
+    report.mode = recipe::modeName(m_request.recipe.input.frames);
+    report.everySeconds = m_plan.everySeconds;
     report.artifacts = m_artifacts;
     if (m_progress) {
         report.wallSeconds = m_progress->wallSeconds();
@@ -215,6 +218,7 @@ api::Report Job::report() const {
     }
     if (const media::Decoder* decoder = m_source->decoder(); decoder != nullptr) {
         report.framesDecoded = decoder->framesDecoded();
+        report.framesMeasured = m_source->framesGiven();
         report.framesDamaged = decoder->framesDamaged() + decoder->packetsRefused();
         report.partial = report.partial || report.framesDamaged > 0;
         if (report.wallSeconds > 0.0) report.fps = static_cast<double>(report.framesDecoded) / report.wallSeconds;

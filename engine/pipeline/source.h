@@ -34,14 +34,19 @@ public:
 
     [[nodiscard]] const media::Demuxer& demuxer() const noexcept { return *m_demuxer; }
     [[nodiscard]] const media::Decoder* decoder() const noexcept { return m_decoder.get(); }
+    [[nodiscard]] std::int64_t framesGiven() const noexcept { return m_framesGiven; }
 
 private:
     Source(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan);
     base::Status decode(const media::Packet& packet, Pulled& pulled);
     base::Status drain(Pulled& pulled);
 
+    base::Status skip();
+
     std::unique_ptr<media::Demuxer> m_demuxer;
     std::unique_ptr<media::Decoder> m_decoder;  ///< Null when nothing is decoded.
+    std::optional<media::Sampler> m_sampler;    ///< When only targets in time are looked at.
+    std::int64_t m_framesGiven = 0;
     int m_videoTrack;
     std::vector<int> m_sideTracks;  ///< Sorted: those whose packets are handed on.
 };
