@@ -44,12 +44,25 @@ struct ParameterInfo {
 
 enum class OperationKind { Filter, Measure };
 
-/// A number (or list of numbers) that a measure yields.
+enum class ValueKind {
+    Number,
+    Integer,
+    Hash,  ///< 64 bits; in reports 16 hex digits, the most significant first.
+};
+enum class ValueScope {
+    Frame,  ///< A column of Report::frames. Of the clip: a number as {"mean", "min", "max"}, a hash as itself.
+    Clip,   ///< Of the clip alone: the value itself.
+};
+
+/// What a measure yields under one name; null or absent in a report where it does not apply.
 struct ValueInfo {
     std::string id;  ///< "mean"; the report key is "<measure>.<id>".
     std::string label;
     std::string unit;  ///< "code values (0..1)", "ratio", "1/frame"
     std::string sentence;
+    ValueKind kind = ValueKind::Number;
+    ValueScope scope = ValueScope::Frame;
+    bool isList = false;  ///< Clip only: an array of such values.
 };
 
 /// A filter or a measure, as its definition tells it.
@@ -59,7 +72,7 @@ struct OperationInfo {
     std::string title;
     std::string sentence;
     std::string source;  ///< Paper, standard and table; empty when it is plain arithmetic.
-    std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage", "derived"
     std::vector<ParameterInfo> parameters;
     std::vector<ValueInfo> values;  ///< Measures only.
 };

@@ -54,6 +54,9 @@ inline constexpr std::tuple kFields<ValueInfo>{
     field("label", &ValueInfo::label),
     field("unit", &ValueInfo::unit),
     field("sentence", &ValueInfo::sentence),
+    field("kind", &ValueInfo::kind),
+    field("scope", &ValueInfo::scope),
+    field("is_list", &ValueInfo::isList),
 };
 template <>
 inline constexpr std::tuple kFields<OperationInfo>{

@@ -23,6 +23,14 @@ inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[] {
         {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"},
 };
 template <>
+inline constexpr NameRow<ValueKind> kNames<ValueKind>[] {
+    {ValueKind::Number, "number"}, {ValueKind::Integer, "integer"}, {ValueKind::Hash, "hash"},
+};
+template <>
+inline constexpr NameRow<ValueScope> kNames<ValueScope>[] {
+    {ValueScope::Frame, "frame"}, {ValueScope::Clip, "clip"},
+};
+template <>
 inline constexpr NameRow<OperationKind> kNames<OperationKind>[] {
     {OperationKind::Filter, "filter"}, {OperationKind::Measure, "measure"},
 };

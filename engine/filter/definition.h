@@ -62,7 +62,8 @@ struct Pass {
     std::array<ParamBytes, pixel::kMaxPlanes> params;              ///< By plane; Point reads the first.
     std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;  ///< By plane; uploaded once a lane; may be empty.
     unsigned planeMask = 0b111;  ///< Planes it works on; others are copied (filters) or skipped (Reduce).
-    int counters = 0;            ///< Reduce only: length of the sums.
+    bool readsColor = false;  ///< Reduce only: the kernel says so; one launch reads all planes, planeMask has no say.
+    int counters = 0;         ///< Reduce only: length of the sums.
 };
 
 struct PreparedFilter {
@@ -90,7 +91,7 @@ public:
 };
 
 struct PreparedMeasure {
-    Pass reduce;
+    std::vector<Pass> reduces;  ///< Their counters come one after another. Passes that measures share run once.
     /// Counters of one frame to its values, on the host. One call a frame.
     std::function<MeasuredValues(std::span<const pixel::u64> counters, const Moment& moment)> finish;
     std::function<std::unique_ptr<Summary>()> summarise;

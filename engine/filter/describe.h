@@ -4,6 +4,8 @@
 #pragma once
 
 #include "engine/filter/definition.h"
+#include "engine/filter/geometry.h"
+#include "engine/pixel/shapes.h"
 
 namespace fotograma::filter {
 
@@ -49,5 +51,21 @@ using Picture = std::vector<Samples>;  ///< By plane.
 /// Mean, minimum and maximum of every value over the clip, of the frames where it applies: {"mean": {"mean": ...,
 /// "min": ..., "max": ...}, ...}. What most measures want for a summary.
 [[nodiscard]] std::unique_ptr<Summary> averages(std::vector<std::string> valueIds);
+
+/// A Reduce over the plane that stands for luma, or over the colours of all.
+template <class Kernel>
+[[nodiscard]] Pass reduceOf(std::string kernel, const frame::PictureSpec& input,
+                            const typename Kernel::Params& params = {}) {
+    Pass pass;
+    pass.kernel = std::move(kernel);
+    pass.shape = Kernel::shape;
+    pass.output = input;
+    pass.reachBack = Kernel::readsPrevious ? 1 : 0;
+    pass.params.fill(ParamBytes::of(params));
+    pass.planeMask = 1U << lumaPlane(input.format);
+    pass.readsColor = pixel::kReadsColor<Kernel>;
+    pass.counters = Kernel::counters;
+    return pass;
+}
 
 }  // namespace fotograma::filter

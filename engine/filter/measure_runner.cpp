@@ -14,36 +14,39 @@ constexpr std::size_t kBatch = 16;
 
 struct MeasureRunner::State {
     PreparedMeasure prepared;
-    PassCall call;
-    device::Queue* queue;
+    std::vector<PassCall> calls;
+    std::size_t countersPerFrame = 0;
+    bool readsPrevious = false;
+    device::Queue* queue = nullptr;
     device::Buffer counters;               ///< kBatch frames' sums, one after another.
     std::vector<Moment> waiting;           ///< Of the frames whose sums are on the device.
     std::optional<frame::Frame> previous;  ///< Only where the measure reads it: frames are not held for nothing.
     bool hasPrevious = false;
     std::unique_ptr<Summary> summary;
 
-    [[nodiscard]] std::size_t countersPerFrame() const { return static_cast<std::size_t>(prepared.reduce.counters); }
-
     base::Status enqueue(const frame::Frame& frame) {
         if (waiting.empty()) FOTOGRAMA_RETURN_IF_ERROR(queue->zero(counters));
         std::vector<frame::Frame> frames;
         if (previous) frames.push_back(*previous);
         frames.push_back(frame);
-        auto* sums = static_cast<pixel::u64*>(counters.data()) + waiting.size() * countersPerFrame();
-        FOTOGRAMA_RETURN_IF_ERROR(call.reduce(frames, frames.size() - 1, sums));
+        auto* sums = static_cast<pixel::u64*>(counters.data()) + waiting.size() * countersPerFrame;
+        for (PassCall& call : calls) {
+            FOTOGRAMA_RETURN_IF_ERROR(call.reduce(frames, frames.size() - 1, sums));
+            sums += call.pass().counters;
+        }
         waiting.push_back({frame.info().index, frame.info().timeSeconds(), hasPrevious});
         hasPrevious = true;
-        if (prepared.reduce.reachBack > 0) previous = frame;
+        if (readsPrevious) previous = frame;
         return {};
     }
 
     base::Result<std::vector<Measured>> collect() {
         std::vector<Measured> measured;
         if (waiting.empty()) return measured;
-        std::vector<pixel::u64> sums(waiting.size() * countersPerFrame());
+        std::vector<pixel::u64> sums(waiting.size() * countersPerFrame);
         FOTOGRAMA_RETURN_IF_ERROR(queue->read(counters, std::as_writable_bytes(std::span(sums))));
         for (std::size_t i = 0; i < waiting.size(); ++i) {
-            const auto ofFrame = std::span(sums).subspan(i * countersPerFrame(), countersPerFrame());
+            const auto ofFrame = std::span(sums).subspan(i * countersPerFrame, countersPerFrame);
             measured.push_back({waiting[i], prepared.finish(ofFrame, waiting[i])});
             summary->add(waiting[i], measured.back().values);
         }
@@ -61,18 +64,19 @@ base::Result<MeasureRunner> MeasureRunner::create(const Use& use, const frame::P
                                                   device::Queue& queue) {
     FOTOGRAMA_ASSERT(use.definition->prepareMeasure != nullptr, "only measures can be measured");
     FOTOGRAMA_ASSIGN_OR_RETURN(PreparedMeasure prepared, use.definition->prepareMeasure(use.values, input));
-    FOTOGRAMA_ASSIGN_OR_RETURN(PassCall call, PassCall::create(prepared.reduce, input, queue));
-    const std::size_t bytes = kBatch * static_cast<std::size_t>(prepared.reduce.counters) * sizeof(pixel::u64);
-    FOTOGRAMA_ASSIGN_OR_RETURN(device::Buffer counters, queue.allocateBytes(bytes));
-    auto summary = prepared.summarise();
-    return MeasureRunner(std::unique_ptr<State>(new State{std::move(prepared),
-                                                          std::move(call),
-                                                          &queue,
-                                                          std::move(counters),
-                                                          {},
-                                                          std::nullopt,
-                                                          false,
-                                                          std::move(summary)}));
+    auto state = std::make_unique<State>();
+    for (const Pass& pass : prepared.reduces) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(PassCall call, PassCall::create(pass, input, queue));
+        state->calls.push_back(std::move(call));
+        state->countersPerFrame += static_cast<std::size_t>(pass.counters);
+        state->readsPrevious = state->readsPrevious || pass.reachBack > 0;
+    }
+    const std::size_t bytes = kBatch * state->countersPerFrame * sizeof(pixel::u64);
+    FOTOGRAMA_ASSIGN_OR_RETURN(state->counters, queue.allocateBytes(bytes));
+    state->queue = &queue;
+    state->summary = prepared.summarise();
+    state->prepared = std::move(prepared);
+    return MeasureRunner(std::move(state));
 }
 
 base::Result<std::vector<Measured>> MeasureRunner::push(const frame::Frame& frame) {

@@ -122,6 +122,11 @@ base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, s
 base::Status PassCall::reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters) {
     fillCall(frames, current);
     m_call.args.counters = counters;
+    if (m_pass.readsColor) {
+        // One item is a block: a sample of the smallest plane.
+        const frame::Plane& blocks = frames[current].plane(frames[current].planes() - 1);
+        return launchPlane(0, frames, blocks.width, blocks.height);
+    }
     for (int plane = 0; plane < m_call.args.planes; ++plane) {
         if (!worksOn(plane)) continue;
         const frame::Plane& samples = frames[current].plane(plane);

@@ -225,9 +225,9 @@ base::Result<Case> caseOf(const Definition& definition, const api::Json& paramet
     return one;
 }
 
-std::string kernelsOf(const Step& step) {
+std::string kernelsOf(std::span<const Pass> passes) {
     std::string names;
-    for (const Pass& pass : step.prepared.passes) {
+    for (const Pass& pass : passes) {
         if (names.find(pass.kernel) == std::string::npos) names += (names.empty() ? "" : " ") + pass.kernel;
     }
     return names;
@@ -296,7 +296,7 @@ void checkFilter(const Case& one, const Sides& sides, std::vector<SelfCheckRow>&
     if (!chain || chain->isEmpty()) return;
     if (!sides.differentDevices) return checkVariant(one, *chain, sides, rows);
     SelfCheckRow row{one.definition.info.id,
-                     kernelsOf(chain->steps().front()),
+                     kernelsOf(chain->steps().front().prepared.passes),
                      one.picture,
                      0.0,
                      allowedFor(one.definition, one.spec, sides),
@@ -312,7 +312,7 @@ void checkMeasure(const Case& one, const Sides& sides, std::vector<SelfCheckRow>
     const auto prepared = one.definition.prepareMeasure(one.use.values, one.spec);
     if (!prepared) return;
     SelfCheckRow row{one.definition.info.id,
-                     prepared->reduce.kernel,
+                     kernelsOf(prepared->reduces),
                      one.picture,
                      0.0,
                      allowedFor(one.definition, one.spec, sides),
