@@ -159,7 +159,9 @@ Demuxer::~Demuxer() = default;
 
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path, const OpenOptions& options) {
     auto impl = std::make_unique<Impl>();
-    FOTOGRAMA_RETURN_IF_ERROR(impl->open(path, options));
+    impl->stop = options.stop;
+    if (options.picturesOnly && !options.trim.isCut()) impl->openIndexed(path, options);
+    if (!impl->indexed) FOTOGRAMA_RETURN_IF_ERROR(impl->open(path, options));
     return std::unique_ptr<Demuxer>(new Demuxer(std::move(impl)));
 }
 
@@ -188,6 +190,7 @@ std::vector<Chapter> Demuxer::chapters() const {
 }
 
 void Demuxer::select(std::span<const int> wanted) {
+    if (m_impl->indexed) return;
     for (std::size_t i = 0; i < m_impl->tracks.size(); ++i) {
         const bool selected = std::ranges::find(wanted, static_cast<int>(i)) != wanted.end();
         m_impl->tracks[i].isSelected = selected;
@@ -197,6 +200,7 @@ void Demuxer::select(std::span<const int> wanted) {
 
 void Demuxer::choosePictures(const PictureChoice& choice) {
     m_impl->choice = choice;
+    if (m_impl->indexed) return m_impl->indexed->choose(choice);
     const int track = m_impl->info.videoTrack;
     if (track < 0 || choice.which == Pictures::All) return;
     const bool isMatroska = std::string_view(m_impl->context->iformat->name).starts_with("matroska");
@@ -208,9 +212,18 @@ void Demuxer::choosePictures(const PictureChoice& choice) {
     }
 }
 
-base::Result<bool> Demuxer::skipTo(double seconds) { return m_impl->skipTo(seconds); }
+base::Result<bool> Demuxer::skipTo(double seconds) {
+    return m_impl->indexed ? base::Result<bool>(false) : m_impl->skipTo(seconds);  // its plan skips by itself
+}
+
+bool Demuxer::endsRun() const noexcept { return m_impl->indexed && m_impl->indexed->endsRun(); }
+bool Demuxer::isIndexed() const noexcept { return m_impl->indexed != nullptr; }
 
 base::Result<std::optional<Packet>> Demuxer::read() {
+    if (m_impl->indexed) {
+        if (m_impl->stop.stop_requested()) return m_impl->cancelled();
+        return m_impl->indexed->read();
+    }
     while (!m_impl->hasEnded) {
         if (m_impl->file->isStopped()) return m_impl->readFailure(AVERROR_EXIT);
         if (m_impl->everythingIsPast()) {
@@ -230,11 +243,16 @@ base::Result<std::optional<Packet>> Demuxer::read() {
 }
 
 base::Status Demuxer::seek(double seconds) {
+    if (m_impl->indexed) {
+        m_impl->indexed->seek(seconds);
+        return {};
+    }
     FOTOGRAMA_RETURN_IF_ERROR(m_impl->seekFile(m_impl->zeroSeconds() + seconds));
     return {};
 }
 
 StreamFormat Demuxer::streamFormat(int index) const {
+    FOTOGRAMA_ASSERT(m_impl->context != nullptr, "what is opened for pictures only is not copied");
     const AVStream& source = *m_impl->context->streams[index];
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
@@ -253,6 +271,7 @@ StreamFormat Demuxer::streamFormat(int index) const {
 }
 
 std::span<const std::byte> Demuxer::attachmentBytes(int index) const noexcept {
+    if (m_impl->indexed) return {};
     const AVStream& stream = *m_impl->context->streams[index];
     const auto bytes = [](const std::uint8_t* data, int size) {
         return std::span(reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(std::max(size, 0)));
@@ -260,6 +279,16 @@ std::span<const std::byte> Demuxer::attachmentBytes(int index) const noexcept {
     if (stream.codecpar->codec_type == AVMEDIA_TYPE_ATTACHMENT)
         return bytes(stream.codecpar->extradata, stream.codecpar->extradata_size);
     return bytes(stream.attached_pic.data, stream.attached_pic.size);
+}
+
+Demuxer::Coding Demuxer::coding(int track) const noexcept {
+    if (m_impl->indexed) {
+        const AVCodecParameters* parameters = m_impl->indexed->index().parameters.get();
+        return {parameters, m_impl->track(track).timeBase, parameters->sample_aspect_ratio.num > 0};
+    }
+    const AVStream& stream = *m_impl->context->streams[track];
+    return {stream.codecpar, av::toRational(stream.time_base),
+            stream.sample_aspect_ratio.num > 0 && stream.sample_aspect_ratio.den > 0};
 }
 
 AVStream* Demuxer::stream(int track) const noexcept { return m_impl->context->streams[track]; }

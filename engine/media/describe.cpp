@@ -69,9 +69,7 @@ IndexFacts readIndex(AVStream& stream) {
     }
     const double tick = av_q2d(stream.time_base);
     if (facts.entries > 1) facts.meanDelta = static_cast<double>(previous - first) * tick / (facts.entries - 1);
-    // One tick of rounding is not a change of rate.
-    facts.isEven =
-        facts.entries < 3 || static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * facts.meanDelta;
+    facts.isEven = isEvenRate(facts.entries, smallest, largest, tick, facts.meanDelta);
     facts.endSeconds = static_cast<double>(previous) * tick + facts.meanDelta;
     return facts;
 }
@@ -140,6 +138,15 @@ TrackKind kindOf(AVMediaType type) {
     }
 }
 
+/// The number of an AAC stream's channels says which they are; headers give FFmpeg the number alone.
+std::string layoutOf(const AVCodecParameters& parameters) {
+    if (parameters.codec_id != AV_CODEC_ID_AAC || parameters.ch_layout.order != AV_CHANNEL_ORDER_UNSPEC)
+        return av::toText(parameters.ch_layout);
+    AVChannelLayout usual{};
+    av_channel_layout_default(&usual, parameters.ch_layout.nb_channels);
+    return av::toText(usual);
+}
+
 Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& index) {
     Track track;
     const AVCodecParameters& parameters = *stream.codecpar;
@@ -163,8 +170,8 @@ Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& i
                         av::streamSideData(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, bytes) != nullptr;
     if (track.kind == TrackKind::Video) track.video = describeVideo(file, stream, index);
     if (track.kind == TrackKind::Audio)
-        track.audio = AudioFacts{parameters.sample_rate, parameters.ch_layout.nb_channels,
-                                 av::toText(parameters.ch_layout), parameters.bits_per_raw_sample};
+        track.audio = AudioFacts{parameters.sample_rate, parameters.ch_layout.nb_channels, layoutOf(parameters),
+                                 parameters.bits_per_raw_sample};
     if (track.kind == TrackKind::Attachment)
         track.attachment = AttachmentFacts{tagValue(stream.metadata, "filename"), tagValue(stream.metadata, "mimetype"),
                                            parameters.extradata_size};
@@ -210,6 +217,11 @@ void describeCodec(Track& track, const AVCodecParameters& parameters) {
     track.codecTitle = av::codecTitle(parameters.codec_id);
     if (const char* profile = avcodec_profile_name(parameters.codec_id, parameters.profile)) track.profile = profile;
     track.canDecode = avcodec_find_decoder(parameters.codec_id) != nullptr;
+}
+
+bool isEvenRate(int entries, std::int64_t smallest, std::int64_t largest, double tick, double meanDelta) noexcept {
+    // One tick of rounding is not a change of rate.
+    return entries < 3 || static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * meanDelta;
 }
 
 void describeIndexedRate(VideoFacts& facts, const IndexFacts& index, base::Rational stated) {

@@ -23,6 +23,9 @@ struct IndexFacts {
 };
 
 // The parts that the index reader shares.
+/// True for steps between pictures that differ by no more than rounding.
+[[nodiscard]] bool isEvenRate(int entries, std::int64_t smallest, std::int64_t largest, double tick,
+                              double meanDelta) noexcept;
 void describeCodec(Track& track, const AVCodecParameters& parameters);
 void describeLayout(VideoFacts& facts, const AVCodecParameters& parameters);
 /// Of mp4 and mov, whose index has every picture. `stated` is taken where it agrees.

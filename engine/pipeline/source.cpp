@@ -24,11 +24,13 @@ media::PictureChoice choiceOf(const Plan& plan) {
 Source::Source(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan)
     : m_demuxer(std::move(demuxer)), m_videoTrack(plan.videoTrack), m_sideTracks(plan.sideTracks) {}
 
-Result<std::unique_ptr<Source>> Source::create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan, int threads) {
+Result<std::unique_ptr<Source>> Source::create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan, int threads,
+                                               media::DecoderShelf* shelf) {
     std::unique_ptr<Source> source(new Source(std::move(demuxer), plan));
     if (plan.decodes) {
         media::DecoderOptions options;
         options.threads = threads;
+        options.shelf = shelf;
         options.keyFramesOnly = plan.frames == recipe::Frames::Key;
         FOTOGRAMA_ASSIGN_OR_RETURN(source->m_decoder,
                                    media::Decoder::create(*source->m_demuxer, plan.videoTrack, options));
@@ -58,7 +60,17 @@ Result<Pulled> Source::step() {
 Status Source::decode(const media::Packet& packet, Pulled& pulled) {
     FOTOGRAMA_RETURN_IF_ERROR(m_decoder->push(packet));
     FOTOGRAMA_RETURN_IF_ERROR(drain(pulled));
-    return m_sampler && !pulled.frames.empty() ? skip() : Status();
+    if (!m_sampler) return {};
+    if (m_demuxer->endsRun()) return finishRun(pulled);
+    return pulled.frames.empty() ? Status() : skip();
+}
+
+/// The last target of a group of pictures is in: what the decoder still holds comes out, and nothing after it is decoded.
+Status Source::finishRun(Pulled& pulled) {
+    FOTOGRAMA_RETURN_IF_ERROR(m_decoder->finish());
+    FOTOGRAMA_RETURN_IF_ERROR(drain(pulled));
+    m_decoder->reset();
+    return {};
 }
 
 /// What lies between here and the key frame before the next target need not be decoded.

@@ -25,9 +25,9 @@ struct Pulled {
 
 class Source {
 public:
-    /// Borrows the demuxer's plan: what to read and whether to decode.
+    /// Borrows the demuxer's plan: what to read and whether to decode. `shelf` lends opened decoders; null: none.
     static base::Result<std::unique_ptr<Source>> create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan,
-                                                        int threads);
+                                                        int threads, media::DecoderShelf* shelf);
 
     /// Reads one packet and decodes it where it is of the picture.
     base::Result<Pulled> step();
@@ -41,6 +41,7 @@ private:
     base::Status decode(const media::Packet& packet, Pulled& pulled);
     base::Status drain(Pulled& pulled);
 
+    base::Status finishRun(Pulled& pulled);
     base::Status skip();
 
     std::unique_ptr<media::Demuxer> m_demuxer;
