@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstring>
+#include <map>
 
 #include "engine/base/platform.h"
 #include "engine/media/av.h"
@@ -205,6 +206,18 @@ void describeLayout(VideoFacts& facts, const AVCodecParameters& parameters) {
     }
 }
 
+namespace {
+
+/// FFmpeg walks over its whole list of codecs to answer; most files of a folder ask for the same two.
+bool hasDecoder(AVCodecID id) {
+    thread_local std::map<AVCodecID, bool> known;
+    const auto found = known.find(id);
+    if (found != known.end()) return found->second;
+    return known[id] = avcodec_find_decoder(id) != nullptr;
+}
+
+}  // namespace
+
 void describeCodec(Track& track, const AVCodecParameters& parameters) {
     const AVCodecDescriptor* descriptor = avcodec_descriptor_get(parameters.codec_id);
     if (descriptor != nullptr) {
@@ -216,7 +229,7 @@ void describeCodec(Track& track, const AVCodecParameters& parameters) {
     }
     track.codecTitle = av::codecTitle(parameters.codec_id);
     if (const char* profile = avcodec_profile_name(parameters.codec_id, parameters.profile)) track.profile = profile;
-    track.canDecode = avcodec_find_decoder(parameters.codec_id) != nullptr;
+    track.canDecode = hasDecoder(parameters.codec_id);
 }
 
 bool isEvenRate(int entries, std::int64_t smallest, std::int64_t largest, double tick, double meanDelta) noexcept {

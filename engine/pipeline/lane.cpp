@@ -16,7 +16,7 @@ base::Result<device::Queue*> madeOnce(std::unique_ptr<device::Queue>& queue, dev
 }  // namespace
 
 Lane::Lane(device::Device& device, device::Device& host)
-    : m_device(&device), m_host(&host), m_decoders(std::make_unique<media::DecoderShelf>()) {}
+    : m_device(&device), m_host(&host), m_facts(device.facts()), m_decoders(std::make_unique<media::DecoderShelf>()) {}
 Lane::~Lane() = default;
 
 base::Result<device::Queue*> Lane::queue() { return madeOnce(m_queue, *m_device); }

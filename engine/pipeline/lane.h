@@ -24,6 +24,8 @@ public:
 
     [[nodiscard]] device::Device& device() const noexcept { return *m_device; }
     [[nodiscard]] device::Device& host() const noexcept { return *m_host; }
+    /// Of the device, asked for once: asking costs more than a short clip's header.
+    [[nodiscard]] const device::DeviceFacts& facts() const noexcept { return m_facts; }
 
     /// The device's queue. Errors are those of Device::createQueue; asking again tries again.
     base::Result<device::Queue*> queue();
@@ -38,6 +40,7 @@ public:
 private:
     device::Device* m_device;
     device::Device* m_host;
+    device::DeviceFacts m_facts;
     std::unique_ptr<media::DecoderShelf> m_decoders;
     std::unique_ptr<device::Queue> m_queue;
     std::unique_ptr<device::Queue> m_hostQueue;

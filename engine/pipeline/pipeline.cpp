@@ -95,7 +95,7 @@ struct Attempt {
 
 RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std::stop_token stop) {
     const CpuClock cpu;
-    const device::DeviceFacts facts = lane.device().facts();
+    const device::DeviceFacts& facts = lane.facts();
     Opening opening = Job::mayOpenQuickly(request) ? Opening::Quick : Opening::Thorough;
     std::optional<Attempt> attempt(std::in_place, request, observer, stop, opening, lane);
     attempt->run(lane, false);
