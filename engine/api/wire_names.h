@@ -49,6 +49,15 @@ inline constexpr NameRow<OverwriteRule> kNames<OverwriteRule>[] {
     {OverwriteRule::Ask, "ask"}, {OverwriteRule::Always, "always"}, {OverwriteRule::Never, "never"},
 };
 template <>
+inline constexpr NameRow<CacheRule> kNames<CacheRule>[] {
+    {CacheRule::Use, "use"}, {CacheRule::Refresh, "refresh"}, {CacheRule::Off, "off"},
+};
+template <>
+inline constexpr NameRow<CacheAction> kNames<CacheAction>[] {
+    {CacheAction::Stats, "stats"}, {CacheAction::List, "list"}, {CacheAction::Pin, "pin"},
+        {CacheAction::Unpin, "unpin"}, {CacheAction::Clear, "clear"}, {CacheAction::Verify, "verify"},
+};
+template <>
 inline constexpr NameRow<Fate> kNames<Fate>[] {
     {Fate::Kept, "kept"}, {Fate::Changed, "changed"}, {Fate::Lost, "lost"}, {Fate::Added, "added"},
 };

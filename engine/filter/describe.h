@@ -19,6 +19,10 @@ struct Range {
 [[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                                      std::string source = {});
 [[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence, std::string source = {});
+[[nodiscard]] Definition soundMeasureNamed(std::string id, std::string title, std::string sentence,
+                                           std::string source = {});
+[[nodiscard]] Definition derivedMeasureNamed(std::string id, std::string title, std::string sentence,
+                                             std::string source = {});
 
 [[nodiscard]] api::ParameterInfo numberRow(std::string id, std::string label, std::string unit, Range range,
                                            double initially, std::string sentence);
@@ -31,6 +35,11 @@ struct Range {
                                          std::string sentence);
 
 [[nodiscard]] api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence);
+/// One that only the whole clip has.
+[[nodiscard]] api::ValueInfo clipValue(std::string id, std::string label, std::string unit, std::string sentence,
+                                       api::ValueKind kind = api::ValueKind::Number);
+[[nodiscard]] api::ValueInfo clipList(std::string id, std::string label, std::string unit, std::string sentence,
+                                      api::ValueKind kind = api::ValueKind::Number);
 
 /// Gray, or Y'CbCr of 8 bits with the given subsampling; limited range, square samples, no other tags.
 [[nodiscard]] frame::PictureSpec grayPicture(int width, int height, int bits = 8);
