@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/base/platform.h"
 #include "engine/media/av.h"
 
 namespace fotograma::media {
@@ -19,16 +20,15 @@ constexpr int kMostBoxes = 64;  ///< At the top of the file, before the index.
 /// A piece of the file, moved along as boxes are looked at.
 class Window {
 public:
-    explicit Window(const base::FileReader& file) noexcept : m_file(file) {}
+    Window(const base::ReadableFile& file, std::uint64_t fileBytes) noexcept : m_file(file), m_fileBytes(fileBytes) {}
 
     /// `count` bytes at `offset`; empty when the file has fewer. Valid until the next call.
     Bytes at(std::uint64_t offset, std::size_t count) {
         const std::uint64_t end = offset + count;
-        if (end > static_cast<std::uint64_t>(m_file.sizeBytes())) return {};
+        if (end > m_fileBytes) return {};
         if (offset < m_offset || end > m_offset + m_bytes.size()) {
             m_bytes.resize(std::max(count, kWindowBytes));
-            const auto got =
-                m_file.readAt(static_cast<std::int64_t>(offset), std::as_writable_bytes(std::span(m_bytes)));
+            const auto got = m_file.readAt(offset, std::as_writable_bytes(std::span(m_bytes)));
             m_offset = offset;
             m_bytes.resize(got ? *got : 0);
             if (m_bytes.size() < count) return {};
@@ -37,7 +37,8 @@ public:
     }
 
 private:
-    const base::FileReader& m_file;
+    const base::ReadableFile& m_file;
+    std::uint64_t m_fileBytes;
     std::uint64_t m_offset = 0;
     std::vector<std::uint8_t> m_bytes;
 };
@@ -69,10 +70,10 @@ bool mayLieBeforeTheIndex(std::uint32_t type) noexcept {
     return type == fourCode("mdat") || type == fourCode("free") || type == fourCode("skip") || type == fourCode("wide");
 }
 
-std::optional<Mp4Index> readIndex(const base::FileReader& file, const std::filesystem::path& path) {
-    const auto fileBytes = static_cast<std::uint64_t>(file.sizeBytes());
+std::optional<Mp4Index> readIndex(const base::ReadableFile& file, std::uint64_t fileBytes,
+                                  const std::filesystem::path& path) {
     constexpr std::size_t kLargestKind = 1024;
-    Window window(file);
+    Window window(file, fileBytes);
     const std::optional<TopBox> kind = topBox(window, 0, fileBytes);
     if (!kind || kind->type != fourCode("ftyp") || kind->end - kind->body > kLargestKind) return std::nullopt;
     const Bytes kindBytes = window.at(kind->body, static_cast<std::size_t>(kind->end - kind->body));
@@ -84,7 +85,7 @@ std::optional<Mp4Index> readIndex(const base::FileReader& file, const std::files
         if (box->type == fourCode("moov")) {
             if (box->end - box->body > kLargestIndex) return std::nullopt;
             const Bytes moov = window.at(box->body, static_cast<std::size_t>(box->end - box->body));
-            return readMp4Index(ftyp, moov, path, file.sizeBytes());
+            return readMp4Index(ftyp, moov, path, static_cast<std::int64_t>(fileBytes));
         }
         if (!mayLieBeforeTheIndex(box->type)) return std::nullopt;
         offset = box->end;
@@ -94,15 +95,18 @@ std::optional<Mp4Index> readIndex(const base::FileReader& file, const std::files
 
 }  // namespace
 
-IndexedFile::IndexedFile(base::FileReader file, Mp4Index index) noexcept
+IndexedFile::IndexedFile(base::ReadableFile file, Mp4Index index) noexcept
     : m_file(std::move(file)), m_index(std::move(index)) {}
 
 IndexedFile::~IndexedFile() { av_buffer_unref(&m_memory); }
 
 std::unique_ptr<IndexedFile> IndexedFile::open(const std::filesystem::path& path) {
-    auto file = base::FileReader::open(path);
+    // Before opening: opening a pipe would wait for somebody to write into it.
+    const auto stamp = base::fileStamp(path);
+    if (!stamp) return nullptr;
+    auto file = base::ReadableFile::open(path);
     if (!file) return nullptr;
-    std::optional<Mp4Index> index = readIndex(*file, path);
+    std::optional<Mp4Index> index = readIndex(*file, static_cast<std::uint64_t>(stamp->sizeBytes), path);
     if (!index) return nullptr;
     return std::unique_ptr<IndexedFile>(new IndexedFile(std::move(*file), std::move(*index)));
 }
@@ -180,9 +184,9 @@ base::Result<Packet> IndexedFile::packetOf(const Mp4Sample& sample, bool isOnlyN
     if (raw == nullptr || raw->buf == nullptr) return av::avFail(AVERROR(ENOMEM), "A picture cannot be read");
     raw->data = raw->buf->data;
     raw->size = static_cast<int>(sample.size);
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        const std::size_t got,
-        m_file.readAt(sample.offset, std::as_writable_bytes(std::span(raw->data, std::size_t{sample.size}))));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::size_t got,
+                               m_file.readAt(static_cast<std::uint64_t>(sample.offset),
+                                             std::as_writable_bytes(std::span(raw->data, std::size_t{sample.size}))));
     if (got < sample.size) return av::avFail(AVERROR(EIO), "The file became shorter while it was read");
     std::memset(raw->data + raw->size, 0, AV_INPUT_BUFFER_PADDING_SIZE);
     raw->stream_index = m_index.info.videoTrack;

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/base/file_reader.h"
+#include "engine/base/file_access.h"
 #include "engine/media/mp4_index.h"
 #include "engine/media/packet.h"
 #include "engine/media/sampling.h"
@@ -49,14 +49,14 @@ private:
         bool isOnlyNeeded = false;
         bool endsRun = false;
     };
-    IndexedFile(base::FileReader file, Mp4Index index) noexcept;
+    IndexedFile(base::ReadableFile file, Mp4Index index) noexcept;
     void planKeys();
     void planTargets(double everySeconds);
     void addRun(std::uint32_t key, std::vector<std::uint32_t> wanted);
     base::Result<Packet> packetOf(const Mp4Sample& sample, bool isOnlyNeeded);
     AVBufferRef* memory(std::size_t bytes);
 
-    base::FileReader m_file;
+    base::ReadableFile m_file;
     Mp4Index m_index;
     std::optional<std::vector<Step>> m_plan;  ///< None: every sample in order.
     std::size_t m_next = 0;                   ///< In the plan, or among the samples.
