@@ -86,7 +86,8 @@ FOTOGRAMA_FN f32 exp2(f32 value) {
 /// Power of a base of 0 and more; 0 for what is not positive.
 FOTOGRAMA_FN f32 pow(f32 base, f32 exponent) {
     const f32 power = exp2(exponent * log2(base));
-    return base > 0.0F ? power : 0.0F;
+    // A mask and not a select: GCC would turn that into a branch around all of the above, and no loop vectorises.
+    return floatOf(bitsOf(power) & -static_cast<i32>(base > 0.0F));
 }
 
 }  // namespace FOTOGRAMA_ARCH

@@ -257,10 +257,15 @@ void tst_Contract::neutralParametersDoNothing() {
     spec.height = 47;
     for (const auto& [id, parameter] : {std::pair{"adjust", ""},
                                         {"crop", ""},
+                                        {"curves", ""},
+                                        {"grain", "amount"},
+                                        {"levels", ""},
                                         {"pad", ""},
                                         {"rotate", ""},
                                         {"sharpen", "amount"},
-                                        {"smooth", "strength"}}) {
+                                        {"smooth", "strength"},
+                                        {"vignette", "angle"},
+                                        {"white_balance", ""}}) {
         api::Json object = api::Json::object();
         if (*parameter != '\0') object.set(parameter, 0.0);
         const auto use = *filter::use(api::OperationKind::Filter, id, object);
