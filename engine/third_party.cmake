@@ -20,6 +20,16 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 add_library(fotograma_xxhash INTERFACE)
 target_link_libraries(fotograma_xxhash INTERFACE PkgConfig::XXHASH)
 
+pkg_check_modules(LZ4 REQUIRED IMPORTED_TARGET liblz4)
+add_library(fotograma_lz4 INTERFACE)
+target_link_libraries(fotograma_lz4 INTERFACE PkgConfig::LZ4)
+
+# Only the header: the library is opened when a Redis is named, so that programs start without it.
+find_path(HIREDIS_INCLUDE_DIR hiredis/hiredis.h REQUIRED)
+mark_as_advanced(HIREDIS_INCLUDE_DIR)
+add_library(fotograma_hiredis INTERFACE)
+target_include_directories(fotograma_hiredis SYSTEM INTERFACE "${HIREDIS_INCLUDE_DIR}")
+
 # Debian's SOCI ships no CMake package.
 pkg_check_modules(SQLITE3 REQUIRED IMPORTED_TARGET sqlite3)
 find_path(SOCI_INCLUDE_DIR soci/soci.h REQUIRED)

@@ -44,12 +44,25 @@ struct ParameterInfo {
 
 enum class OperationKind { Filter, Measure };
 
-/// A number (or list of numbers) that a measure yields.
+enum class ValueKind {
+    Number,
+    Integer,
+    Hash,  ///< 64 bits; in reports 16 hex digits, the most significant first.
+};
+enum class ValueScope {
+    Frame,  ///< A column of Report::frames. Of the clip: a number as {"mean", "min", "max"}, a hash as itself.
+    Clip,   ///< Of the clip alone: the value itself.
+};
+
+/// What a measure yields under one name; null or absent in a report where it does not apply.
 struct ValueInfo {
     std::string id;  ///< "mean"; the report key is "<measure>.<id>".
     std::string label;
     std::string unit;  ///< "code values (0..1)", "ratio", "1/frame"
     std::string sentence;
+    ValueKind kind = ValueKind::Number;
+    ValueScope scope = ValueScope::Frame;
+    bool isList = false;  ///< Clip only: an array of such values.
 };
 
 /// A filter or a measure, as its definition tells it.
@@ -59,7 +72,7 @@ struct OperationInfo {
     std::string title;
     std::string sentence;
     std::string source;  ///< Paper, standard and table; empty when it is plain arithmetic.
-    std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::string shape;   ///< "point", "window", "gather", "temporal", "reduce", "stage", "derived"
     std::vector<ParameterInfo> parameters;
     std::vector<ValueInfo> values;  ///< Measures only.
 };
@@ -110,6 +123,13 @@ enum class JobAction { Pause, Resume, Cancel, Retry, Remove };
 /// Which file may be replaced when an unknown file lies where an output goes.
 enum class OverwriteRule { Ask, Always, Never };  ///< Ask fails the job with AlreadyExists: services cannot ask.
 
+/// What a job may know from earlier.
+enum class CacheRule {
+    Use,      ///< A known result is taken, a new one kept.
+    Refresh,  ///< Computed anew, and kept instead of what was known.
+    Off,      ///< Computed anew; nothing is looked up and nothing kept.
+};
+
 struct JobSpec {
     std::string input;                 ///< Absolute path.
     Json recipe;                       ///< Whole document, not an id.
@@ -117,6 +137,7 @@ struct JobSpec {
     std::string device = "auto";       ///< "auto", "cpu", "cuda", "cuda:N"
     OverwriteRule overwrite = OverwriteRule::Ask;
     int priority = 0;  ///< Higher runs earlier.
+    CacheRule cache = CacheRule::Use;
 };
 
 /// What happened to one property or track of the input on its way to an output.
@@ -169,6 +190,8 @@ struct Report {
     double fps = 0.0;
     std::vector<StageShare> stages;
     bool partial = false;  ///< The input ended early or was damaged; what could be read was used.
+    std::string cache;          ///< "memory", "disk", "redis" or "shared" (computed once for several jobs); empty: computed.
+    double secondsSaved = 0.0;  ///< By the cache, for this job.
 };
 
 struct JobRecord {
@@ -272,6 +295,22 @@ struct Percentiles {
     double maximum = 0.0;
 };
 
+/// What one cache level did since the service started, and what it holds.
+struct CacheLevelStats {
+    std::string level;      ///< "memory", "disk", "redis"
+    bool available = true;  ///< False: `note` says why not.
+    std::string note;       ///< Where it is, or why it is not.
+    std::int64_t hits = 0;
+    std::int64_t misses = 0;
+    std::int64_t writes = 0;
+    std::int64_t damaged = 0;  ///< Entries that failed a check and were dropped.
+    std::int64_t evicted = 0;
+    std::int64_t entries = 0;     ///< Held now; 0 for Redis, which is not asked.
+    std::int64_t bytes = 0;       ///< Held now, as stored.
+    std::int64_t limitBytes = 0;  ///< 0: not ours to limit.
+    double secondsSaved = 0.0;    ///< What the hits would have taken to compute, less what they took.
+};
+
 /// Counters and latencies of this service since it started.
 struct Stats {
     std::map<JobState, std::int64_t> jobs;  ///< In the store now.
@@ -282,6 +321,42 @@ struct Stats {
     Percentiles jobSeconds;         ///< Start of a job to its committed end.
     std::int64_t residentBytes = 0;
     double cpuShare = 0.0;  ///< Of one core: 1.8 is 1.8 cores busy.
+    std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.
+};
+
+// ---- The cache -------------------------------------------------------------------------------------------------
+
+enum class CacheAction { Stats, List, Pin, Unpin, Clear, Verify };
+
+/// Which entries of the disk level are meant.
+struct CacheQuery {
+    std::vector<std::string> keys;  ///< Keys or their beginnings, at least 4 hex digits; empty: all.
+    std::string text;               ///< Part of the label (input and recipe), without case; empty: all.
+    std::string kind;               ///< "report", "probe", "thumbnail", "output", "identity"; empty: all.
+    double unusedSeconds = 0.0;     ///< Not used for at least so long.
+    bool dryRun = false;            ///< Clear: only count.
+    std::string afterKey;           ///< Cursor of List: entries with a larger key.
+    int limit = 0;                  ///< Of List; 0: no limit.
+};
+
+struct CacheEntry {
+    std::string key;
+    std::string kind;
+    std::string label;
+    std::int64_t bytes = 0;  ///< As stored.
+    double seconds = 0.0;    ///< That computing it took.
+    UnixMillis createdAt = 0;
+    UnixMillis usedAt = 0;
+    bool pinned = false;  ///< Stays whatever else must go.
+};
+
+struct CacheReply {
+    std::vector<CacheLevelStats> levels;
+    std::vector<CacheEntry> entries;  ///< List: by key. Verify: those that were damaged.
+    std::string nextAfterKey;         ///< List: cursor for the next page; empty: that was all.
+    std::int64_t matched = 0;         ///< Entries that the action met.
+    std::int64_t matchedBytes = 0;
+    std::int64_t damaged = 0;  ///< Verify: dropped.
 };
 
 }  // namespace fotograma::api

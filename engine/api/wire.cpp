@@ -37,6 +37,8 @@ std::string_view toText(Submission submission) noexcept { return wire::nameOf(su
 std::string_view toText(OverwriteRule rule) noexcept { return wire::nameOf(rule); }
 std::string_view toText(ParameterKind kind) noexcept { return wire::nameOf(kind); }
 std::string_view toText(OperationKind kind) noexcept { return wire::nameOf(kind); }
+std::string_view toText(CacheRule rule) noexcept { return wire::nameOf(rule); }
+std::string_view toText(CacheAction action) noexcept { return wire::nameOf(action); }
 
 base::Result<JobState> jobStateFromText(std::string_view text) { return fromText<JobState>(text, "job state"); }
 base::Result<JobAction> jobActionFromText(std::string_view text) { return fromText<JobAction>(text, "action"); }
@@ -60,6 +62,10 @@ Json toJson(const ControlReply& value) { return wire::write(value); }
 Json toJson(const Snapshot& value) { return wire::write(value); }
 Json toJson(const Event& value) { return wire::write(value); }
 Json toJson(const Stats& value) { return wire::write(value); }
+Json toJson(const CacheQuery& value) { return wire::write(value); }
+Json toJson(const CacheEntry& value) { return wire::write(value); }
+Json toJson(const CacheLevelStats& value) { return wire::write(value); }
+Json toJson(const CacheReply& value) { return wire::write(value); }
 
 base::Result<base::Error> errorFromJson(const Json& json) { return fromJson<base::Error>(json, "error"); }
 base::Result<JobSpec> jobSpecFromJson(const Json& json) { return fromJson<JobSpec>(json, "job"); }
@@ -73,5 +79,7 @@ base::Result<SubmitReply> submitReplyFromJson(const Json& json) {
     return fromJson<SubmitReply>(json, "submission reply");
 }
 base::Result<Event> eventFromJson(const Json& json) { return fromJson<Event>(json, "event"); }
+base::Result<CacheQuery> cacheQueryFromJson(const Json& json) { return fromJson<CacheQuery>(json, "cache query"); }
+base::Result<CacheReply> cacheReplyFromJson(const Json& json) { return fromJson<CacheReply>(json, "cache reply"); }
 
 }  // namespace fotograma::api

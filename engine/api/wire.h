@@ -19,6 +19,8 @@ namespace fotograma::api {
 [[nodiscard]] std::string_view toText(OverwriteRule rule) noexcept;
 [[nodiscard]] std::string_view toText(ParameterKind kind) noexcept;
 [[nodiscard]] std::string_view toText(OperationKind kind) noexcept;
+[[nodiscard]] std::string_view toText(CacheRule rule) noexcept;
+[[nodiscard]] std::string_view toText(CacheAction action) noexcept;
 base::Result<JobState> jobStateFromText(std::string_view text);
 base::Result<JobAction> jobActionFromText(std::string_view text);
 
@@ -41,6 +43,10 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const Snapshot& value);
 [[nodiscard]] Json toJson(const Event& value);
 [[nodiscard]] Json toJson(const Stats& value);
+[[nodiscard]] Json toJson(const CacheQuery& value);
+[[nodiscard]] Json toJson(const CacheEntry& value);
+[[nodiscard]] Json toJson(const CacheLevelStats& value);
+[[nodiscard]] Json toJson(const CacheReply& value);
 
 base::Result<base::Error> errorFromJson(const Json& json);
 base::Result<JobSpec> jobSpecFromJson(const Json& json);
@@ -50,5 +56,7 @@ base::Result<JobRecord> jobRecordFromJson(const Json& json);
 base::Result<SubmitRequest> submitRequestFromJson(const Json& json);
 base::Result<SubmitReply> submitReplyFromJson(const Json& json);
 base::Result<Event> eventFromJson(const Json& json);
+base::Result<CacheQuery> cacheQueryFromJson(const Json& json);
+base::Result<CacheReply> cacheReplyFromJson(const Json& json);
 
 }  // namespace fotograma::api

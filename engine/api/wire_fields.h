@@ -54,6 +54,9 @@ inline constexpr std::tuple kFields<ValueInfo>{
     field("label", &ValueInfo::label),
     field("unit", &ValueInfo::unit),
     field("sentence", &ValueInfo::sentence),
+    field("kind", &ValueInfo::kind),
+    field("scope", &ValueInfo::scope),
+    field("is_list", &ValueInfo::isList),
 };
 template <>
 inline constexpr std::tuple kFields<OperationInfo>{
@@ -102,6 +105,7 @@ template <>
 inline constexpr std::tuple kFields<JobSpec>{
     field("input", &JobSpec::input),   field("recipe", &JobSpec::recipe),       field("outputs", &JobSpec::outputs),
     field("device", &JobSpec::device), field("overwrite", &JobSpec::overwrite), field("priority", &JobSpec::priority),
+    field("cache", &JobSpec::cache),
 };
 template <>
 inline constexpr std::tuple kFields<FateNote>{
@@ -150,6 +154,8 @@ inline constexpr std::tuple kFields<Report>{
     field("fps", &Report::fps),
     field("stages", &Report::stages),
     field("partial", &Report::partial),
+    field("cache", &Report::cache),
+    field("seconds_saved", &Report::secondsSaved),
 };
 template <>
 inline constexpr std::tuple kFields<JobRecord>{
@@ -230,6 +236,21 @@ inline constexpr std::tuple kFields<Percentiles>{
     field("p99", &Percentiles::p99),     field("maximum", &Percentiles::maximum),
 };
 template <>
+inline constexpr std::tuple kFields<CacheLevelStats>{
+    field("level", &CacheLevelStats::level),
+    field("available", &CacheLevelStats::available),
+    field("note", &CacheLevelStats::note),
+    field("hits", &CacheLevelStats::hits),
+    field("misses", &CacheLevelStats::misses),
+    field("writes", &CacheLevelStats::writes),
+    field("damaged", &CacheLevelStats::damaged),
+    field("evicted", &CacheLevelStats::evicted),
+    field("entries", &CacheLevelStats::entries),
+    field("bytes", &CacheLevelStats::bytes),
+    field("limit_bytes", &CacheLevelStats::limitBytes),
+    field("seconds_saved", &CacheLevelStats::secondsSaved),
+};
+template <>
 inline constexpr std::tuple kFields<Stats>{
     field("jobs", &Stats::jobs),
     field("frames_decoded", &Stats::framesDecoded),
@@ -239,6 +260,36 @@ inline constexpr std::tuple kFields<Stats>{
     field("job_seconds", &Stats::jobSeconds),
     field("resident_bytes", &Stats::residentBytes),
     field("cpu_share", &Stats::cpuShare),
+    field("cache", &Stats::cache),
+};
+
+// ---- The cache -------------------------------------------------------------------------------------------------
+
+template <>
+inline constexpr std::tuple kFields<CacheQuery>{
+    field("keys", &CacheQuery::keys),
+    field("text", &CacheQuery::text),
+    field("kind", &CacheQuery::kind),
+    field("unused_seconds", &CacheQuery::unusedSeconds),
+    field("dry_run", &CacheQuery::dryRun),
+    field("after_key", &CacheQuery::afterKey),
+    field("limit", &CacheQuery::limit),
+};
+template <>
+inline constexpr std::tuple kFields<CacheEntry>{
+    field("key", &CacheEntry::key),         field("kind", &CacheEntry::kind),
+    field("label", &CacheEntry::label),     field("bytes", &CacheEntry::bytes),
+    field("seconds", &CacheEntry::seconds), field("created_at", &CacheEntry::createdAt),
+    field("used_at", &CacheEntry::usedAt),  field("pinned", &CacheEntry::pinned),
+};
+template <>
+inline constexpr std::tuple kFields<CacheReply>{
+    field("levels", &CacheReply::levels),
+    field("entries", &CacheReply::entries),
+    field("next_after_key", &CacheReply::nextAfterKey),
+    field("matched", &CacheReply::matched),
+    field("matched_bytes", &CacheReply::matchedBytes),
+    field("damaged", &CacheReply::damaged),
 };
 
 }  // namespace fotograma::api::wire

@@ -23,6 +23,14 @@ inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[] {
         {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"},
 };
 template <>
+inline constexpr NameRow<ValueKind> kNames<ValueKind>[] {
+    {ValueKind::Number, "number"}, {ValueKind::Integer, "integer"}, {ValueKind::Hash, "hash"},
+};
+template <>
+inline constexpr NameRow<ValueScope> kNames<ValueScope>[] {
+    {ValueScope::Frame, "frame"}, {ValueScope::Clip, "clip"},
+};
+template <>
 inline constexpr NameRow<OperationKind> kNames<OperationKind>[] {
     {OperationKind::Filter, "filter"}, {OperationKind::Measure, "measure"},
 };
@@ -39,6 +47,15 @@ inline constexpr NameRow<JobAction> kNames<JobAction>[] {
 template <>
 inline constexpr NameRow<OverwriteRule> kNames<OverwriteRule>[] {
     {OverwriteRule::Ask, "ask"}, {OverwriteRule::Always, "always"}, {OverwriteRule::Never, "never"},
+};
+template <>
+inline constexpr NameRow<CacheRule> kNames<CacheRule>[] {
+    {CacheRule::Use, "use"}, {CacheRule::Refresh, "refresh"}, {CacheRule::Off, "off"},
+};
+template <>
+inline constexpr NameRow<CacheAction> kNames<CacheAction>[] {
+    {CacheAction::Stats, "stats"}, {CacheAction::List, "list"}, {CacheAction::Pin, "pin"},
+        {CacheAction::Unpin, "unpin"}, {CacheAction::Clear, "clear"}, {CacheAction::Verify, "verify"},
 };
 template <>
 inline constexpr NameRow<Fate> kNames<Fate>[] {

@@ -57,7 +57,8 @@ Result<Digest> hashFile(const std::filesystem::path& path) {
     const std::unique_ptr<XXH3_state_t, StateDeleter> state(XXH3_createState());
     if (!state || XXH3_128bits_reset(state.get()) != XXH_OK)
         return fail(ErrorCode::ResourceExhausted, "There is not enough memory to hash a file.");
-    std::vector<char> piece(std::size_t{1} << 20);
+    // Small enough to come from the heap that is there: fresh pages for each of thousands of small files would cost more.
+    std::vector<char> piece(std::size_t{1} << 16);
     while (file) {
         file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         XXH3_128bits_update(state.get(), piece.data(), static_cast<std::size_t>(file.gcount()));

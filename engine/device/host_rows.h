@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/device/host_point.h"
+#include "engine/device/host_reduce.h"
 #include "engine/device/host_staging.h"
 #include "engine/pixel/shapes.h"
 
@@ -113,79 +114,6 @@ void temporalRows(const KernelArgs& args, int width, int firstRow, int endRow, u
                 made[i] = Kernel::pixel(window, params);
             }
             storeRow(made, count, peak, out.row(y) + firstX);
-        }
-    }
-}
-
-// ---- Reduce ----------------------------------------------------------------------------------------------------
-
-template <i32 Radius>
-struct RowReduce {
-    const f32* now[2 * Radius + 1];
-    const f32* before[2 * Radius + 1];
-    i32 column;
-    i32 x, y;
-    f32 peak;
-
-    FOTOGRAMA_FN f32 operator()(i32 dx, i32 dy) const { return now[Radius + dy][column + Radius + dx]; }
-    FOTOGRAMA_FN f32 previous(i32 dx, i32 dy) const { return before[Radius + dy][column + Radius + dx]; }
-};
-
-/// Few sums live in registers for a row; many are added to in place.
-template <i32 Count>
-struct RegisterCounters {
-    u64 sums[Count] = {};
-    FOTOGRAMA_FN void add(i32 index, u64 value) { sums[index] += value; }
-};
-struct MemoryCounters {
-    u64* sums;
-    FOTOGRAMA_FN void add(i32 index, u64 value) { sums[index] += value; }
-};
-constexpr i32 kRegisterCounters = 8;
-
-template <class Kernel, class Counters>
-FOTOGRAMA_FN void reduceRow(RowReduce<Kernel::radius>& window, i32 firstX, i32 count,
-                            const typename Kernel::Params& params, Counters& counters) {
-    for (i32 i = 0; i < count; ++i) {
-        window.column = i;
-        window.x = firstX + i;
-        Kernel::map(counters, window, params);
-    }
-}
-
-template <class Kernel, class In, class>
-void reduceRows(const KernelArgs& args, int width, int firstRow, int endRow, u64* counters) {
-    constexpr i32 kRadius = Kernel::radius;
-    const PlaneView<const In> now(args.in[args.current][args.plane]);
-    const PlaneView<const In> before(args.in[greater(args.current - 1, 0)][args.plane]);
-    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
-    StagedRows<kRadius> staged;
-    StagedRows<kRadius> stagedBefore;
-    for (i32 firstX = 0; firstX < width; firstX += kTile) {
-        const i32 count = lesser(kTile, width - firstX);
-        for (i32 y = firstRow; y < endRow; ++y) {
-            if (y == firstRow) {
-                staged.start(now, y, firstX, count);
-                if constexpr (Kernel::readsPrevious) stagedBefore.start(before, y, firstX, count);
-            } else {
-                staged.advance(now, y, firstX, count);
-                if constexpr (Kernel::readsPrevious) stagedBefore.advance(before, y, firstX, count);
-            }
-            RowReduce<kRadius> window;
-            for (i32 r = 0; r < 2 * kRadius + 1; ++r) {
-                window.now[r] = staged.rows[r];
-                window.before[r] = Kernel::readsPrevious ? stagedBefore.rows[r] : nullptr;
-            }
-            window.y = y;
-            window.peak = pixel::peakOf(args.bitsIn);
-            if constexpr (Kernel::counters <= kRegisterCounters) {
-                RegisterCounters<Kernel::counters> sums;
-                reduceRow<Kernel>(window, firstX, count, params, sums);
-                for (i32 c = 0; c < Kernel::counters; ++c) counters[c] += sums.sums[c];
-            } else {
-                MemoryCounters sums{counters};
-                reduceRow<Kernel>(window, firstX, count, params, sums);
-            }
         }
     }
 }

@@ -87,6 +87,21 @@ const api::Json& valueOf(const std::map<std::string, api::Json>& values, std::st
 
 }  // namespace
 
+std::size_t numbersOf(const api::ValueInfo& value) noexcept {
+    if (value.scope == api::ValueScope::Clip) return 0;
+    return value.kind == api::ValueKind::Hash ? 2 : 1;
+}
+
+std::string hashText(std::uint64_t hash) {
+    std::string text(16, '0');
+    for (std::size_t digit = text.size(); digit-- > 0; hash >>= 4) text[digit] = "0123456789abcdef"[hash & 15];
+    return text;
+}
+
+std::uint64_t hashOf(double high, double low) noexcept {
+    return static_cast<std::uint64_t>(high) << 32 | static_cast<std::uint64_t>(low);
+}
+
 double Values::number(std::string_view id) const { return valueOf(m_values, id).asNumber(); }
 int Values::integer(std::string_view id) const { return static_cast<int>(valueOf(m_values, id).asInteger()); }
 bool Values::boolean(std::string_view id) const { return valueOf(m_values, id).asBool(); }

@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/api/types.h"
@@ -62,7 +63,8 @@ struct Pass {
     std::array<ParamBytes, pixel::kMaxPlanes> params;              ///< By plane; Point reads the first.
     std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;  ///< By plane; uploaded once a lane; may be empty.
     unsigned planeMask = 0b111;  ///< Planes it works on; others are copied (filters) or skipped (Reduce).
-    int counters = 0;            ///< Reduce only: length of the sums.
+    bool readsColor = false;  ///< Reduce only: the kernel says so; one launch reads all planes, planeMask has no say.
+    int counters = 0;         ///< Reduce only: length of the sums.
 };
 
 struct PreparedFilter {
@@ -70,8 +72,15 @@ struct PreparedFilter {
     frame::PictureSpec output;
 };
 
-/// What one frame or one clip yields, in the order of the definition's `values`. NaN where it does not apply.
+/// What one frame yields, in the order of the definition's `values` of frames. NaN where it does not apply. A hash takes
+/// two numbers, bits 63 to 32 and bits 31 to 0: a double holds 53.
 using MeasuredValues = std::vector<double>;
+
+/// How many numbers of MeasuredValues this value takes: one, two for a hash, none for a value of the clip.
+[[nodiscard]] std::size_t numbersOf(const api::ValueInfo& value) noexcept;
+/// 16 hex digits, the most significant first.
+[[nodiscard]] std::string hashText(std::uint64_t hash);
+[[nodiscard]] std::uint64_t hashOf(double high, double low) noexcept;
 
 /// The moment a measure looks at.
 struct Moment {
@@ -89,11 +98,41 @@ public:
     [[nodiscard]] virtual api::Json finish() const = 0;
 };
 
+/// A measure of pictures, settled for one kind of them.
 struct PreparedMeasure {
-    Pass reduce;
+    std::vector<Pass> reduces;  ///< Their counters come one after another. Passes that measures share run once.
     /// Counters of one frame to its values, on the host. One call a frame.
     std::function<MeasuredValues(std::span<const pixel::u64> counters, const Moment& moment)> finish;
     std::function<std::unique_ptr<Summary>()> summarise;
+};
+
+/// What the sound of a clip is, as measures get it: interleaved doubles, full scale at 1.
+struct SoundFormat {
+    int sampleRate = 0;
+    int channels = 0;
+    std::string layout;  ///< "stereo", "5.1"
+    friend bool operator==(const SoundFormat&, const SoundFormat&) = default;
+};
+
+/// A stretch of sound that went through a measure's graph, with what the graph found in it.
+struct SoundMoment {
+    double timeSeconds = 0.0;
+    double endSeconds = 0.0;
+    std::span<const std::pair<std::string_view, std::string_view>> found;  ///< "lavfi.r128.I" and "-23.0"
+};
+
+/// Gathers what a graph found into the clip's summary. Called in order of time from one thread.
+class SoundSummary {
+public:
+    virtual ~SoundSummary() = default;
+    virtual void add(const SoundMoment& moment) = 0;
+    [[nodiscard]] virtual api::Json finish() const = 0;  ///< As Summary::finish.
+};
+
+/// A measure of sound: a Stage. FFmpeg's filters do the listening, the summary reads their words.
+struct PreparedSound {
+    std::string graph;  ///< In FFmpeg's syntax: "ebur128=metadata=1:peak=true".
+    std::function<std::unique_ptr<SoundSummary>()> summarise;
 };
 
 /// A faster reading of a whole filter for the host, beside its plain kernels (<one>_fast.cpp).
@@ -124,7 +163,8 @@ struct Example {
     std::vector<std::vector<std::vector<double>>> frames;  ///< [frame][plane][sample, row by row], code values.
     std::vector<std::vector<double>> expected;  ///< Filters: [plane][sample] of the frame at `expectedFrame`.
     int expectedFrame = 0;
-    std::map<std::string, double> expectedValues;  ///< Measures: of the last frame.
+    std::map<std::string, double> expectedValues;  ///< Measures: of the last frame; derived ones: of the clip.
+    api::Json summaries;                           ///< Derived measures: what they are derived from.
     double within = 0.5;                           ///< Code values, or the unit of the value.
 };
 
@@ -135,10 +175,20 @@ struct Definition {
     double tolerance = 0.0;
     std::string toleranceReason;  ///< Empty when the tolerance is 0.
     base::Result<PreparedFilter> (*prepareFilter)(const Values&, const frame::PictureSpec&) = nullptr;
+    /// A measure has one of the next three: it looks at pictures, listens to sound, or is derived from other measures.
     base::Result<PreparedMeasure> (*prepareMeasure)(const Values&, const frame::PictureSpec&) = nullptr;
+    base::Result<PreparedSound> (*prepareSound)(const Values&, const SoundFormat&) = nullptr;
+    /// Pure: summaries of a clip by measure id ({"luma": {...}}) to its own. What could not be measured is missing there.
+    api::Json (*derive)(const Values&, const api::Json& summaries) = nullptr;
+    std::vector<std::string> needs;  ///< derive: ids of measures that are added where a recipe does not name them.
     std::vector<Example> examples;
     std::map<std::string, api::Json> typical;  ///< Parameters of an ordinary use, from 720p up: what benchmarks run.
 };
+
+/// False for measures of sound and derived ones.
+[[nodiscard]] inline bool looksAtPictures(const Definition& definition) noexcept {
+    return definition.prepareFilter != nullptr || definition.prepareMeasure != nullptr;
+}
 
 /// All filters and measures of this build, sorted by id; filters first. Generated from the folders.
 [[nodiscard]] std::span<const Definition* const> definitions();

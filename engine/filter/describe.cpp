@@ -102,6 +102,16 @@ Definition measureNamed(std::string id, std::string title, std::string sentence,
                  std::move(sentence), std::move(source));
 }
 
+Definition soundMeasureNamed(std::string id, std::string title, std::string sentence, std::string source) {
+    return named(api::OperationKind::Measure, std::move(id), std::move(title), "stage", std::move(sentence),
+                 std::move(source));
+}
+
+Definition derivedMeasureNamed(std::string id, std::string title, std::string sentence, std::string source) {
+    return named(api::OperationKind::Measure, std::move(id), std::move(title), "derived", std::move(sentence),
+                 std::move(source));
+}
+
 api::ParameterInfo numberRow(std::string id, std::string label, std::string unit, Range range, double initially,
                              std::string sentence) {
     return withRange(row(std::move(id), std::move(label), std::move(sentence), api::ParameterKind::Number, initially),
@@ -136,6 +146,21 @@ api::ValueInfo value(std::string id, std::string label, std::string unit, std::s
     info.label = std::move(label);
     info.unit = std::move(unit);
     info.sentence = std::move(sentence);
+    return info;
+}
+
+api::ValueInfo clipValue(std::string id, std::string label, std::string unit, std::string sentence,
+                         api::ValueKind kind) {
+    auto info = value(std::move(id), std::move(label), std::move(unit), std::move(sentence));
+    info.kind = kind;
+    info.scope = api::ValueScope::Clip;
+    return info;
+}
+
+api::ValueInfo clipList(std::string id, std::string label, std::string unit, std::string sentence,
+                        api::ValueKind kind) {
+    auto info = clipValue(std::move(id), std::move(label), std::move(unit), std::move(sentence), kind);
+    info.isList = true;
     return info;
 }
 

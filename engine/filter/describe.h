@@ -4,6 +4,8 @@
 #pragma once
 
 #include "engine/filter/definition.h"
+#include "engine/filter/geometry.h"
+#include "engine/pixel/shapes.h"
 
 namespace fotograma::filter {
 
@@ -17,6 +19,10 @@ struct Range {
 [[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                                      std::string source = {});
 [[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence, std::string source = {});
+[[nodiscard]] Definition soundMeasureNamed(std::string id, std::string title, std::string sentence,
+                                           std::string source = {});
+[[nodiscard]] Definition derivedMeasureNamed(std::string id, std::string title, std::string sentence,
+                                             std::string source = {});
 
 [[nodiscard]] api::ParameterInfo numberRow(std::string id, std::string label, std::string unit, Range range,
                                            double initially, std::string sentence);
@@ -29,6 +35,11 @@ struct Range {
                                          std::string sentence);
 
 [[nodiscard]] api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence);
+/// One that only the whole clip has.
+[[nodiscard]] api::ValueInfo clipValue(std::string id, std::string label, std::string unit, std::string sentence,
+                                       api::ValueKind kind = api::ValueKind::Number);
+[[nodiscard]] api::ValueInfo clipList(std::string id, std::string label, std::string unit, std::string sentence,
+                                      api::ValueKind kind = api::ValueKind::Number);
 
 /// Gray, or Y'CbCr of 8 bits with the given subsampling; limited range, square samples, no other tags.
 [[nodiscard]] frame::PictureSpec grayPicture(int width, int height, int bits = 8);
@@ -49,5 +60,21 @@ using Picture = std::vector<Samples>;  ///< By plane.
 /// Mean, minimum and maximum of every value over the clip, of the frames where it applies: {"mean": {"mean": ...,
 /// "min": ..., "max": ...}, ...}. What most measures want for a summary.
 [[nodiscard]] std::unique_ptr<Summary> averages(std::vector<std::string> valueIds);
+
+/// A Reduce over the plane that stands for luma, or over the colours of all.
+template <class Kernel>
+[[nodiscard]] Pass reduceOf(std::string kernel, const frame::PictureSpec& input,
+                            const typename Kernel::Params& params = {}) {
+    Pass pass;
+    pass.kernel = std::move(kernel);
+    pass.shape = Kernel::shape;
+    pass.output = input;
+    pass.reachBack = Kernel::readsPrevious ? 1 : 0;
+    pass.params.fill(ParamBytes::of(params));
+    pass.planeMask = 1U << lumaPlane(input.format);
+    pass.readsColor = pixel::kReadsColor<Kernel>;
+    pass.counters = Kernel::counters;
+    return pass;
+}
 
 }  // namespace fotograma::filter

@@ -52,16 +52,23 @@ base::Result<Frames> runFilter(const Case& one, const Chain& chain, device::Queu
 }
 
 base::Result<std::vector<Measured>> runMeasure(const Case& one, device::Queue& queue) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(MeasureRunner runner, MeasureRunner::create(one.use, one.spec, queue));
+    FOTOGRAMA_ASSIGN_OR_RETURN(MeasureSet set, MeasureSet::create({&one.use, 1}, one.spec, queue));
     std::vector<Measured> all;
+    const auto take = [&] { all.insert(all.end(), set.ready(0).begin(), set.ready(0).end()); };
     for (const frame::Frame& each : one.frames) {
         FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame there, queue.upload(each));
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<Measured> some, runner.push(there));
-        all.insert(all.end(), some.begin(), some.end());
+        FOTOGRAMA_RETURN_IF_ERROR(set.push(there));
+        take();
     }
-    FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<Measured> rest, runner.flush());
-    all.insert(all.end(), rest.begin(), rest.end());
+    FOTOGRAMA_RETURN_IF_ERROR(set.flush());
+    take();
     return all;
+}
+
+/// Not applying is equal to not applying and to nothing else.
+double distance(double a, double b) {
+    if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b) ? 0.0 : kInfinite;
+    return std::abs(a - b);
 }
 
 double difference(const Frames& a, const Frames& b) {
@@ -76,10 +83,7 @@ double difference(const std::vector<Measured>& a, const std::vector<Measured>& b
     double largest = 0.0;
     for (std::size_t i = 0; i < a.size(); ++i) {
         for (std::size_t v = 0; v < a[i].values.size(); ++v) {
-            const double left = a[i].values[v];
-            const double right = b[i].values[v];
-            if (std::isnan(left) && std::isnan(right)) continue;
-            largest = std::isnan(left) || std::isnan(right) ? kInfinite : std::max(largest, std::abs(left - right));
+            largest = std::max(largest, distance(a[i].values[v], b[i].values[v]));
         }
     }
     return largest;
@@ -117,11 +121,23 @@ double exampleDifference(const Example& example, const frame::Frame& made) {
 double exampleDifference(const Example& example, const Definition& definition, const MeasuredValues& values) {
     double largest = 0.0;
     for (const auto& [id, expected] : example.expectedValues) {
-        const auto& known = definition.info.values;
-        const auto found = std::ranges::find(known, id, &api::ValueInfo::id);
-        if (found == known.end()) return kInfinite;
-        largest = std::max(largest, std::abs(values[static_cast<std::size_t>(found - known.begin())] - expected));
+        std::size_t at = 0;
+        const auto isIt = [&](const api::ValueInfo& value) {
+            if (value.id == id) return true;
+            at += numbersOf(value);
+            return false;
+        };
+        if (std::ranges::none_of(definition.info.values, isIt) || at >= values.size()) return kInfinite;
+        largest = std::max(largest, distance(values[at], expected));
     }
+    return largest;
+}
+
+double derivedDifference(const Example& example, const Definition& definition, const Values& values) {
+    const api::Json derived = definition.derive(values, example.summaries);
+    double largest = 0.0;
+    for (const auto& [id, expected] : example.expectedValues)
+        largest = std::max(largest, distance(derived[id].asNumber(std::nan("")), expected));
     return largest;
 }
 
@@ -226,9 +242,9 @@ base::Result<Case> caseOf(const Definition& definition, const api::Json& paramet
     return one;
 }
 
-std::string kernelsOf(const Step& step) {
+std::string kernelsOf(std::span<const Pass> passes) {
     std::string names;
-    for (const Pass& pass : step.prepared.passes) {
+    for (const Pass& pass : passes) {
         if (names.find(pass.kernel) == std::string::npos) names += (names.empty() ? "" : " ") + pass.kernel;
     }
     return names;
@@ -256,6 +272,7 @@ void checkExamples(const Definition& definition, const Sides& sides, std::vector
                          ""};
         const auto judged = [&]() -> base::Result<double> {
             FOTOGRAMA_ASSIGN_OR_RETURN(Values values, validate(definition, objectOf(example.values)));
+            if (definition.derive != nullptr) return derivedDifference(example, definition, values);
             Case one{definition, {&definition, std::move(values)}, example.spec, {}, ""};
             for (std::size_t i = 0; i < example.frames.size(); ++i) {
                 FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame frame,
@@ -297,7 +314,7 @@ void checkFilter(const Case& one, const Sides& sides, std::vector<SelfCheckRow>&
     if (!chain || chain->isEmpty()) return;
     if (!sides.differentDevices) return checkVariant(one, *chain, sides, rows);
     SelfCheckRow row{one.definition.info.id,
-                     kernelsOf(chain->steps().front()),
+                     kernelsOf(chain->steps().front().prepared.passes),
                      one.picture,
                      0.0,
                      allowedFor(one.definition, one.spec, sides),
@@ -313,7 +330,7 @@ void checkMeasure(const Case& one, const Sides& sides, std::vector<SelfCheckRow>
     const auto prepared = one.definition.prepareMeasure(one.use.values, one.spec);
     if (!prepared) return;
     SelfCheckRow row{one.definition.info.id,
-                     prepared->reduce.kernel,
+                     kernelsOf(prepared->reduces),
                      one.picture,
                      0.0,
                      allowedFor(one.definition, one.spec, sides),
@@ -325,6 +342,7 @@ void checkMeasure(const Case& one, const Sides& sides, std::vector<SelfCheckRow>
 
 void checkOperation(const Definition& definition, const Sides& sides, std::vector<SelfCheckRow>& rows) {
     checkExamples(definition, sides, rows);
+    if (!looksAtPictures(definition)) return;
     const auto first = static_cast<std::ptrdiff_t>(rows.size());
     const std::size_t typical = 1 + definition.examples.size();  // Of the parameter sets: these with every picture.
     const auto sets = parameterSets(definition);

@@ -1,6 +1,7 @@
 #include "engine/pipeline/filtering.h"
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 namespace fotograma::pipeline {
@@ -22,14 +23,24 @@ bool isOfDevice(const base::Error& error) {
 Json columnsOf(const filter::Definition& definition) {
     Json columns = Json::array();
     columns.append("index").append("time");
-    for (const api::ValueInfo& value : definition.info.values) columns.append(value.id);
+    for (const api::ValueInfo& value : definition.info.values)
+        if (value.scope == api::ValueScope::Frame) columns.append(value.id);
     return columns;
 }
 
-Json rowOf(const filter::Measured& measured) {
+Json rowOf(const filter::Definition& definition, const filter::Measured& measured) {
     Json row = Json::array();
     row.append(measured.moment.index).append(measured.moment.timeSeconds);
-    for (const double value : measured.values) row.append(value);
+    std::size_t at = 0;
+    for (const api::ValueInfo& value : definition.info.values) {
+        const std::size_t numbers = filter::numbersOf(value);
+        if (numbers == 1) row.append(measured.values[at]);
+        if (numbers == 2) {
+            const double high = measured.values[at];
+            row.append(std::isnan(high) ? Json() : filter::hashText(filter::hashOf(high, measured.values[at + 1])));
+        }
+        at += numbers;
+    }
     return row;
 }
 
@@ -50,11 +61,14 @@ Result<Filtering::Segment> Filtering::makeSegment(std::span<const filter::Use> f
     if (!chain.isEmpty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(segment.chain, filter::ChainRunner::create(std::move(chain), *m_queue));
     }
+    std::vector<filter::Use> uses;
     for (const MeasurePlan& measure : m_plan->measures) {
         if (measure.use.at != point || measure.use.output != output) continue;
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureRunner runner,
-                                   filter::MeasureRunner::create(measure.operation, segment.output, *m_queue));
-        segment.meters.push_back({&measure, std::move(runner), {}});
+        segment.meters.push_back({&measure, {}});
+        uses.push_back(measure.operation);
+    }
+    if (!uses.empty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(segment.set, filter::MeasureSet::create(uses, segment.output, *m_queue));
     }
     return segment;
 }
@@ -95,18 +109,15 @@ Status Filtering::prepare(const frame::PictureSpec& spec) {
     return {};
 }
 
-Status Filtering::measure(Segment& segment, const frame::Frame& frame) {
-    for (Meter& meter : segment.meters) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.push(frame));
-        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
-    }
-    return {};
-}
-
-Status Filtering::finishMeters(Segment& segment) {
-    for (Meter& meter : segment.meters) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.flush());
-        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
+/// One frame, or without one the end, past a segment's measures.
+Status Filtering::measure(Segment& segment, const frame::Frame* frame) {
+    if (!segment.set) return {};
+    FOTOGRAMA_RETURN_IF_ERROR(frame != nullptr ? segment.set->push(*frame) : segment.set->flush());
+    for (std::size_t i = 0; i < segment.meters.size(); ++i) {
+        Meter& meter = segment.meters[i];
+        if (!meter.plan->use.perFrame) continue;
+        const auto ready = segment.set->ready(i);
+        meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
     }
     return {};
 }
@@ -119,7 +130,7 @@ Result<std::vector<frame::Frame>> Filtering::through(Segment& segment, std::opti
     } else if (frame) {
         ready.push_back(std::move(*frame));
     }
-    for (const frame::Frame& made : ready) FOTOGRAMA_RETURN_IF_ERROR(measure(segment, made));
+    for (const frame::Frame& made : ready) FOTOGRAMA_RETURN_IF_ERROR(measure(segment, &made));
     return ready;
 }
 
@@ -136,7 +147,7 @@ Status Filtering::branch(const std::vector<frame::Frame>& frames, bool isEnd, st
         for (const frame::Frame& frame : frames) FOTOGRAMA_RETURN_IF_ERROR(take(frame));
         if (isEnd) {
             FOTOGRAMA_RETURN_IF_ERROR(take(std::nullopt));
-            FOTOGRAMA_RETURN_IF_ERROR(finishMeters(*m_outputs[i]));
+            FOTOGRAMA_RETURN_IF_ERROR(measure(*m_outputs[i], nullptr));
         }
         for (const frame::Frame& frame : ready) {
             FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, m_queue->download(frame));
@@ -159,9 +170,9 @@ Result<std::vector<Filtered>> Filtering::advance(std::optional<frame::Frame> fra
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<frame::Frame> turned, through(m_turned, std::move(frame)));
     for (const frame::Frame& made : turned) FOTOGRAMA_RETURN_IF_ERROR(share(made));
     if (isEnd) {
-        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_turned));
+        FOTOGRAMA_RETURN_IF_ERROR(measure(m_turned, nullptr));
         FOTOGRAMA_RETURN_IF_ERROR(share(std::nullopt));
-        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_shared));
+        FOTOGRAMA_RETURN_IF_ERROR(measure(m_shared, nullptr));
     }
     FOTOGRAMA_RETURN_IF_ERROR(branch(shared, isEnd, out));
     return out;
@@ -198,8 +209,8 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 Json Filtering::measures() const {
     Json summaries = Json::object();
     const auto add = [&](const Segment& segment) {
-        for (const Meter& meter : segment.meters)
-            summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
+        for (std::size_t i = 0; i < segment.meters.size(); ++i)
+            summaries.set(recipe::reportKey(segment.meters[i].plan->use), segment.set->summary(i));
     };
     add(m_turned);
     add(m_shared);
@@ -214,9 +225,10 @@ Json Filtering::rows() const {
         for (const Meter& meter : segment.meters) {
             if (!meter.plan->use.perFrame) continue;
             Json rows = Json::array();
-            for (const filter::Measured& measured : meter.rows) rows.append(rowOf(measured));
+            const filter::Definition& definition = *meter.plan->operation.definition;
+            for (const filter::Measured& measured : meter.rows) rows.append(rowOf(definition, measured));
             Json table = Json::object();
-            table.set("columns", columnsOf(*meter.plan->operation.definition)).set("rows", std::move(rows));
+            table.set("columns", columnsOf(definition)).set("rows", std::move(rows));
             tables.set(recipe::reportKey(meter.plan->use), std::move(table));
         }
     };

@@ -15,10 +15,17 @@
 ///   Reduce    static constexpr i32 radius, counters; static constexpr bool readsPrevious;
 ///             template <class C, class W> static void map(C& counters, const W& w, const Params&);
 ///                                                      w(dx, dy), w.previous(dx, dy), counters.add(index, u64)
+///             `counters` is the most it ever uses.
+///             With static constexpr bool readsColor = true it reads all planes at once: an item is a block of one
+///             chroma sample, as Point's, and w offers w.color(), w.previousColor() instead (Yuv in code values). The
+///             radius is 0. With static bool skipsRow(i32 y, const Params&) whole rows of items are left out.
 ///
 /// Windows also know w.x, w.y (where they are) and w.peak (the largest code value). Borders continue outwards; before
 /// the first and after the last frame of a clip stands the nearest one. Counters are integers: the order of the samples
 /// cannot show. Point sees every luma sample with the chroma sample of its block; the block's new chroma is the mean.
+/// A colour of a block is the mean of its luma samples (fewer at an odd edge) with its Cb and Cr; gray has the neutral
+/// code for both; R'G'B' is brought to Y'CbCr code values of the same depth and range by the picture's own matrix, a
+/// block being one sample.
 ///
 /// Below, `runItem<Kernel, In, Out>(args, x, y)` is the plain reading of every shape, one work item at a time: CUDA
 /// entries call it from each thread, tests compare the host's row loops with it. An item is a sample of the output
@@ -93,6 +100,79 @@ struct DirectReduce {
 
     FOTOGRAMA_FN f32 operator()(i32 dx, i32 dy) const { return load(now.clamped(x + dx, y + dy)); }
     FOTOGRAMA_FN f32 previous(i32 dx, i32 dy) const { return load(before.clamped(x + dx, y + dy)); }
+};
+
+/// Whether a Reduce says readsColor.
+template <class Kernel>
+inline constexpr bool kReadsColor = false;
+template <class Kernel>
+requires requires { Kernel::readsColor; }
+inline constexpr bool kReadsColor<Kernel> = Kernel::readsColor;
+
+/// Whether a Reduce leaves this row of items out.
+template <class Kernel>
+FOTOGRAMA_FN bool skipsRow(i32 y, const typename Kernel::Params& params) {
+    if constexpr (requires { Kernel::skipsRow(y, params); }) {
+        return Kernel::skipsRow(y, params);
+    } else {
+        return false;
+    }
+}
+
+/// R'G'B' code values as Y'CbCr ones of the same depth and range; neither rounded nor clipped. Without fma, so that
+/// whole numbers made of it are the same in every build.
+struct CodesOfRgb {
+    f32 kr, kg, kb;
+    f32 blueToCb, redToCr;
+    f32 neutral;
+
+    FOTOGRAMA_FN explicit CodesOfRgb(const KernelArgs& args)
+        : kr(args.color.kr),
+          kg(1.0F - args.color.kr - args.color.kb),
+          kb(args.color.kb),
+          blueToCb(args.color.yScale / (args.color.cScale * (2.0F * (1.0F - args.color.kb)))),
+          redToCr(args.color.yScale / (args.color.cScale * (2.0F * (1.0F - args.color.kr)))),
+          neutral(static_cast<f32>(1 << (args.bitsIn - 1))) {}
+
+    FOTOGRAMA_FN Yuv operator()(f32 r, f32 g, f32 b) const {
+        const f32 y = (kr * r + kg * g) + kb * b;
+        return {y, (b - y) * blueToCb + neutral, (r - y) * redToCr + neutral};
+    }
+};
+
+/// The colour of a block in one of the frames of a call.
+template <class Sample>
+FOTOGRAMA_FN Yuv colorOfBlock(const KernelArgs& args, i32 frame, i32 blockX, i32 blockY) {
+    const PlaneView<const Sample> luma(args.in[frame][0]);
+    if (args.color.isRgb != 0) {
+        return CodesOfRgb(args)(load(luma.at(blockX, blockY)),
+                                load(PlaneView<const Sample>(args.in[frame][1]).at(blockX, blockY)),
+                                load(PlaneView<const Sample>(args.in[frame][2]).at(blockX, blockY)));
+    }
+    const i32 firstX = blockX << args.chromaShiftX;
+    const i32 firstY = blockY << args.chromaShiftY;
+    const i32 endX = firstX + (1 << args.chromaShiftX) < luma.width ? firstX + (1 << args.chromaShiftX) : luma.width;
+    const i32 endY = firstY + (1 << args.chromaShiftY) < luma.height ? firstY + (1 << args.chromaShiftY) : luma.height;
+    f32 sum = 0.0F;  // Exact: sixteen samples of sixteen bits fit a float's 24.
+    for (i32 y = firstY; y < endY; ++y) {
+        for (i32 x = firstX; x < endX; ++x) sum += load(luma.at(x, y));
+    }
+    const f32 mean = sum * (1.0F / static_cast<f32>((endX - firstX) * (endY - firstY)));
+    const f32 neutral = static_cast<f32>(1 << (args.bitsIn - 1));
+    if (args.planes == 1) return {mean, neutral, neutral};
+    return {mean, load(PlaneView<const Sample>(args.in[frame][1]).at(blockX, blockY)),
+            load(PlaneView<const Sample>(args.in[frame][2]).at(blockX, blockY))};
+}
+
+template <class Sample>
+struct DirectColor {
+    const KernelArgs& args;
+    i32 before;  ///< Index of the previous frame; the current one where there is none.
+    i32 x, y;    ///< In blocks.
+    f32 peak;
+
+    FOTOGRAMA_FN Yuv color() const { return colorOfBlock<Sample>(args, args.current, x, y); }
+    FOTOGRAMA_FN Yuv previousColor() const { return colorOfBlock<Sample>(args, before, x, y); }
 };
 
 // ---- Point: one block of one chroma sample ---------------------------------------------------------------------
@@ -203,14 +283,20 @@ FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y) {
     }
 }
 
-/// Reduce: adds what the sample at x, y contributes.
+/// Reduce: adds what the sample (or, of colours, the block) at x, y contributes.
 template <class Kernel, class In, class Counters>
 FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y, Counters& counters) {
     static_assert(Kernel::shape == Shape::Reduce, "only a Reduce has counters");
+    if (skipsRow<Kernel>(y, paramsOf<Kernel>(args))) return;
     const i32 before = args.current > 0 ? args.current - 1 : 0;
-    const DirectReduce<In> window{PlaneView<const In>(args.in[args.current][args.plane]),
-                                  PlaneView<const In>(args.in[before][args.plane]), x, y, peakOf(args.bitsIn)};
-    Kernel::map(counters, window, paramsOf<Kernel>(args));
+    if constexpr (kReadsColor<Kernel>) {
+        const DirectColor<In> window{args, before, x, y, peakOf(args.bitsIn)};
+        Kernel::map(counters, window, paramsOf<Kernel>(args));
+    } else {
+        const DirectReduce<In> window{PlaneView<const In>(args.in[args.current][args.plane]),
+                                      PlaneView<const In>(args.in[before][args.plane]), x, y, peakOf(args.bitsIn)};
+        Kernel::map(counters, window, paramsOf<Kernel>(args));
+    }
 }
 
 }  // namespace FOTOGRAMA_ARCH

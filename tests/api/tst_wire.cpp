@@ -147,6 +147,8 @@ private slots:
         checkRoundTrip<Event>();
         checkRoundTrip<Percentiles>();
         checkRoundTrip<Stats>();
+        checkRoundTrip<CacheQuery>();
+        checkRoundTrip<CacheReply>();
     }
 
     void theNamesOfStatesAndActionsReadBack() {

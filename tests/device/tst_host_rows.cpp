@@ -6,7 +6,9 @@
 #include <QtTest>
 
 #include "engine/device/host_parallel.h"
+#include "engine/device/host_rows.h"
 #include "engine/filter/color_math.h"
+#include "engine/filter/describe.h"
 #include "engine/filter/host.h"
 #include "engine/filter/test_pictures.h"
 #include "engine/filters/adjust/adjust_kernel.h"
@@ -15,6 +17,7 @@
 #include "engine/filters/smooth/smooth_kernel.h"
 #include "engine/measures/blur/blur_kernel.h"
 #include "engine/measures/change/change_kernel.h"
+#include "engine/measures/colorfulness/colorfulness_kernel.h"
 #include "engine/measures/luma/luma_kernel.h"
 
 using namespace fotograma;
@@ -28,6 +31,9 @@ private slots:
     void rowsEqualItems();
     void reducedRowsEqualItems_data();
     void reducedRowsEqualItems();
+    void reducedColorsEqualItems_data();
+    void reducedColorsEqualItems();
+    void aColorIsTheBlocksMeanWithItsChroma();
     void aReduceGivesTheSameWithAnyNumberOfThreads();
     void anUnknownKernelIsNotFound();
     void everyRowRunsOnce_data();
@@ -86,12 +92,36 @@ struct Sums {
 
 template <class Kernel, class Sample>
 std::vector<pixel::u64> countItems(const KernelArgs& args) {
+    const pixel::PlaneRef& items = args.in[1][pixel::kReadsColor<Kernel> ? args.planes - 1 : 0];
     Sums sums{std::vector<pixel::u64>(Kernel::counters)};
-    for (int y = 0; y < args.in[1][0].height; ++y) {
-        for (int x = 0; x < args.in[1][0].width; ++x) pixel::runItem<Kernel, Sample>(args, x, y, sums);
+    for (int y = 0; y < items.height; ++y) {
+        for (int x = 0; x < items.width; ++x) pixel::runItem<Kernel, Sample>(args, x, y, sums);
     }
     return sums.values;
 }
+
+/// All that a colour offers, place and previous frame included.
+struct Colors {
+    static constexpr pixel::Shape shape = pixel::Shape::Reduce;
+    static constexpr pixel::i32 radius = 0;
+    static constexpr bool readsPrevious = true;
+    static constexpr bool readsColor = true;
+    static constexpr pixel::i32 counters = 9;
+    struct Params {};
+
+    template <class C, class W>
+    static void map(C& sums, const W& w, const Params&) {
+        const pixel::Yuv now = w.color();
+        const pixel::Yuv before = w.previousColor();
+        int at = 0;
+        for (const float value : {now.y, now.cb, now.cr, before.y, before.cb, before.cr}) {
+            sums.add(at++, static_cast<pixel::u64>(static_cast<pixel::i64>(value * 16.0F)));
+        }
+        sums.add(at++, static_cast<pixel::u64>(w.x));
+        sums.add(at++, static_cast<pixel::u64>(w.y));
+        sums.add(at++, static_cast<pixel::u64>(w.peak));
+    }
+};
 
 device::Queue& baselineQueue() {
     static const auto device = filter::createHost(device::HostBuild::Baseline);
@@ -110,7 +140,7 @@ void compare(const char* name, const frame::PictureSpec& spec, filter::Pattern p
     items.setParams(params);
     const frame::Plane& work = rows.out.plane(Kernel::shape == pixel::Shape::Point ? rows.out.planes() - 1 : 0);
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
-    device::KernelCall call{entry, Kernel::shape, work.width, work.height, 0, rows.args};
+    device::KernelCall call{entry, Kernel::shape, work.width, work.height, rows.args};
     QVERIFY(baselineQueue().launch(call, {}).has_value());
     if (isByte) {
         runItems<Kernel, pixel::u8>(items.args, work.width, work.height);
@@ -128,8 +158,10 @@ void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pat
     setting.setParams(params);
     std::vector<pixel::u64> counted(Kernel::counters);
     setting.args.counters = counted.data();
+    setting.args.counterCount = Kernel::counters;
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
-    device::KernelCall call{entry, pixel::Shape::Reduce, spec.width, spec.height, Kernel::counters, setting.args};
+    const frame::Plane& items = setting.in[1].plane(pixel::kReadsColor<Kernel> ? setting.in[1].planes() - 1 : 0);
+    device::KernelCall call{entry, pixel::Shape::Reduce, items.width, items.height, setting.args};
     QVERIFY(baselineQueue().launch(call, {}).has_value());
     QVERIFY(counted ==
             (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
@@ -182,6 +214,50 @@ void tst_HostRows::reducedRowsEqualItems() {
     compareCounts<measures::luma::Histogram>("luma_Histogram", spec, pattern, {std::max(0, spec.format.bits - 10)});
     compareCounts<measures::blur::Laplacian>("blur_Laplacian", spec, pattern, {});
     compareCounts<measures::change::Difference>("change_Difference", spec, pattern, {});
+    compareCounts<measures::colorfulness::Chroma>("colorfulness_Chroma", spec, pattern, {});
+}
+
+void tst_HostRows::reducedColorsEqualItems_data() { addPictures(); }
+
+void tst_HostRows::reducedColorsEqualItems() {
+    QFETCH(frame::PictureSpec, spec);
+    QFETCH(filter::Pattern, pattern);
+    const Setting setting = Setting::make(spec, pattern);
+    const frame::Plane& blocks = setting.in[1].plane(setting.in[1].planes() - 1);
+    std::vector<pixel::u64> counted(Colors::counters);
+    const auto run = [&]<class Sample>(Sample) {
+        device::reduceRows<Colors, Sample, Sample>(setting.args, blocks.width, 0, blocks.height, counted.data());
+        return countItems<Colors, Sample>(setting.args);
+    };
+    QVERIFY(counted == std::vector<pixel::u64>(Colors::counters));
+    const auto wanted = spec.format.sample == frame::SampleType::U8 ? run(pixel::u8{}) : run(pixel::u16{});
+    QCOMPARE(counted, wanted);
+}
+
+void tst_HostRows::aColorIsTheBlocksMeanWithItsChroma() {
+    const auto colorOf = [](const frame::PictureSpec& spec, const std::vector<std::vector<double>>& planes, int x) {
+        const frame::Frame picture = *filter::pictureOf(spec, planes, 0);
+        KernelArgs args;
+        for (int p = 0; p < picture.planes(); ++p) args.in[0][p] = refOf(picture.plane(p));
+        args.planes = picture.planes();
+        args.chromaShiftX = args.planes == 1 ? 0 : spec.format.chromaShiftX;
+        args.chromaShiftY = args.planes == 1 ? 0 : spec.format.chromaShiftY;
+        args.color = filter::colorMath(spec);
+        const pixel::Yuv color = pixel::colorOfBlock<pixel::u8>(args, 0, x, 0);
+        return std::vector<float>{color.y, color.cb, color.cr};
+    };
+    const auto yuv = filter::yuvPicture(3, 2, 1, 1);
+    const std::vector<std::vector<double>> blocks = {{10, 20, 70, 30, 40, 80}, {100, 110}, {120, 130}};
+    QCOMPARE(colorOf(yuv, blocks, 0), (std::vector<float>{25.0F, 100.0F, 120.0F}));
+    QCOMPARE(colorOf(yuv, blocks, 1), (std::vector<float>{75.0F, 110.0F, 130.0F}));  // an odd edge: two samples
+    QCOMPARE(colorOf(filter::grayPicture(1, 1), {{77}}, 0), (std::vector<float>{77.0F, 128.0F, 128.0F}));
+    frame::PictureSpec rgb = filter::yuvPicture(1, 1, 0, 0);
+    rgb.format.model = frame::ColorModel::Rgb;
+    rgb.color.matrix = 6;
+    rgb.color.fullRange = true;
+    const auto red = colorOf(rgb, {{255}, {0}, {0}}, 0);  // BT.601: Kr is 0.299
+    QVERIFY(std::abs(red[0] - 76.245F) < 1e-3F && std::abs(red[1] - 84.97F) < 1e-2F &&
+            std::abs(red[2] - 255.5F) < 1e-2F);
 }
 
 void tst_HostRows::aReduceGivesTheSameWithAnyNumberOfThreads() {
@@ -198,7 +274,7 @@ void tst_HostRows::aReduceGivesTheSameWithAnyNumberOfThreads() {
 }
 
 void tst_HostRows::anUnknownKernelIsNotFound() {
-    const device::KernelCall call{"sharpen_Missing_u8", pixel::Shape::Window, 1, 1, 0, {}};
+    const device::KernelCall call{"sharpen_Missing_u8", pixel::Shape::Window, 1, 1, {}};
     const auto launched = baselineQueue().launch(call, {});
     QVERIFY(!launched.has_value());
     QCOMPARE(launched.error().code, base::ErrorCode::NotFound);

@@ -89,9 +89,10 @@ void tst_SelfCheck::theSameBuildAgreesToTheBit() {
     const auto other = filter::createHost();
     const auto rows = filter::runSelfCheck(*one, *other);
     const auto kernels = kernelsIn(rows);
-    for (const char* name : {"adjust_Curved", "adjust_Straight", "crop_Cut", "pad_Canvas",
-                             "resize_Horizontal resize_Vertical", "rotate_Turn", "sharpen_Broad", "sharpen_Fine",
-                             "smooth_Average", "luma_Histogram", "blur_Laplacian", "change_Difference"}) {
+    for (const char* name :
+         {"adjust_Curved", "adjust_Straight", "crop_Cut", "pad_Canvas", "resize_Horizontal resize_Vertical",
+          "rotate_Turn", "sharpen_Broad", "sharpen_Fine", "smooth_Average", "luma_Histogram", "blur_Laplacian",
+          "change_Difference", "colorfulness_Chroma"}) {
         QVERIFY2(kernels.contains(name), name);
     }
     requirePassed(rows);

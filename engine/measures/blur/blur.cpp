@@ -9,11 +9,7 @@ base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame
     const double step = 1 << (input.format.bits - 8);
     const double samples = static_cast<double>(input.width) * input.height;
     filter::PreparedMeasure prepared;
-    prepared.reduce.kernel = "blur_Laplacian";
-    prepared.reduce.shape = pixel::Shape::Reduce;
-    prepared.reduce.output = input;
-    prepared.reduce.planeMask = 1U << filter::lumaPlane(input.format);
-    prepared.reduce.counters = Laplacian::counters;
+    prepared.reduces = {filter::reduceOf<Laplacian>("blur_Laplacian", input)};
     prepared.finish = [step, samples](std::span<const pixel::u64> sums, const filter::Moment&) {
         const double mean = static_cast<double>(static_cast<pixel::i64>(sums[0])) / samples / step;
         const double meanSquare = static_cast<double>(sums[1]) / samples / (step * step);

@@ -12,12 +12,7 @@ base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame
     const double full =
         static_cast<double>(input.width) * input.height * (filter::whiteCode(input, 0) - filter::blackCode(input, 0));
     filter::PreparedMeasure prepared;
-    prepared.reduce.kernel = "change_Difference";
-    prepared.reduce.shape = pixel::Shape::Reduce;
-    prepared.reduce.output = input;
-    prepared.reduce.reachBack = 1;
-    prepared.reduce.planeMask = 1U << filter::lumaPlane(input.format);
-    prepared.reduce.counters = Difference::counters;
+    prepared.reduces = {filter::reduceOf<Difference>("change_Difference", input)};
     prepared.finish = [full](std::span<const pixel::u64> sums, const filter::Moment& moment) {
         const double difference = static_cast<double>(sums[0]) / full;
         return filter::MeasuredValues{moment.hasPrevious ? difference : std::numeric_limits<double>::quiet_NaN()};

@@ -68,14 +68,8 @@ filter::MeasuredValues finish(Counts counts, const Scale& scale) {
 base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame::PictureSpec& input) {
     const int shift = std::max(0, input.format.bits - 10);
     const Scale scale{shift, filter::blackCode(input, 0), filter::whiteCode(input, 0)};
-    const int plane = filter::lumaPlane(input.format);
     filter::PreparedMeasure prepared;
-    prepared.reduce.kernel = "luma_Histogram";
-    prepared.reduce.shape = pixel::Shape::Reduce;
-    prepared.reduce.output = input;
-    prepared.reduce.planeMask = 1U << plane;
-    prepared.reduce.counters = Histogram::counters;
-    prepared.reduce.params.fill(filter::ParamBytes::of(Histogram::Params{shift}));
+    prepared.reduces = {filter::reduceOf<Histogram>("luma_Histogram", input, {shift})};
     prepared.finish = [scale](Counts counts, const filter::Moment&) { return finish(counts, scale); };
     prepared.summarise = [] {
         return filter::averages({"mean", "deviation", "p1", "p5", "p50", "p95", "p99", "black", "clipped"});

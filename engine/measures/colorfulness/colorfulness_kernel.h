@@ -1,0 +1,35 @@
+/// Sums over Cb and Cr, from which the spread and the mean of every axis of colour follow.
+#pragma once
+
+#include "engine/pixel/shapes.h"
+
+namespace fotograma::measures::colorfulness {
+inline namespace FOTOGRAMA_ARCH {
+using namespace pixel;
+
+struct Chroma {
+    static constexpr Shape shape = Shape::Reduce;
+    static constexpr i32 radius = 0;
+    static constexpr bool readsPrevious = false;
+    static constexpr bool readsColor = true;
+    static constexpr i32 counters = 5;  ///< Sums of Cb, Cr, Cb Cb, Cr Cr and Cb Cr, in code values.
+    struct Params {};
+
+    template <class C, class W>
+    static FOTOGRAMA_FN void map(C& sums, const W& w, const Params&) {
+        const Yuv color = w.color();
+        const i64 cb = roundToInt(clamp(color.cb, 0.0F, w.peak));
+        const i64 cr = roundToInt(clamp(color.cr, 0.0F, w.peak));
+        sums.add(0, static_cast<u64>(cb));
+        sums.add(1, static_cast<u64>(cr));
+        sums.add(2, static_cast<u64>(cb * cb));
+        sums.add(3, static_cast<u64>(cr * cr));
+        sums.add(4, static_cast<u64>(cb * cr));
+    }
+};
+
+}  // namespace FOTOGRAMA_ARCH
+
+FOTOGRAMA_KERNELS(colorfulness, SAME(Chroma))
+
+}  // namespace fotograma::measures::colorfulness
