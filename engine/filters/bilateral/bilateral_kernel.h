@@ -9,7 +9,7 @@ namespace fotograma::filters::bilateral {
 inline namespace FOTOGRAMA_ARCH {
 using namespace pixel;
 
-constexpr i32 kLargestRadius = 4;
+constexpr i32 kLargestRadius = 3;
 
 struct AlikeParams {
     f32 place;  ///< -log2(e) / (2 sigma²) of the distance in samples.
@@ -54,10 +54,9 @@ private:
 using Alike1 = Alike<1>;
 using Alike2 = Alike<2>;
 using Alike3 = Alike<3>;
-using Alike4 = Alike<4>;
 
 }  // namespace FOTOGRAMA_ARCH
 
-FOTOGRAMA_KERNELS(bilateral, SAME(Alike1) SAME(Alike2) SAME(Alike3) SAME(Alike4))
+FOTOGRAMA_KERNELS(bilateral, SAME(Alike1) SAME(Alike2) SAME(Alike3))
 
 }  // namespace fotograma::filters::bilateral

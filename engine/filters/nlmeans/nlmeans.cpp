@@ -1,28 +1,36 @@
 #include <numbers>
 
 #include "engine/filter/describe.h"
-#include "engine/filters/nlmeans/nlmeans_kernel.h"
+#include "engine/filters/nlmeans/use.h"
 
 namespace fotograma::filters::nlmeans {
-namespace {
 
-base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
-    filter::PreparedFilter prepared{.passes = {}, .output = input};
+Likeness::Params paramsFrom(const filter::Values& values, const frame::PictureSpec& input) {
     const double strength = values.number("strength") * (1 << (input.format.bits - 8));
-    if (strength == 0.0) return prepared;
     const int patch = values.integer("patch");
     const double samples = (2.0 * patch + 1.0) * (2.0 * patch + 1.0);
-    const Likeness::Params params{
+    return {
         .search = values.integer("search"),
         .patch = patch,
         .falloff = static_cast<float>(-std::numbers::log2e / (strength * strength * samples)),
     };
+}
+
+unsigned planesFrom(const filter::Values& values, const frame::PictureSpec& input) {
+    return values.text("planes") == "luma" && input.format.model == frame::ColorModel::Yuv ? 0b001 : 0b111;
+}
+
+namespace {
+
+base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
+    filter::PreparedFilter prepared{.passes = {}, .output = input};
+    if (values.number("strength") == 0.0) return prepared;
     filter::Pass pass;
     pass.kernel = "nlmeans_Likeness";
     pass.shape = pixel::Shape::Window;
     pass.output = input;
-    pass.params.fill(filter::ParamBytes::of(params));
-    if (values.text("planes") == "luma" && input.format.model == frame::ColorModel::Yuv) pass.planeMask = 0b001;
+    pass.params.fill(filter::ParamBytes::of(paramsFrom(values, input)));
+    pass.planeMask = planesFrom(values, input);
     prepared.passes.push_back(std::move(pass));
     return prepared;
 }
