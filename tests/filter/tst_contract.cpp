@@ -278,14 +278,20 @@ void tst_Contract::neutralParametersDoNothing() {
     spec.width = 61;
     spec.height = 47;
     for (const auto& [id, parameter] : {std::pair{"adjust", ""},
+                                        {"bilateral", "strength"},
+                                        {"convert", ""},
                                         {"crop", ""},
                                         {"curves", ""},
+                                        {"deband", "threshold"},
                                         {"grain", "amount"},
                                         {"levels", ""},
+                                        {"lut3d", ""},
+                                        {"nlmeans", "strength"},
                                         {"pad", ""},
                                         {"rotate", ""},
                                         {"sharpen", "amount"},
                                         {"smooth", "strength"},
+                                        {"tonemap", ""},
                                         {"vignette", "angle"},
                                         {"white_balance", ""}}) {
         api::Json object = api::Json::object();

@@ -45,21 +45,21 @@ filter::Definition define() {
         numberRow("strength", "Strength", "8-bit code values", {0.0, 100.0, 0.5}, 6.0,
                   "Of the noise: places whose difference is about this weigh a third; 0 changes nothing."),
         integerRow("patch", "Patch", "px", {1, 6, 1}, 2, "Radius of the surroundings that are compared."),
-        integerRow("search", "Search", "px", {1, 10, 1}, 5, "Radius of the samples that are averaged."),
+        integerRow("search", "Search", "px", {1, 10, 1}, 3, "Radius of the samples that are averaged."),
         choiceRow("planes", "Planes", {"all", "luma"}, "all", "Colours too, or brightness alone."),
     };
     definition.prepareFilter = prepare;
     definition.examples = {
         example("A flat picture stays as it is.", grayPicture(3, 3), {{"strength", 50.0}}, {{Samples(9, 77.0)}},
                 {Samples(9, 77.0)}),
-        example("An edge many strengths high stays.", grayPicture(4, 1), {{"strength", 3.0}}, {{{20, 20, 220, 220}}},
-                {{20, 20, 220, 220}}),
+        example("An edge many strengths high stays.", grayPicture(4, 1),
+                {{"strength", 3.0}, {"search", 2}, {"patch", 1}}, {{{20, 20, 220, 220}}}, {{20, 20, 220, 220}}),
         example("Under a strength far beyond its noise all samples weigh alike: a picture of two columns becomes their "
                 "mean by how often the border repeats each.",
                 grayPicture(2, 1), {{"strength", 100.0}, {"search", 1}, {"patch", 1}}, {{{100, 106}}}, {{102, 104}},
                 0.5),
     };
-    definition.typical = {{"strength", 6.0}};
+    definition.typical = {{"strength", 6.0}, {"search", 5}};
     return definition;
 }
 
