@@ -26,11 +26,12 @@
 ///     FOTOGRAMA_KERNELS(resize, TO_F32(Horizontal) FROM_F32(Vertical))
 ///
 /// SAME(K)      u8 to u8 and u16 to u16 (a Reduce only reads)   entries resize_K_u8, resize_K_u16
+/// ANY(K)       u8 and u16 to u8 and u16                        entries convert_K_u8, convert_K_u8_u16, and so on
 /// TO_F32(K)    u8 and u16 to f32                               entries resize_K_u8_f32, resize_K_u16_f32
 /// FROM_F32(K)  f32 to u8 and u16                               entries resize_K_f32_u8, resize_K_f32_u16
 ///
 /// Plain inclusion reads the list as nothing; engine/device/host_entry.h and gpu/cuda_entry.cuh define this macro and
-/// the three words before they include the header. It stands inside the namespace of its kernels.
+/// the four words before they include the header. It stands inside the namespace of its kernels.
 #ifndef FOTOGRAMA_KERNELS
 #define FOTOGRAMA_KERNELS(name, list)
 #endif

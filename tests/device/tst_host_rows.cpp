@@ -74,7 +74,7 @@ struct Setting {
         args.bitsIn = args.bitsOut = spec.format.bits;
         args.chromaShiftX = spec.format.chromaShiftX;
         args.chromaShiftY = spec.format.chromaShiftY;
-        args.color = filter::colorMath(spec);
+        args.color = args.colorOut = filter::colorMath(spec);
         return setting;
     }
 
