@@ -156,6 +156,8 @@ Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe
         plan.outputs.push_back(std::move(planned));
     }
     plan.decodes = plan.decodes || !plan.measures.empty();
+    plan.frames = recipe.input.frames;
+    if (plan.frames == recipe::Frames::Sample) plan.everySeconds = recipe.input.everySeconds;
     chooseTracks(info, plan);
     return plan;
 }

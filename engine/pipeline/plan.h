@@ -31,7 +31,9 @@ struct MeasurePlan {
 
 struct Plan {
     int videoTrack = -1;
-    bool decodes = false;                      ///< False: packets are only copied.
+    bool decodes = false;  ///< False: packets are only copied, or nothing is read but the header.
+    recipe::Frames frames = recipe::Frames::All;
+    double everySeconds = 0.0;                 ///< Frames::Sample only.
     std::vector<filter::Use> turn;             ///< Rotation by the display matrix; may be empty.
     std::vector<filter::Use> filters;          ///< Shared.
     std::vector<MeasurePlan> measures;         ///< Of pictures.

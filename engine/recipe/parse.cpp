@@ -37,12 +37,24 @@ TrackChoice trackChoice(const std::string& word) {
     return word == "first" ? TrackChoice::First : word == "none" ? TrackChoice::None : TrackChoice::All;
 }
 
+Frames frameChoice(const std::string& word) {
+    return word == "key"      ? Frames::Key
+           : word == "sample" ? Frames::Sample
+           : word == "none"   ? Frames::None
+                              : Frames::All;
+}
+
 Result<Input> parseInput(const Json& json) {
     Input input;
     if (json.isNull()) return input;
     FOTOGRAMA_RETURN_IF_ERROR(checkObject(json, "input", inputFields()));
     input.startSeconds = json["start"].asNumber();
     input.durationSeconds = optionalNumber(json, "duration");
+    input.frames = frameChoice(json["frames"].asString());
+    if (const auto every = optionalNumber(json, "every")) {
+        if (input.frames != Frames::Sample) return failAt("input.every", "it goes with \"frames\": \"sample\" only");
+        input.everySeconds = *every;
+    }
     input.rotation = json["rotation"].asString() == "ignore" ? Rotation::Ignore : Rotation::Apply;
     input.audio = trackChoice(json["audio"].asString());
     input.subtitles = trackChoice(json["subtitles"].asString());
@@ -219,8 +231,13 @@ Status checkId(const std::string& id) {
 }
 
 Status checkWhole(const Recipe& recipe) {
-    if (recipe.outputs.empty() && recipe.measures.empty())
+    const Frames frames = recipe.input.frames;
+    if (recipe.outputs.empty() && recipe.measures.empty() && frames != Frames::None)
         return failAt("", "it has neither outputs nor measures, so nothing would come out");
+    if (!recipe.outputs.empty() && frames != Frames::All)
+        return failAt("input.frames", "outputs are made of all frames; leave it out or take the outputs away");
+    if (!recipe.measures.empty() && frames == Frames::None)
+        return failAt("input.frames", "measures look at frames; \"none\" goes with no measures");
     for (std::size_t i = 0; i < recipe.outputs.size(); ++i) {
         const Output& output = recipe.outputs[i];
         if (output.video.isCopy() && !(recipe.filters.empty() && output.filters.empty()))
