@@ -25,21 +25,31 @@ private:
     Events& m_events;
 };
 
-base::Result<pipeline::RunRequest> requestOf(const JobOrder& order) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe recipe, recipe::parse(order.spec.recipe));
-    if (recipe.outputs.size() != order.spec.outputs.size())
-        return base::fail(ErrorCode::InvalidArgument, concat("The recipe has ", recipe.outputs.size(), " outputs, but ",
-                                                             order.spec.outputs.size(), " files were named for them."));
+}  // namespace
+
+base::Result<std::shared_ptr<const recipe::Recipe>> InProcessWorker::recipeOf(const base::Json& document) {
+    const std::lock_guard lock(m_mutex);
+    if (m_recipe && m_document == document) return m_recipe;
+    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe parsed, recipe::parse(document));
+    m_document = document;
+    m_recipe = std::make_shared<const recipe::Recipe>(std::move(parsed));
+    return m_recipe;
+}
+
+base::Result<pipeline::RunRequest> InProcessWorker::requestOf(const JobOrder& order) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipeOf(order.spec.recipe));
+    if (recipe->outputs.size() != order.spec.outputs.size())
+        return base::fail(ErrorCode::InvalidArgument,
+                          concat("The recipe has ", recipe->outputs.size(), " outputs, but ", order.spec.outputs.size(),
+                                 " files were named for them."));
     pipeline::RunRequest request;
     request.input = base::pathFromUtf8(order.spec.input);
-    request.recipe = std::move(recipe);
+    request.recipe = *recipe;
     for (const std::string& output : order.spec.outputs) request.outputs.push_back(base::pathFromUtf8(output));
     request.overwrite = order.spec.overwrite;
     request.threads = order.threads;
     return request;
 }
-
-}  // namespace
 
 std::unique_ptr<pipeline::Lane> InProcessWorker::takeLane(device::Device& device) {
     const std::lock_guard lock(m_mutex);

@@ -15,6 +15,8 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
+#include "engine/pipeline/pipeline.h"
+#include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
 namespace fotograma::worker {
@@ -34,8 +36,13 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
-    std::mutex m_mutex;  ///< Protects m_idle.
+    base::Result<pipeline::RunRequest> requestOf(const JobOrder& order);
+    base::Result<std::shared_ptr<const recipe::Recipe>> recipeOf(const base::Json& document);
+
+    std::mutex m_mutex;  ///< Protects the rest.
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
+    base::Json m_document;  ///< The last recipe, as it came and as it was read: thousands of jobs in a row share one.
+    std::shared_ptr<const recipe::Recipe> m_recipe;
 };
 
 }  // namespace fotograma::worker
