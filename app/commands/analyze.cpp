@@ -47,17 +47,36 @@ constexpr const char* kExamples = R"(Examples:
       Two tables, report.parquet (a row a file) and report.frames.parquet (a row a frame); docs/reports.md has the columns.
   fotograma analyze clip.mov --measures luma,blur --per-frame -o frames.jsonl
       Two measures, with a row for every frame.
+  fotograma analyze -R ~/dataset --duplicates -m phash
+      Groups of clips that are the same, also re-encoded, scaled or trimmed.
   fotograma analyze -R ~/dataset --mode keyframes -o report.jsonl
       Key frames only: tens of times faster, and enough to sort a data set.
   fotograma analyze lecture.mp4 --mode sample --every 10s --per-frame -o report.jsonl
       A row for every ten seconds.
-  fotograma analyze -R ~/dataset --duplicates -m phash
-      Groups of clips that are the same, also re-encoded, scaled or trimmed.
   fotograma analyze *.mp4 --json | jq .report.measures.luma.mean
       As it is found out, file by file.
 
 Files are decoded once for all measures. A file that was measured before and has not changed is not decoded again.
 Exit code: 0 all done, 1 some failed, 2 wrong use, 3 something is missing here, 130 interrupted.)";
+
+/// At the source, unless it is there.
+void addMeasure(recipe::Recipe& recipe, const std::string& id) {
+    const bool isThere = std::ranges::any_of(recipe.measures, [&](const recipe::MeasureUse& use) {
+        return use.id == id && use.at == recipe::MeasurePoint::Source;
+    });
+    if (isThere) return;
+    recipe.measures.push_back(
+        {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
+}
+
+/// "all" stands for every measure there is.
+std::vector<std::string> namedMeasures(const std::vector<std::string>& given) {
+    if (std::ranges::find(given, "all") == given.end()) return given;
+    std::vector<std::string> all;
+    for (const api::OperationInfo& operation : Composition::operations())
+        if (operation.kind == api::OperationKind::Measure) all.push_back(operation.id);
+    return all;
+}
 
 /// "1s", "0.5", "1:30".
 base::Result<double> parseEvery(std::string text) {
@@ -87,16 +106,6 @@ base::Status chooseFrames(const AnalyzeOptions& options, recipe::Recipe& chosen)
     return {};
 }
 
-/// At the source, unless it is there.
-void addMeasure(recipe::Recipe& recipe, const std::string& id) {
-    const bool isThere = std::ranges::any_of(recipe.measures, [&](const recipe::MeasureUse& use) {
-        return use.id == id && use.at == recipe::MeasurePoint::Source;
-    });
-    if (isThere) return;
-    recipe.measures.push_back(
-        {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
-}
-
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
     if (choice.name.empty()) choice.name = "analyze";
@@ -104,7 +113,7 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures) addMeasure(chosen, id);
+        for (const std::string& id : namedMeasures(options.measures)) addMeasure(chosen, id);
     }
     if (options.duplicates) addMeasure(chosen, "phash");
     std::erase_if(chosen.measures,
@@ -221,11 +230,6 @@ void tellDuplicates(Console& console, const std::vector<DuplicateGroup>& groups)
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
 Json clipValue(const Json& value) { return value.isObject() ? value["mean"] : value; }
 
-void tellOmitted(Console& console, const BatchResult& result) {
-    if (result.ended > result.rows.size())
-        console.print(concat("… and ", result.ended - result.rows.size(), " more; -o FILE has them all"));
-}
-
 /// What the header says, where nothing was decoded.
 void printFacts(Console& console, const BatchResult& result) {
     Table table({{.title = "File", .align = Align::Left, .shrinks = true},
@@ -245,7 +249,6 @@ void printFacts(Console& console, const BatchResult& result) {
                    Cell(facts.isNull() ? std::string("–") : base::humanDuration(facts["duration"].asNumber()))});
     }
     table.print(console);
-    tellOmitted(console, result);
 }
 
 /// The numbers of every measure, as many as a table holds.
@@ -279,7 +282,8 @@ void printMeasures(Console& console, const BatchResult& result) {
         table.add(std::move(cells));
     }
     table.print(console);
-    tellOmitted(console, result);
+    if (result.ended > result.rows.size())
+        console.print(concat("… and ", result.ended - result.rows.size(), " more; -o FILE has them all"));
 }
 
 base::Status applyFlags(const AnalyzeOptions& options, LoadedSettings& settings) {
@@ -359,7 +363,7 @@ Command addAnalyze(CLI::App& root) {
         "Report file: .jsonl (one JSON object a line), .csv or .parquet (one row a file). Without it: a table "
         "here.");
     app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
-    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
+    app.add_option("-m,--measures", options->measures, "Measures by name, or all; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_option("--mode", options->mode,

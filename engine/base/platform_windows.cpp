@@ -111,6 +111,12 @@ Result<DynamicLibrary> DynamicLibrary::open(std::initializer_list<const char*> n
     return fail(ErrorCode::NoDevice, reasons.empty() ? "No library was named." : reasons);
 }
 
+fs::path programFolder() {
+    std::wstring file(32768, L'\0');  // the longest path Windows knows
+    const DWORD length = GetModuleFileNameW(nullptr, file.data(), static_cast<DWORD>(file.size()));
+    return length == 0 || length == file.size() ? fs::path() : fs::path(file.substr(0, length)).parent_path();
+}
+
 DynamicLibrary::DynamicLibrary(DynamicLibrary&& other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
 
 DynamicLibrary& DynamicLibrary::operator=(DynamicLibrary&& other) noexcept {

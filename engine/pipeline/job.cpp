@@ -5,6 +5,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/pipeline/measure_plan.h"
 #include "engine/pipeline/notes.h"
 
 namespace fotograma::pipeline {
@@ -80,8 +81,10 @@ Status Job::run(device::Queue* queue) {
     FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads, shelf));
     if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
     FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs());
-    FOTOGRAMA_RETURN_IF_ERROR(join());
+    m_listening.emplace(m_plan, m_request.input, m_source->demuxer().trim());
+    if (m_plan.decodes || !m_plan.outputs.empty()) FOTOGRAMA_RETURN_IF_ERROR(join());
     FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
+    FOTOGRAMA_RETURN_IF_ERROR(m_listening->run(m_stop));
     FOTOGRAMA_RETURN_IF_ERROR(finishOutputs());
     m_progress->complete();
     m_progress->tell(Progress::When::Now);
@@ -204,6 +207,7 @@ std::vector<api::FateNote> Job::notes() const {
         add(ofOutput(encoder->notes(), i));
     }
     if (m_tracks) add(m_tracks->notes());
+    if (m_listening) add(m_listening->notes());
     return all;
 }
 
@@ -245,6 +249,8 @@ api::Report Job::report() const {
         report.measures = m_filtering->measures();
         report.frames = m_filtering->rows();
     }
+    if (m_listening) m_listening->addTo(report.measures);
+    addDerived(m_plan, report.measures);
     if (const media::Decoder* decoder = m_source->decoder(); decoder != nullptr) {
         report.framesDecoded = decoder->framesDecoded() + (m_plan.everySeconds > 0.0 ? decoder->framesNeeded() : 0);
         report.framesMeasured = m_source->framesGiven();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/device/device.h"
+#include "engine/pipeline/listening.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/pipeline/plan.h"
 #include "engine/pipeline/progress.h"
@@ -71,6 +72,7 @@ private:
     std::unique_ptr<Source> m_source;
     std::optional<Progress> m_progress;
     std::optional<Filtering> m_filtering;
+    std::optional<Listening> m_listening;
     std::vector<std::unique_ptr<OutputFile>> m_files;
     std::optional<TrackSink> m_tracks;
     std::vector<std::unique_ptr<EncodeSink>> m_encoders;  ///< By output; null where pictures are copied.

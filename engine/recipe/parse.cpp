@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/text.h"
+#include "engine/filter/definition.h"
 #include "engine/recipe/naming.h"
 #include "engine/recipe/recipe.h"
 #include "engine/recipe/validate.h"
@@ -112,6 +113,10 @@ Result<std::vector<MeasureUse>> parseMeasures(const Json& list, const std::vecto
         FOTOGRAMA_RETURN_IF_ERROR(parsePlace(item["at"], memberPath(where, "at"), outputs.size(), use));
         if (use.output >= 0 && outputs[static_cast<std::size_t>(use.output)].video.isCopy())
             return failAt(memberPath(where, "at"), "that output copies its pictures without decoding them; use source");
+        const filter::Definition* definition = filter::find(api::OperationKind::Measure, use.id);
+        if (definition != nullptr && definition->prepareSound != nullptr && use.at != MeasurePoint::Source)
+            return failAt(memberPath(where, "at"),
+                          concat(use.id, " listens to sound, which filters leave alone; use source"));
         FOTOGRAMA_ASSIGN_OR_RETURN(use.parameters,
                                    checkParameters(api::OperationKind::Measure, use.id, item["params"], where));
         use.perFrame = item["per_frame"].asBool();
