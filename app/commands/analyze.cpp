@@ -4,6 +4,7 @@
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
 #include "app/duplicate_finder.h"
+#include "app/ordered_rows.h"
 #include "app/recipe_choice.h"
 #include "app/reports/report_writer.h"
 #include "app/table.h"
@@ -81,24 +82,78 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     return recipe::parse(recipe::toJson(chosen));
 }
 
-/// Every row of the batch, into the files that were asked for.
-base::Status writeReport(ReportWriter& writer, const std::vector<BatchRow>& rows, const DuplicateMarks& marks) {
-    for (const BatchRow& each : rows) {
-        ReportRow row = reportRowOf(each);
-        row.duplicate = marks.find(row.input);
-        FOTOGRAMA_RETURN_IF_ERROR(writer.add(row));
-    }
-    return writer.finish();
-}
+/// What is written and found while the batch runs: each row as it comes, in the order of the inputs.
+class Analysis {
+public:
+    Analysis(const AnalyzeOptions& options, api::Service& service, std::unique_ptr<ReportWriter> writer)
+        : m_options(options), m_service(service), m_writer(std::move(writer)) {}
 
-base::Result<std::vector<DuplicateGroup>> findDuplicates(const AnalyzeOptions& options, const BatchResult& result) {
-    DuplicateFinder finder;
-    for (const BatchRow& row : result.rows) finder.add(reportRowOf(row));
-    duplicates::Rules rules;
-    rules.frameBits = options.duplicateBits;
-    rules.shorterShare = options.duplicateShare / 100.0;
-    return finder.find(rules, base::machineInfo().logicalCores);
-}
+    base::Status take(const BatchRow& row) {
+        if (m_options.duplicates) m_finder.add(reportRowOf(row));
+        if (!m_writer) return {};
+        if (!m_options.duplicates) return m_writer->add(reportRowOf(row));
+        // What it is a duplicate of is known when all are: its report is read again then.
+        m_later.push_back({.input = row.input,
+                           .job = row.record.id,
+                           .state = row.record.state,
+                           .error = row.error,
+                           .hasReport = row.report.has_value()});
+        return {};
+    }
+
+    base::Result<std::vector<DuplicateGroup>> finish() {
+        std::vector<DuplicateGroup> groups;
+        if (m_options.duplicates) {
+            duplicates::Rules rules;
+            rules.frameBits = m_options.duplicateBits;
+            rules.shorterShare = m_options.duplicateShare / 100.0;
+            FOTOGRAMA_ASSIGN_OR_RETURN(groups, m_finder.find(rules, base::machineInfo().logicalCores));
+        }
+        if (!m_writer) return groups;
+        FOTOGRAMA_RETURN_IF_ERROR(writeLater(DuplicateMarks(groups)));
+        FOTOGRAMA_RETURN_IF_ERROR(m_writer->finish());
+        return groups;
+    }
+
+private:
+    struct Later {
+        std::string input;
+        base::JobId job;
+        api::JobState state = api::JobState::Failed;
+        std::optional<base::Error> error;
+        bool hasReport = false;
+    };
+
+    base::Status writeLater(const DuplicateMarks& marks) {
+        constexpr std::size_t kAtOnce = 128;
+        for (std::size_t begin = 0; begin < m_later.size(); begin += kAtOnce) {
+            OrderedRows page(m_service, [&](BatchRow& each) {
+                ReportRow row = reportRowOf(each);
+                row.duplicate = marks.find(row.input);
+                return m_writer->add(row);
+            });
+            for (std::size_t i = begin; i < std::min(begin + kAtOnce, m_later.size()); ++i) {
+                BatchRow row;
+                row.index = i + 1;  // none is the first: they wait until finish(), which reads them together
+                row.input = std::move(m_later[i].input);
+                row.record.id = m_later[i].job;
+                row.record.state = m_later[i].state;
+                row.error = std::move(m_later[i].error);
+                row.ended = true;
+                row.reportIsStored = m_later[i].hasReport;
+                FOTOGRAMA_RETURN_IF_ERROR(page.add(std::move(row)));
+            }
+            FOTOGRAMA_RETURN_IF_ERROR(page.finish());
+        }
+        return {};
+    }
+
+    const AnalyzeOptions& m_options;
+    api::Service& m_service;
+    std::unique_ptr<ReportWriter> m_writer;  ///< Null without a report file.
+    DuplicateFinder m_finder;
+    std::vector<Later> m_later;
+};
 
 void tellDuplicates(Console& console, const std::vector<DuplicateGroup>& groups) {
     std::int64_t number = 0;
@@ -162,6 +217,8 @@ void printMeasures(Console& console, const BatchResult& result) {
         table.add(std::move(cells));
     }
     table.print(console);
+    if (result.ended > result.rows.size())
+        console.print(concat("… and ", result.ended - result.rows.size(), " more; -o FILE has them all"));
 }
 
 base::Status applyFlags(const AnalyzeOptions& options, LoadedSettings& settings) {
@@ -201,15 +258,20 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
+    std::unique_ptr<ReportWriter> writer;
+    if (!report.path.empty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(writer,
+                                   ReportWriter::create(report.path, report.format, report.schema, options.replace));
+    }
+    Analysis analysis(options, *composition->service(), std::move(writer));
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        const BatchResult result,
+        runBatch(session, *composition, order, [&](const BatchRow& row) { return analysis.take(row); }));
     std::vector<DuplicateGroup> groups;
-    if (options.duplicates && !result.interrupted) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(groups, findDuplicates(options, result));
+    if (!result.interrupted) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(groups, analysis.finish());
     }
     if (!report.path.empty() && !result.interrupted) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto writer,
-                                   ReportWriter::create(report.path, report.format, report.schema, options.replace));
-        FOTOGRAMA_RETURN_IF_ERROR(writeReport(*writer, result.rows, DuplicateMarks(groups)));
         for (const fs::path& file : reportFiles(report.path, report.format, report.schema))
             session.console.note(concat("Report: ", base::toUtf8(file)));
     } else if (!session.console.wantsJson()) {
@@ -217,8 +279,8 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
         session.console.print();
     }
     if (options.duplicates && !result.interrupted) tellDuplicates(session.console, groups);
-    printSum(session.console, result, settings);
-    return exitCodeOf(result, settings);
+    printSum(session.console, result);
+    return exitCodeOf(result);
 }
 
 }  // namespace
