@@ -25,31 +25,20 @@ private:
     Events& m_events;
 };
 
-}  // namespace
-
-base::Result<std::shared_ptr<const recipe::Recipe>> InProcessWorker::recipeOf(const base::Json& document) {
-    const std::lock_guard lock(m_mutex);
-    if (m_recipe && m_document == document) return m_recipe;
-    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe parsed, recipe::parse(document));
-    m_document = document;
-    m_recipe = std::make_shared<const recipe::Recipe>(std::move(parsed));
-    return m_recipe;
-}
-
-base::Result<pipeline::RunRequest> InProcessWorker::requestOf(const JobOrder& order) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipeOf(order.spec.recipe));
-    if (recipe->outputs.size() != order.spec.outputs.size())
-        return base::fail(ErrorCode::InvalidArgument,
-                          concat("The recipe has ", recipe->outputs.size(), " outputs, but ", order.spec.outputs.size(),
-                                 " files were named for them."));
+base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Recipe recipe) {
+    if (recipe.outputs.size() != order.spec.outputs.size())
+        return base::fail(ErrorCode::InvalidArgument, concat("The recipe has ", recipe.outputs.size(), " outputs, but ",
+                                                             order.spec.outputs.size(), " files were named for them."));
     pipeline::RunRequest request;
     request.input = base::pathFromUtf8(order.spec.input);
-    request.recipe = *recipe;
+    request.recipe = std::move(recipe);
     for (const std::string& output : order.spec.outputs) request.outputs.push_back(base::pathFromUtf8(output));
     request.overwrite = order.spec.overwrite;
     request.threads = order.threads;
     return request;
 }
+
+}  // namespace
 
 std::unique_ptr<pipeline::Lane> InProcessWorker::takeLane(device::Device& device) {
     const std::lock_guard lock(m_mutex);
@@ -65,12 +54,26 @@ void InProcessWorker::keepLane(std::unique_ptr<pipeline::Lane> lane) {
     m_idle.push_back(std::move(lane));
 }
 
+/// Jobs of a batch share a document: it is read once.
+base::Result<recipe::Recipe> InProcessWorker::recipeOf(const api::Json& document) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_latest && m_latest->document == document) return m_latest->recipe;
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe recipe, recipe::parse(document));
+    const std::lock_guard lock(m_mutex);
+    m_latest = std::make_shared<const Parsed>(Parsed{document, recipe});
+    return recipe;
+}
+
 JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop_token stop) {
     device::Device* device = m_finder(order.device);
     if (!device)
         return {.report = {},
                 .error = base::Error{ErrorCode::NoDevice, concat("There is no device ", order.device, " here."), {}}};
-    auto request = requestOf(order);
+    auto recipe = recipeOf(order.spec.recipe);
+    if (!recipe) return {.report = {}, .error = std::move(recipe).error()};
+    auto request = requestOf(order, std::move(*recipe));
     if (!request) return {.report = {}, .error = std::move(request).error()};
 
     Forwarder forwarder(events);

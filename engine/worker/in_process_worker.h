@@ -15,7 +15,6 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
-#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
@@ -33,16 +32,18 @@ public:
 private:
     std::unique_ptr<pipeline::Lane> takeLane(device::Device& device);
     void keepLane(std::unique_ptr<pipeline::Lane> lane);
+    base::Result<recipe::Recipe> recipeOf(const api::Json& document);
+
+    struct Parsed {
+        api::Json document;
+        recipe::Recipe recipe;
+    };
 
     device::Device& m_host;
     DeviceFinder m_finder;
-    base::Result<pipeline::RunRequest> requestOf(const JobOrder& order);
-    base::Result<std::shared_ptr<const recipe::Recipe>> recipeOf(const base::Json& document);
-
-    std::mutex m_mutex;  ///< Protects the rest.
+    std::mutex m_mutex;  ///< Protects what follows.
+    std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
-    base::Json m_document;  ///< The last recipe, as it came and as it was read: thousands of jobs in a row share one.
-    std::shared_ptr<const recipe::Recipe> m_recipe;
 };
 
 }  // namespace fotograma::worker
