@@ -17,7 +17,7 @@ using namespace fotograma;
 class tst_Killed : public QObject {
     Q_OBJECT
 
-    static constexpr int kClips = 400;
+    static constexpr int kClips = 200;
     QTemporaryDir m_clips;
     QTemporaryDir m_home;
 

@@ -76,11 +76,14 @@ private slots:
         QCOMPARE(startAll(scheduler), (QList<int>{3, 4, 5}));
         QCOMPARE(scheduler.threadsPromised(), 5);
         wait(scheduler, 99, 1, {.threads = 1, .memoryBytes = 10 * kMega});
-        for (int i = 1; i <= 4; ++i) {
+        // Brief ones may pass it a while; its turn comes within the machine's threads all the same.
+        QList<int> started;
+        for (int i = 1; i <= 10 && !started.contains(99); ++i) {
             scheduler.release({i});
-            if (i < 4) QVERIFY(!startAll(scheduler).contains(99));
+            started += startAll(scheduler);
         }
-        QVERIFY(startAll(scheduler).contains(99));
+        QVERIFY(started.contains(99));
+        QCOMPARE(scheduler.threadsPromised(), 2);
     }
 
     void tellsBySizeWhichClipsAreBrief() {
