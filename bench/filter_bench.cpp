@@ -162,13 +162,12 @@ private:
 
     base::Result<Outcome> timedMeasure(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
                                        const Frames& there) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureRunner runner, filter::MeasureRunner::create(use, spec, queue));
+        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureSet set, filter::MeasureSet::create({&use, 1}, spec, queue));
         Outcome outcome;
         outcome.bytes = std::int64_t{spec.width} * spec.height * spec.format.bytesPerSample();
         std::size_t next = 0;
         FOTOGRAMA_ASSIGN_OR_RETURN(outcome.timing, measureTime(m_options.seconds, [&]() -> base::Status {
-                                       const auto made = runner.push(there[next++ % there.size()]);
-                                       if (!made) return std::unexpected(made.error());
+                                       FOTOGRAMA_RETURN_IF_ERROR(set.push(there[next++ % there.size()]));
                                        return queue.synchronize();
                                    }));
         return outcome;

@@ -59,11 +59,11 @@ __device__ __forceinline__ void runReduce(const pixel::KernelArgs& args, pixel::
     if constexpr (Kernel::counters <= kSharedCounters) {
         const pixel::i32 first = static_cast<pixel::i32>(threadIdx.y * kBlockWidth + threadIdx.x);
         constexpr pixel::i32 step = kBlockWidth * kBlockHeight;
-        for (pixel::i32 i = first; i < Kernel::counters; i += step) sharedSums[i] = 0;
+        for (pixel::i32 i = first; i < args.counterCount; i += step) sharedSums[i] = 0;
         __syncthreads();
         addColumn<Kernel, In>(args, width, height, AtomicCounters{sharedSums});
         __syncthreads();
-        for (pixel::i32 i = first; i < Kernel::counters; i += step) {
+        for (pixel::i32 i = first; i < args.counterCount; i += step) {
             if (sharedSums[i] != 0) atomicAdd(args.counters + i, sharedSums[i]);
         }
     } else {

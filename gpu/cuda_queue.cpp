@@ -181,8 +181,9 @@ base::Status CudaQueue::launch(const device::KernelCall& call, std::span<const F
 base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function function) {
     const bool isReduce = call.shape == pixel::Shape::Reduce;
     const int rows = isReduce ? kBlockHeight * kReduceItems : kBlockHeight;
-    const unsigned sharedBytes =
-        isReduce && call.counters <= kSharedCounters ? static_cast<unsigned>(call.counters) * sizeof(pixel::u64) : 0;
+    const unsigned sharedBytes = isReduce && call.args.counterCount <= kSharedCounters
+                                     ? static_cast<unsigned>(call.args.counterCount) * sizeof(pixel::u64)
+                                     : 0;
     int width = call.width;
     int height = call.height;
     void* parameters[] = {const_cast<pixel::KernelArgs*>(&call.args), &width, &height};

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] virtual Subscription subscribe(Sequence after, EventSink sink) = 0;
     /// What a job measured and made. NotFound before it ended.
     virtual void report(JobId job, Reply<Report> reply) = 0;
+    /// The reports of the jobs that match and have ended, a page at a time. Jobs without a report are left out.
+    virtual void reports(JobQuery query, Reply<ReportPage> reply) = 0;
     virtual void stats(Reply<Stats> reply) = 0;
 };
 

@@ -230,6 +230,7 @@ struct SubmitRequest {
     std::string title;           ///< Of the batch, for people.
     bool startPaused = false;
     bool ownBatch = false;  ///< Only this program may run these jobs (`fotograma run`): others show, never start them.
+    BatchId batch;          ///< Of an earlier request of this program, whose batch these items join; none: a new one.
 };
 
 enum class Submission { Accepted, Adopted, AlreadyDone, Refused };
@@ -274,6 +275,17 @@ struct Snapshot {
     std::int64_t nextAfterId = 0;  ///< Cursor for the next page; 0: that was all.
 };
 
+/// A job that has ended, with what it tells.
+struct JobReport {
+    JobRecord record;
+    Report report;
+};
+
+struct ReportPage {
+    std::vector<JobReport> jobs;   ///< By id.
+    std::int64_t nextAfterId = 0;  ///< Cursor for the next page; 0: that was all.
+};
+
 enum class EventKind { JobAdded, JobChanged, JobProgress, JobLog, JobRemoved };
 
 /// A numbered fact about a job. JobProgress and JobLog are live only: they carry the number of the last stored event.
@@ -282,7 +294,7 @@ struct Event {
     EventKind kind = EventKind::JobChanged;
     UnixMillis at = 0;
     JobId job;
-    std::optional<JobRecord> record;   ///< JobAdded and JobChanged: the whole record after it.
+    std::optional<JobRecord> record;   ///< JobAdded and JobChanged: the record after it, or a newer one; none once removed.
     std::optional<Progress> progress;  ///< JobProgress.
     std::string text;                  ///< JobLog: one line.
 };
@@ -318,7 +330,8 @@ struct Stats {
     std::int64_t jobsFinished = 0;  ///< Since start, all terminal states.
     double framesPerSecond = 0.0;   ///< Over the last seconds.
     double jobsPerSecond = 0.0;     ///< Over the last minute.
-    Percentiles jobSeconds;         ///< Start of a job to its committed end.
+    Percentiles jobSeconds;         ///< At work on a job.
+    Percentiles submitToStored;     ///< Seconds from a job's submission to its report in the store.
     std::int64_t residentBytes = 0;
     double cpuShare = 0.0;  ///< Of one core: 1.8 is 1.8 cores busy.
     std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.

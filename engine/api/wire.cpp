@@ -60,6 +60,7 @@ Json toJson(const SubmitReply& value) { return wire::write(value); }
 Json toJson(const CheckReply& value) { return wire::write(value); }
 Json toJson(const ControlReply& value) { return wire::write(value); }
 Json toJson(const Snapshot& value) { return wire::write(value); }
+Json toJson(const ReportPage& value) { return wire::write(value); }
 Json toJson(const Event& value) { return wire::write(value); }
 Json toJson(const Stats& value) { return wire::write(value); }
 Json toJson(const CacheQuery& value) { return wire::write(value); }

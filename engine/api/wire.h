@@ -41,6 +41,7 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const CheckReply& value);
 [[nodiscard]] Json toJson(const ControlReply& value);
 [[nodiscard]] Json toJson(const Snapshot& value);
+[[nodiscard]] Json toJson(const ReportPage& value);
 [[nodiscard]] Json toJson(const Event& value);
 [[nodiscard]] Json toJson(const Stats& value);
 [[nodiscard]] Json toJson(const CacheQuery& value);

@@ -50,12 +50,9 @@ inline constexpr std::tuple kFields<ParameterInfo>{
 };
 template <>
 inline constexpr std::tuple kFields<ValueInfo>{
-    field("id", &ValueInfo::id),
-    field("label", &ValueInfo::label),
-    field("unit", &ValueInfo::unit),
-    field("sentence", &ValueInfo::sentence),
-    field("kind", &ValueInfo::kind),
-    field("scope", &ValueInfo::scope),
+    field("id", &ValueInfo::id),          field("label", &ValueInfo::label),
+    field("unit", &ValueInfo::unit),      field("sentence", &ValueInfo::sentence),
+    field("kind", &ValueInfo::kind),      field("scope", &ValueInfo::scope),
     field("is_list", &ValueInfo::isList),
 };
 template <>
@@ -192,7 +189,7 @@ template <>
 inline constexpr std::tuple kFields<SubmitRequest>{
     field("items", &SubmitRequest::items),        field("idempotency_key", &SubmitRequest::idempotencyKey),
     field("title", &SubmitRequest::title),        field("start_paused", &SubmitRequest::startPaused),
-    field("own_batch", &SubmitRequest::ownBatch),
+    field("own_batch", &SubmitRequest::ownBatch), field("batch", &SubmitRequest::batch),
 };
 template <>
 inline constexpr std::tuple kFields<SubmitOutcome>{
@@ -217,6 +214,16 @@ template <>
 inline constexpr std::tuple kFields<ControlReply>{
     field("changed", &ControlReply::changed),
     field("refused", &ControlReply::refused),
+};
+template <>
+inline constexpr std::tuple kFields<JobReport>{
+    field("record", &JobReport::record),
+    field("report", &JobReport::report),
+};
+template <>
+inline constexpr std::tuple kFields<ReportPage>{
+    field("jobs", &ReportPage::jobs),
+    field("next_after_id", &ReportPage::nextAfterId),
 };
 template <>
 inline constexpr std::tuple kFields<Snapshot>{
@@ -258,6 +265,7 @@ inline constexpr std::tuple kFields<Stats>{
     field("frames_per_second", &Stats::framesPerSecond),
     field("jobs_per_second", &Stats::jobsPerSecond),
     field("job_seconds", &Stats::jobSeconds),
+    field("submit_to_stored", &Stats::submitToStored),
     field("resident_bytes", &Stats::residentBytes),
     field("cpu_share", &Stats::cpuShare),
     field("cache", &Stats::cache),
@@ -267,12 +275,9 @@ inline constexpr std::tuple kFields<Stats>{
 
 template <>
 inline constexpr std::tuple kFields<CacheQuery>{
-    field("keys", &CacheQuery::keys),
-    field("text", &CacheQuery::text),
-    field("kind", &CacheQuery::kind),
-    field("unused_seconds", &CacheQuery::unusedSeconds),
-    field("dry_run", &CacheQuery::dryRun),
-    field("after_key", &CacheQuery::afterKey),
+    field("keys", &CacheQuery::keys),      field("text", &CacheQuery::text),
+    field("kind", &CacheQuery::kind),      field("unused_seconds", &CacheQuery::unusedSeconds),
+    field("dry_run", &CacheQuery::dryRun), field("after_key", &CacheQuery::afterKey),
     field("limit", &CacheQuery::limit),
 };
 template <>

@@ -1,6 +1,7 @@
 #include "engine/base/json.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <optional>
 
@@ -131,6 +132,25 @@ void appendValue(std::string& out, const Json& value, int indent, int depth) {
         appendObject(out, value.members(), indent, depth);
 }
 
+/// What a changing copy may change: its own, no longer shared with others.
+template <class Container>
+Container& own(std::shared_ptr<Container>& shared) {
+    if (!shared) {
+        shared = std::make_shared<Container>();
+    } else if (shared.use_count() > 1) {
+        shared = std::make_shared<Container>(*shared);
+    } else {
+        // The last other owner may have read it on another thread just before it let go.
+        std::atomic_thread_fence(std::memory_order_acquire);
+    }
+    return *shared;
+}
+
+template <class Container>
+bool sameOrEqual(const std::shared_ptr<Container>& a, const std::shared_ptr<Container>& b) {
+    return a == b || (a && b && *a == *b);
+}
+
 /// The integer that a double is, if it is one that doubles hold exactly.
 std::optional<std::int64_t> wholeNumber(double value) {
     constexpr double kExact = 9007199254740992.0;  // 2^53
@@ -176,14 +196,14 @@ const std::string& Json::asString() const noexcept {
 
 const Json::Array& Json::items() const noexcept {
     static const Array kEmpty;
-    const auto* value = std::get_if<Array>(&m_value);
-    return value ? *value : kEmpty;
+    const auto* value = std::get_if<std::shared_ptr<Array>>(&m_value);
+    return value && *value ? **value : kEmpty;  // a value that was moved from is empty
 }
 
 const Json::Object& Json::members() const noexcept {
     static const Object kEmpty;
-    const auto* value = std::get_if<Object>(&m_value);
-    return value ? *value : kEmpty;
+    const auto* value = std::get_if<std::shared_ptr<Object>>(&m_value);
+    return value && *value ? **value : kEmpty;  // a value that was moved from is empty
 }
 
 const Json* Json::find(std::string_view key) const noexcept {
@@ -199,29 +219,39 @@ const Json& Json::operator[](std::string_view key) const noexcept {
 }
 
 Json& Json::set(std::string key, Json value) {
-    if (isNull()) m_value = Object{};
-    auto* object = std::get_if<Object>(&m_value);
-    FOTOGRAMA_ASSERT(object != nullptr, "a member was set on a JSON value that is not an object");
-    for (Member& member : *object) {
+    if (isNull()) m_value = std::make_shared<Object>();
+    auto* shared = std::get_if<std::shared_ptr<Object>>(&m_value);
+    FOTOGRAMA_ASSERT(shared != nullptr, "a member was set on a JSON value that is not an object");
+    Object& object = own(*shared);
+    for (Member& member : object) {
         if (member.first != key) continue;
         member.second = std::move(value);
         return *this;
     }
-    object->emplace_back(std::move(key), std::move(value));
+    object.emplace_back(std::move(key), std::move(value));
     return *this;
 }
 
 bool Json::erase(std::string_view key) {
-    auto* object = std::get_if<Object>(&m_value);
-    return object && std::erase_if(*object, [&](const Member& member) { return member.first == key; }) > 0;
+    auto* shared = std::get_if<std::shared_ptr<Object>>(&m_value);
+    return shared && std::erase_if(own(*shared), [&](const Member& member) { return member.first == key; }) > 0;
 }
 
 Json& Json::append(Json value) {
-    if (isNull()) m_value = Array{};
-    auto* array = std::get_if<Array>(&m_value);
-    FOTOGRAMA_ASSERT(array != nullptr, "an item was appended to a JSON value that is not an array");
-    array->push_back(std::move(value));
+    if (isNull()) m_value = std::make_shared<Array>();
+    auto* shared = std::get_if<std::shared_ptr<Array>>(&m_value);
+    FOTOGRAMA_ASSERT(shared != nullptr, "an item was appended to a JSON value that is not an array");
+    own(*shared).push_back(std::move(value));
     return *this;
+}
+
+bool operator==(const Json& a, const Json& b) {
+    if (a.m_value.index() != b.m_value.index()) return false;
+    if (const auto* array = std::get_if<std::shared_ptr<Json::Array>>(&a.m_value))
+        return sameOrEqual(*array, std::get<std::shared_ptr<Json::Array>>(b.m_value));
+    if (const auto* object = std::get_if<std::shared_ptr<Json::Object>>(&a.m_value))
+        return sameOrEqual(*object, std::get<std::shared_ptr<Json::Object>>(b.m_value));
+    return a.m_value == b.m_value;
 }
 
 Json canonical(const Json& value) {

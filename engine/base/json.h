@@ -2,10 +2,12 @@
 ///
 /// Units    text is UTF-8; integers are 64-bit signed, everything else is double. Objects keep their order.
 /// Errors   parse: InvalidArgument with line and column. Depth over 64, duplicate keys and trailing text are errors.
-/// Owner    a value; copies are deep.
+/// Owner    a value. Copies share their arrays and objects until one of them is changed, so that copying costs nothing.
+/// Thread   different copies on different threads, as with any value.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,8 +34,8 @@ public:
     Json(const char* value) : m_value(std::string(value)) {}
     Json(std::string value) : m_value(std::move(value)) {}
     Json(std::string_view value) : m_value(std::string(value)) {}
-    Json(Array value) : m_value(std::move(value)) {}
-    Json(Object value) : m_value(std::move(value)) {}
+    Json(Array value) : m_value(std::make_shared<Array>(std::move(value))) {}
+    Json(Object value) : m_value(std::make_shared<Object>(std::move(value))) {}
 
     static Json array() { return Json(Array{}); }
     static Json object() { return Json(Object{}); }
@@ -48,8 +50,8 @@ public:
     [[nodiscard]] bool isInteger() const noexcept { return std::holds_alternative<std::int64_t>(m_value); }
     [[nodiscard]] bool isNumber() const noexcept { return isInteger() || std::holds_alternative<double>(m_value); }
     [[nodiscard]] bool isString() const noexcept { return std::holds_alternative<std::string>(m_value); }
-    [[nodiscard]] bool isArray() const noexcept { return std::holds_alternative<Array>(m_value); }
-    [[nodiscard]] bool isObject() const noexcept { return std::holds_alternative<Object>(m_value); }
+    [[nodiscard]] bool isArray() const noexcept { return std::holds_alternative<std::shared_ptr<Array>>(m_value); }
+    [[nodiscard]] bool isObject() const noexcept { return std::holds_alternative<std::shared_ptr<Object>>(m_value); }
     [[nodiscard]] std::string_view typeName() const noexcept;  ///< "null", "boolean", "integer", "number", ...
 
     // The value, or the fallback when it is of another kind.
@@ -72,10 +74,13 @@ public:
     /// Appends to an array; turns null into an array.
     Json& append(Json value);
 
-    friend bool operator==(const Json&, const Json&) = default;
+    friend bool operator==(const Json& a, const Json& b);
 
 private:
-    std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> m_value;
+    // Shared ones are never changed: who wants to change one makes its own first.
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<Array>,
+                 std::shared_ptr<Object>>
+        m_value;
 };
 
 /// The same value with the members of every object sorted by key: equal meaning, equal text. For digests.

@@ -67,6 +67,11 @@ public:
 
     /// Enqueues a kernel. `keep` are frames whose memory the call reads or writes: kept until it has run.
     virtual base::Status launch(const KernelCall& call, std::span<const frame::Frame> keep) = 0;
+    /// Enqueues Reduces over the same frames, `keep`. The host reads the pictures once for all of them.
+    virtual base::Status launchTogether(std::span<const KernelCall> calls, std::span<const frame::Frame> keep) {
+        for (const KernelCall& call : calls) FOTOGRAMA_RETURN_IF_ERROR(launch(call, keep));
+        return {};
+    }
 
     /// Waits until everything enqueued has run; reports what failed since the last time.
     virtual base::Status synchronize() = 0;

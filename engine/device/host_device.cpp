@@ -18,6 +18,12 @@ using KernelTable = std::map<std::string, RowFunction, std::less<>>;
 
 /// Samples in a part of a parallel loop: enough that handing it out costs nothing beside it.
 constexpr int kSamplesAPart = 1 << 16;
+/// Samples in a band that several Reduces go over in turn: with chroma and a previous frame it stays in a near cache.
+constexpr int kSamplesABand = 1 << 14;
+/// A band is not thinner: kernels that read neighbours, or count into tables of their own, would repeat themselves.
+constexpr int kRowsABand = 8;
+
+int rowsOf(int samples, const KernelCall& call) { return std::max(1, samples / std::max(1, call.width)); }
 
 class HostQueue final : public Queue {
 public:
@@ -61,34 +67,74 @@ public:
     base::Status launch(const KernelCall& call, std::span<const frame::Frame>) override {
         const auto found = m_kernels.find(call.kernel);
         if (found == m_kernels.end()) {
-            return base::fail(base::ErrorCode::NotFound,
-                              base::concat("This build has no host kernel named ", call.kernel, "."));
+            return noKernel(call);
         }
-        const int grain = std::max(1, kSamplesAPart / std::max(1, call.width));
         if (call.shape == pixel::Shape::Reduce) {
-            reduce(call, found->second, grain);
+            reduce({&call, 1}, {&found->second, 1});
         } else {
-            parallelRows(call.height, grain,
+            parallelRows(call.height, rowsOf(kSamplesAPart, call),
                          [&](int first, int end) { found->second(call.args, call.width, first, end, nullptr); });
         }
+        return {};
+    }
+
+    base::Status launchTogether(std::span<const KernelCall> calls, std::span<const frame::Frame>) override {
+        m_together.clear();
+        for (const KernelCall& call : calls) {
+            FOTOGRAMA_ASSERT(call.shape == pixel::Shape::Reduce, "only Reduces run together");
+            const auto found = m_kernels.find(call.kernel);
+            if (found == m_kernels.end()) return noKernel(call);
+            m_together.push_back(found->second);
+        }
+        if (!calls.empty()) reduce(calls, m_together);
         return {};
     }
 
     base::Status synchronize() override { return {}; }
 
 private:
-    /// Every part adds to sums of its own; integers added in any order give the same.
-    static void reduce(const KernelCall& call, RowFunction rows, int grain) {
-        std::mutex mutex;  // Of call.args.counters.
-        parallelRows(call.height, grain, [&](int first, int end) {
-            std::vector<pixel::u64> sums(static_cast<std::size_t>(call.counters), 0);
-            rows(call.args, call.width, first, end, sums.data());
+    static base::Status noKernel(const KernelCall& call) {
+        return base::fail(base::ErrorCode::NotFound,
+                          base::concat("This build has no host kernel named ", call.kernel, "."));
+    }
+
+    /// Bands of rows: each goes past every kernel before the next is touched. Calls may have fewer rows than the
+    /// tallest (blocks of colours): theirs are dealt out evenly.
+    static void reduce(std::span<const KernelCall> calls, std::span<const RowFunction> rows) {
+        const KernelCall& tallest = *std::ranges::max_element(calls, {}, &KernelCall::height);
+        const int height = tallest.height;
+        const int band = std::max(kRowsABand, rowsOf(kSamplesABand, tallest));
+        const auto walk = [&](int first, int end, const auto& countersOf) {
+            for (int top = first; top < end; top += band) {
+                const int bottom = std::min(end, top + band);
+                for (std::size_t i = 0; i < calls.size(); ++i) {
+                    const auto scaled = [&](int row) {
+                        return static_cast<int>(std::int64_t{row} * calls[i].height / height);
+                    };
+                    if (scaled(top) < scaled(bottom)) {
+                        rows[i](calls[i].args, calls[i].width, scaled(top), scaled(bottom), countersOf(i));
+                    }
+                }
+            }
+        };
+        std::mutex mutex;  // Of the calls' counters.
+        parallelRows(height, rowsOf(kSamplesAPart, tallest), [&](int first, int end) {
+            if (first == 0 && end == height) {
+                return walk(first, end, [&](std::size_t i) { return calls[i].args.counters; });
+            }
+            // Every part adds to sums of its own; integers added in any order give the same.
+            std::vector<std::vector<pixel::u64>> sums;
+            for (const KernelCall& call : calls) sums.emplace_back(static_cast<std::size_t>(call.args.counterCount));
+            walk(first, end, [&](std::size_t i) { return sums[i].data(); });
             const std::lock_guard lock(mutex);
-            for (std::size_t i = 0; i < sums.size(); ++i) call.args.counters[i] += sums[i];
+            for (std::size_t i = 0; i < calls.size(); ++i) {
+                for (std::size_t c = 0; c < sums[i].size(); ++c) calls[i].args.counters[c] += sums[i][c];
+            }
         });
     }
 
     const KernelTable& m_kernels;
+    std::vector<RowFunction> m_together;  ///< Of launchTogether: kept for its memory.
 };
 
 class HostDevice final : public Device {

@@ -37,6 +37,7 @@ FOTOGRAMA_FN void mapRow(Window& window, i32 firstX, i32 count, const typename K
 template <class Kernel, class Window>
 FOTOGRAMA_FN void reduceRow(Window& window, i32 firstX, i32 count, const typename Kernel::Params& params,
                             u64* counters) {
+    if (pixel::skipsRow<Kernel>(window.y, params)) return;
     if constexpr (Kernel::counters <= kRegisterCounters) {
         RegisterCounters<Kernel::counters> sums;
         mapRow<Kernel>(window, firstX, count, params, sums);

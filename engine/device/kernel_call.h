@@ -14,7 +14,6 @@ struct KernelCall {
     pixel::Shape shape = pixel::Shape::Point;
     int width = 0;  ///< Work items across: samples of the output plane; blocks of one chroma sample for Point.
     int height = 0;
-    int counters = 0;  ///< Reduce: length of args.counters; else 0.
     pixel::KernelArgs args;
 };
 

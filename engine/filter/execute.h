@@ -48,25 +48,32 @@ struct Measured {
     MeasuredValues values;  ///< In the order of the definition's `values`.
 };
 
-/// Frames past a measure. Results come late and in batches, so that the device is not waited for at every frame.
-class MeasureRunner {
+/// Frames past measures, in one pass over each picture for all of them: what several measures count alike is counted
+/// once, and the host goes over each band of rows with all kernels before the next.
+///
+/// On a device results come late and in batches, so that it is not waited for at every frame.
+class MeasureSet {
 public:
-    static base::Result<MeasureRunner> create(const Use& use, const frame::PictureSpec& input, device::Queue& queue);
-    MeasureRunner(MeasureRunner&&) noexcept;
-    MeasureRunner& operator=(MeasureRunner&&) noexcept;
-    ~MeasureRunner();
+    static base::Result<MeasureSet> create(std::span<const Use> measures, const frame::PictureSpec& input,
+                                           device::Queue& queue);
+    MeasureSet(MeasureSet&&) noexcept;
+    MeasureSet& operator=(MeasureSet&&) noexcept;
+    ~MeasureSet();
 
-    /// The next frame in presentation order, in the memory of the queue's device. Returns what became ready.
-    base::Result<std::vector<Measured>> push(const frame::Frame& frame);
-    /// No more frames will come: the rest.
-    base::Result<std::vector<Measured>> flush();
+    /// The next frame in presentation order, in the memory of the queue's device. ready() is what became ready.
+    base::Status push(const frame::Frame& frame);
+    /// No more frames will come: ready() is the rest. A new clip may follow.
+    base::Status flush();
 
-    /// Of all frames returned so far: {"mean": ..., ...}.
-    [[nodiscard]] api::Json summary() const;
+    /// What one of the measures found since the last push or flush. Valid until the next.
+    [[nodiscard]] std::span<const Measured> ready(std::size_t measure) const noexcept;
+
+    /// Of all frames that were ready so far: {"mean": ..., ...}.
+    [[nodiscard]] api::Json summary(std::size_t measure) const;
 
 private:
     struct State;
-    explicit MeasureRunner(std::unique_ptr<State> state);
+    explicit MeasureSet(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };
 

@@ -42,7 +42,7 @@ frame::Frame combined(frame::FrameInfo info, const frame::Frame& made, const fra
 PassCall::PassCall(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue)
     : m_pass(pass), m_input(input), m_queue(&queue), m_kernel(entryName(pass, input.format.sample)) {
     m_call.shape = pass.shape;
-    m_call.counters = pass.counters;
+    m_call.args.counterCount = pass.counters;
     pixel::KernelArgs& args = m_call.args;
     args.planes = input.format.planes();
     args.bitsIn = input.format.bits;
@@ -79,15 +79,14 @@ void PassCall::fillCall(std::span<const frame::Frame> frames, std::size_t curren
     }
 }
 
-base::Status PassCall::launchPlane(int plane, std::span<const frame::Frame> keep, int width, int height) {
+void PassCall::fillPlane(int plane, const frame::Plane& items) {
     const auto index = static_cast<std::size_t>(plane);
     const ParamBytes& params = m_pass.params[index];
     std::copy_n(reinterpret_cast<const pixel::u8*>(params.bytes.data()), params.size, m_call.args.params);
     m_call.args.table = m_tables[index].data();
     m_call.args.plane = plane;
-    m_call.width = width;
-    m_call.height = height;
-    return m_queue->launch(m_call, keep);
+    m_call.width = items.width;
+    m_call.height = items.height;
 }
 
 base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, std::size_t current) {
@@ -104,8 +103,8 @@ base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, s
     keep.push_back(made);
     if (m_pass.shape == pixel::Shape::Point) {
         // One item is a block: a sample of the smallest plane.
-        const frame::Plane& blocks = made.plane(made.planes() - 1);
-        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(0, keep, blocks.width, blocks.height));
+        fillPlane(0, made.plane(made.planes() - 1));
+        FOTOGRAMA_RETURN_IF_ERROR(m_queue->launch(m_call, keep));
         return made;
     }
     bool sharesPlanes = false;
@@ -114,25 +113,28 @@ base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, s
             sharesPlanes = true;
             continue;
         }
-        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(plane, keep, made.plane(plane).width, made.plane(plane).height));
+        fillPlane(plane, made.plane(plane));
+        FOTOGRAMA_RETURN_IF_ERROR(m_queue->launch(m_call, keep));
     }
     return sharesPlanes ? combined(std::move(info), made, source, m_pass.planeMask) : made;
 }
 
-base::Status PassCall::reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters) {
+void PassCall::reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters,
+                      std::vector<device::KernelCall>& calls) {
+    const frame::Frame& source = frames[current];
     fillCall(frames, current);
     m_call.args.counters = counters;
     if (m_pass.readsColor) {
         // One item is a block: a sample of the smallest plane.
-        const frame::Plane& blocks = frames[current].plane(frames[current].planes() - 1);
-        return launchPlane(0, frames, blocks.width, blocks.height);
+        fillPlane(0, source.plane(source.planes() - 1));
+        calls.push_back(m_call);
+        return;
     }
-    for (int plane = 0; plane < m_call.args.planes; ++plane) {
+    for (int plane = 0; plane < source.planes(); ++plane) {
         if (!worksOn(plane)) continue;
-        const frame::Plane& samples = frames[current].plane(plane);
-        FOTOGRAMA_RETURN_IF_ERROR(launchPlane(plane, frames, samples.width, samples.height));
+        fillPlane(plane, source.plane(plane));
+        calls.push_back(m_call);
     }
-    return {};
 }
 
 }  // namespace fotograma::filter

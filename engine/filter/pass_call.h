@@ -20,15 +20,17 @@ public:
     /// does not work on are those of the current frame, shared and not copied.
     base::Result<frame::Frame> run(std::span<const frame::Frame> frames, std::size_t current);
 
-    /// Reduce: adds to `counters`, an address of the queue's device.
-    base::Status reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters);
+    /// Reduce: appends the launches that add to `counters`, an address of the queue's device. They refer to this object
+    /// and go, with those of other passes, to Queue::launchTogether with `frames`.
+    void reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters,
+                std::vector<device::KernelCall>& calls);
 
 private:
     PassCall(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue);
 
     [[nodiscard]] bool worksOn(int plane) const noexcept { return (m_pass.planeMask >> plane & 1U) != 0; }
     void fillCall(std::span<const frame::Frame> frames, std::size_t current);
-    base::Status launchPlane(int plane, std::span<const frame::Frame> keep, int width, int height);
+    void fillPlane(int plane, const frame::Plane& items);
 
     Pass m_pass;
     frame::PictureSpec m_input;

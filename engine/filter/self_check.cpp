@@ -52,15 +52,16 @@ base::Result<Frames> runFilter(const Case& one, const Chain& chain, device::Queu
 }
 
 base::Result<std::vector<Measured>> runMeasure(const Case& one, device::Queue& queue) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(MeasureRunner runner, MeasureRunner::create(one.use, one.spec, queue));
+    FOTOGRAMA_ASSIGN_OR_RETURN(MeasureSet set, MeasureSet::create({&one.use, 1}, one.spec, queue));
     std::vector<Measured> all;
+    const auto take = [&] { all.insert(all.end(), set.ready(0).begin(), set.ready(0).end()); };
     for (const frame::Frame& each : one.frames) {
         FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame there, queue.upload(each));
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<Measured> some, runner.push(there));
-        all.insert(all.end(), some.begin(), some.end());
+        FOTOGRAMA_RETURN_IF_ERROR(set.push(there));
+        take();
     }
-    FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<Measured> rest, runner.flush());
-    all.insert(all.end(), rest.begin(), rest.end());
+    FOTOGRAMA_RETURN_IF_ERROR(set.flush());
+    take();
     return all;
 }
 

@@ -22,6 +22,11 @@ constexpr int kMostThreadsOfASmallClip = 4;
 // On an idle machine threads beyond the good ones still shorten a long clip, with falling returns.
 constexpr std::int64_t kStretch = 8;
 
+// Files up to this size are measured before a look at their header would pay.
+constexpr std::int64_t kBytesOfASmallFile = 4 << 20;
+// And of these the ones that a second thread could not shorten.
+constexpr std::int64_t kBytesOfATinyFile = 256 << 10;
+
 // A header that does not tell its size is taken for the most common one.
 constexpr std::int64_t kUnknownPixels = 1920 * 1080;
 
@@ -47,6 +52,15 @@ Demand estimate(const ClipFacts& clip, int cores) noexcept {
         demand.mostThreads = static_cast<int>(std::clamp<std::int64_t>(wanted * kStretch, 1, all));
     }
     return demand;
+}
+
+std::optional<Demand> estimateBySize(std::int64_t inputBytes, bool hasOutputs, int cores) noexcept {
+    if (hasOutputs || inputBytes <= 0 || inputBytes > kBytesOfASmallFile) return std::nullopt;
+    const int most = inputBytes <= kBytesOfATinyFile ? 1 : kMostThreadsOfASmallClip;
+    return Demand{.threads = 1,
+                  .mostThreads = std::clamp(most, 1, std::max(cores, 1)),
+                  .memoryBytes = kBytesBesidesFrames + kUnknownPixels * 3 / 2 * kFramesHeld,
+                  .isBrief = true};
 }
 
 }  // namespace fotograma::job

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace fotograma::job {
 
@@ -21,9 +22,13 @@ struct Demand {
     int threads = 1;      ///< That it keeps busy with good use.
     int mostThreads = 1;  ///< Further ones would only wait.
     std::int64_t memoryBytes = 0;
+    bool isBrief = false;  ///< Over in a moment: it may wait where another one is about to end.
 };
 
 /// Small clips want one thread, so that many run at once; large pictures want more. Never more than `cores`.
 [[nodiscard]] Demand estimate(const ClipFacts& clip, int cores) noexcept;
+
+/// The same without opening the input, where its size tells enough: small files that are only measured.
+[[nodiscard]] std::optional<Demand> estimateBySize(std::int64_t inputBytes, bool hasOutputs, int cores) noexcept;
 
 }  // namespace fotograma::job

@@ -105,6 +105,13 @@ Status finish(JobRecord& record, const std::optional<base::Error>& error, std::i
     return {};
 }
 
+Status giveBack(JobRecord& record) {
+    FOTOGRAMA_RETURN_IF_ERROR(move(record, JobState::Queued));
+    forgetTheLastRun(record);
+    record.attempts -= 1;
+    return {};
+}
+
 Status orphan(JobRecord& record) {
     if (isHeld(record)) {
         FOTOGRAMA_RETURN_IF_ERROR(move(record, JobState::Queued));

@@ -30,6 +30,9 @@ base::Status start(api::JobRecord& record, const std::string& engineId, const st
 base::Status finish(api::JobRecord& record, const std::optional<base::Error>& error, std::int64_t outputBytes,
                     base::UnixMillis now);
 
+/// An engine that had started it, but had not begun, gives it back: as if it had not been started.
+base::Status giveBack(api::JobRecord& record);
+
 /// Its engine is gone: waiting again if it was held, and shown as interrupted. The attempt stays counted.
 base::Status orphan(api::JobRecord& record);
 

@@ -2,12 +2,13 @@
 
 namespace fotograma::job {
 
-void Queue::add(base::JobId job, int priority) {
+void Queue::add(base::JobId job, int priority, std::optional<Demand> demand) {
     const auto [place, isNew] = m_waiting.try_emplace(job, Waiting{.job = job, .priority = priority});
     if (!isNew) {
         m_order.erase({place->second.priority, job});
         place->second.priority = priority;
     }
+    if (demand) place->second.demand = demand;
     m_order.insert({priority, job});
 }
 

@@ -18,14 +18,14 @@ namespace fotograma::job {
 struct Waiting {
     base::JobId job;
     int priority = 0;
-    std::optional<Demand> demand{};  ///< Absent until somebody has looked at the input.
+    std::optional<Demand> demand{};  ///< Absent until somebody has looked at the input, unless its size tells.
     int passedBy = 0;                ///< Jobs behind it that were started first because they fitted.
 };
 
 class Queue {
 public:
     /// Adds a job, or changes the priority of one that is there.
-    void add(base::JobId job, int priority);
+    void add(base::JobId job, int priority, std::optional<Demand> demand = {});
     /// True when it was there.
     bool remove(base::JobId job);
     void setDemand(base::JobId job, Demand demand);

@@ -21,24 +21,32 @@ std::vector<base::JobId> Scheduler::unknown(std::size_t ahead) {
     return jobs;
 }
 
-int Scheduler::threadsPromised() const noexcept {
-    int threads = 0;
-    for (const auto& [job, share] : m_shares)
-        if (!share.isSuspended) threads += share.demand.threads;
-    return threads;
+void Scheduler::take(const Share& share, int sign) noexcept {
+    if (!share.isSuspended) {
+        m_use.threads += sign * share.demand.threads;
+        m_use.active += sign;
+    }
+    if (share.demand.isBrief) {
+        m_use.brief += sign;
+        m_use.largestBriefBytes = m_use.brief == 0 ? 0 : std::max(m_use.largestBriefBytes, share.demand.memoryBytes);
+    } else {
+        m_use.memoryBytes += sign * share.demand.memoryBytes;
+    }
+}
+
+bool Scheduler::mayRunMore(const Demand& demand) const noexcept {
+    return m_capacity.jobs <= 0 || m_use.active < m_capacity.jobs + (demand.isBrief ? m_ahead : 0);
 }
 
 bool Scheduler::fits(const Demand& demand) const noexcept {
     if (m_shares.empty()) return true;
-    std::int64_t memoryBytes = demand.memoryBytes;
-    bool anyRuns = false;
-    for (const auto& [job, share] : m_shares) {
-        memoryBytes += share.demand.memoryBytes;
-        anyRuns = anyRuns || !share.isSuspended;
-    }
+    const int briefAtOnce = std::min(m_use.brief + (demand.isBrief ? 1 : 0), m_threadLimit);
+    const std::int64_t briefBytes =
+        briefAtOnce * std::max(m_use.largestBriefBytes, demand.isBrief ? demand.memoryBytes : 0);
+    const std::int64_t memoryBytes = m_use.memoryBytes + briefBytes + (demand.isBrief ? 0 : demand.memoryBytes);
     if (memoryBytes > m_capacity.memoryBytes) return false;
     // One thread free is room: a large job among small ones gets what is left rather than waiting for all of it.
-    return !anyRuns || threadsPromised() < m_threadLimit;
+    return m_use.active == 0 || m_use.threads < m_threadLimit + (demand.isBrief ? m_ahead : 0);
 }
 
 /// What it wants, and more when fewer jobs can start than threads are free.
@@ -51,14 +59,12 @@ int Scheduler::threadsFor(const Demand& demand) const noexcept {
 }
 
 std::optional<Grant> Scheduler::next() {
-    const auto active = std::ranges::count_if(m_shares, [](const auto& share) { return !share.second.isSuspended; });
-    if (m_capacity.jobs > 0 && active >= m_capacity.jobs) return std::nullopt;
     // Looking further than this finds no better fit and would make a long queue slow.
     constexpr int kLookAhead = 64;
     std::optional<Waiting> chosen;
     int seen = 0;
     m_queue.each([&](const Waiting& waiting) {
-        if (waiting.demand && fits(*waiting.demand)) {
+        if (waiting.demand && mayRunMore(*waiting.demand) && fits(*waiting.demand)) {
             chosen = waiting;
             return false;
         }
@@ -74,14 +80,23 @@ std::optional<Grant> Scheduler::next() {
     Demand share = *chosen->demand;
     share.threads = threadsFor(share);
     m_queue.remove(chosen->job);
-    m_shares[chosen->job] = {.demand = share};
-    return Grant{.job = chosen->job, .threads = share.threads};
+    take(m_shares[chosen->job] = {.demand = share}, 1);
+    return Grant{.job = chosen->job, .threads = share.threads, .isBrief = share.isBrief};
 }
 
-void Scheduler::release(base::JobId job) { m_shares.erase(job); }
+void Scheduler::release(base::JobId job) {
+    const auto share = m_shares.find(job);
+    if (share == m_shares.end()) return;
+    take(share->second, -1);
+    m_shares.erase(share);
+}
 
 void Scheduler::setSuspended(base::JobId job, bool isSuspended) {
-    if (const auto share = m_shares.find(job); share != m_shares.end()) share->second.isSuspended = isSuspended;
+    const auto share = m_shares.find(job);
+    if (share == m_shares.end() || share->second.isSuspended == isSuspended) return;
+    take(share->second, -1);
+    share->second.isSuspended = isSuspended;
+    take(share->second, 1);
 }
 
 }  // namespace fotograma::job

@@ -25,6 +25,7 @@ struct Capacity {
 struct Grant {
     base::JobId job;
     int threads = 1;
+    bool isBrief = false;  ///< It may be granted ahead of its turn: it begins when a thread is free.
 };
 
 class Scheduler {
@@ -48,8 +49,11 @@ public:
     /// The controller's say (concurrency.h): threads that may be promised at once.
     void setThreadLimit(int threads) noexcept { m_threadLimit = threads; }
 
+    /// So many brief jobs may be granted beyond the threads there are, so that the next one is at hand when one ends.
+    void setAhead(int jobs) noexcept { m_ahead = jobs; }
+
     [[nodiscard]] std::size_t running() const noexcept { return m_shares.size(); }
-    [[nodiscard]] int threadsPromised() const noexcept;
+    [[nodiscard]] int threadsPromised() const noexcept { return m_use.threads; }
     [[nodiscard]] const Capacity& capacity() const noexcept { return m_capacity; }
 
 private:
@@ -58,13 +62,26 @@ private:
         bool isSuspended = false;
     };
 
+    /// What all shares together take; brief jobs hold memory only while they run.
+    struct Use {
+        int threads = 0;  ///< Suspended jobs leave theirs.
+        int active = 0;   ///< Not suspended.
+        int brief = 0;
+        std::int64_t memoryBytes = 0;
+        std::int64_t largestBriefBytes = 0;
+    };
+
+    void take(const Share& share, int sign) noexcept;
+    [[nodiscard]] bool mayRunMore(const Demand& demand) const noexcept;
     [[nodiscard]] bool fits(const Demand& demand) const noexcept;
     [[nodiscard]] int threadsFor(const Demand& demand) const noexcept;
 
     const Capacity m_capacity;
     int m_threadLimit;
+    int m_ahead = 0;
     Queue m_queue;
     std::map<base::JobId, Share> m_shares;
+    Use m_use;
 };
 
 }  // namespace fotograma::job

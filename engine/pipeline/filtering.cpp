@@ -61,11 +61,14 @@ Result<Filtering::Segment> Filtering::makeSegment(std::span<const filter::Use> f
     if (!chain.isEmpty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(segment.chain, filter::ChainRunner::create(std::move(chain), *m_queue));
     }
+    std::vector<filter::Use> uses;
     for (const MeasurePlan& measure : m_plan->measures) {
         if (measure.use.at != point || measure.use.output != output) continue;
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureRunner runner,
-                                   filter::MeasureRunner::create(measure.operation, segment.output, *m_queue));
-        segment.meters.push_back({&measure, std::move(runner), {}});
+        segment.meters.push_back({&measure, {}});
+        uses.push_back(measure.operation);
+    }
+    if (!uses.empty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(segment.set, filter::MeasureSet::create(uses, segment.output, *m_queue));
     }
     return segment;
 }
@@ -106,18 +109,15 @@ Status Filtering::prepare(const frame::PictureSpec& spec) {
     return {};
 }
 
-Status Filtering::measure(Segment& segment, const frame::Frame& frame) {
-    for (Meter& meter : segment.meters) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.push(frame));
-        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
-    }
-    return {};
-}
-
-Status Filtering::finishMeters(Segment& segment) {
-    for (Meter& meter : segment.meters) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<filter::Measured> ready, meter.runner.flush());
-        if (meter.plan->use.perFrame) meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
+/// One frame, or without one the end, past a segment's measures.
+Status Filtering::measure(Segment& segment, const frame::Frame* frame) {
+    if (!segment.set) return {};
+    FOTOGRAMA_RETURN_IF_ERROR(frame != nullptr ? segment.set->push(*frame) : segment.set->flush());
+    for (std::size_t i = 0; i < segment.meters.size(); ++i) {
+        Meter& meter = segment.meters[i];
+        if (!meter.plan->use.perFrame) continue;
+        const auto ready = segment.set->ready(i);
+        meter.rows.insert(meter.rows.end(), ready.begin(), ready.end());
     }
     return {};
 }
@@ -130,7 +130,7 @@ Result<std::vector<frame::Frame>> Filtering::through(Segment& segment, std::opti
     } else if (frame) {
         ready.push_back(std::move(*frame));
     }
-    for (const frame::Frame& made : ready) FOTOGRAMA_RETURN_IF_ERROR(measure(segment, made));
+    for (const frame::Frame& made : ready) FOTOGRAMA_RETURN_IF_ERROR(measure(segment, &made));
     return ready;
 }
 
@@ -147,7 +147,7 @@ Status Filtering::branch(const std::vector<frame::Frame>& frames, bool isEnd, st
         for (const frame::Frame& frame : frames) FOTOGRAMA_RETURN_IF_ERROR(take(frame));
         if (isEnd) {
             FOTOGRAMA_RETURN_IF_ERROR(take(std::nullopt));
-            FOTOGRAMA_RETURN_IF_ERROR(finishMeters(*m_outputs[i]));
+            FOTOGRAMA_RETURN_IF_ERROR(measure(*m_outputs[i], nullptr));
         }
         for (const frame::Frame& frame : ready) {
             FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, m_queue->download(frame));
@@ -170,9 +170,9 @@ Result<std::vector<Filtered>> Filtering::advance(std::optional<frame::Frame> fra
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<frame::Frame> turned, through(m_turned, std::move(frame)));
     for (const frame::Frame& made : turned) FOTOGRAMA_RETURN_IF_ERROR(share(made));
     if (isEnd) {
-        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_turned));
+        FOTOGRAMA_RETURN_IF_ERROR(measure(m_turned, nullptr));
         FOTOGRAMA_RETURN_IF_ERROR(share(std::nullopt));
-        FOTOGRAMA_RETURN_IF_ERROR(finishMeters(m_shared));
+        FOTOGRAMA_RETURN_IF_ERROR(measure(m_shared, nullptr));
     }
     FOTOGRAMA_RETURN_IF_ERROR(branch(shared, isEnd, out));
     return out;
@@ -209,8 +209,8 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 Json Filtering::measures() const {
     Json summaries = Json::object();
     const auto add = [&](const Segment& segment) {
-        for (const Meter& meter : segment.meters)
-            summaries.set(recipe::reportKey(meter.plan->use), meter.runner.summary());
+        for (std::size_t i = 0; i < segment.meters.size(); ++i)
+            summaries.set(recipe::reportKey(segment.meters[i].plan->use), segment.set->summary(i));
     };
     add(m_turned);
     add(m_shared);

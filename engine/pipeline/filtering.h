@@ -43,10 +43,9 @@ public:
     [[nodiscard]] api::Json rows() const;  ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
 
 private:
-    /// A measure at work, with its rows when the recipe asked for them.
+    /// A measure at work, with its rows when the recipe asked for them. Its place among the meters is that in the set.
     struct Meter {
         const MeasurePlan* plan = nullptr;
-        filter::MeasureRunner runner;
         std::vector<filter::Measured> rows;
     };
     /// A chain and what looks at its result; an empty chain costs nothing.
@@ -54,6 +53,7 @@ private:
         std::optional<filter::ChainRunner> chain;
         frame::PictureSpec output;
         std::vector<Meter> meters;
+        std::optional<filter::MeasureSet> set;  ///< All of them; none where nothing is measured.
     };
 
     base::Result<Segment> makeSegment(std::span<const filter::Use> filters, const frame::PictureSpec& input,
@@ -62,8 +62,7 @@ private:
     base::Status settle(const frame::PictureSpec& spec);
     [[nodiscard]] bool changesImpliedMatrix(const frame::PictureSpec& spec) const;
     base::Result<std::vector<frame::Frame>> through(Segment& segment, std::optional<frame::Frame> frame);
-    base::Status measure(Segment& segment, const frame::Frame& frame);
-    base::Status finishMeters(Segment& segment);
+    base::Status measure(Segment& segment, const frame::Frame* frame);
     base::Status branch(const std::vector<frame::Frame>& frames, bool isEnd, std::vector<Filtered>& out);
     base::Result<std::vector<Filtered>> advance(std::optional<frame::Frame> frame);
     template <class T>

@@ -62,6 +62,7 @@ struct KernelArgs {
     ColorMath color;
     const void* table = nullptr;  ///< Read-only data prepared by the filter on the host (weights, curves); may be null.
     u64* counters = nullptr;      ///< Reduce: sums, added to; never null for that shape.
+    i32 counterCount = 0;  ///< Reduce: how many; the kernel's own number, or fewer where it cannot reach them all.
     alignas(16) u8 params[kMaxParamBytes] = {};
 };
 

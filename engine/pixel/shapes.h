@@ -14,9 +14,10 @@
 ///   Reduce    static constexpr i32 radius, counters; static constexpr bool readsPrevious;
 ///             template <class C, class W> static void map(C& counters, const W& w, const Params&);
 ///                                                      w(dx, dy), w.previous(dx, dy), counters.add(index, u64)
+///             `counters` is the most it ever uses.
 ///             With static constexpr bool readsColor = true it reads all planes at once: an item is a block of one
 ///             chroma sample, as Point's, and w offers w.color(), w.previousColor() instead (Yuv in code values). The
-///             radius is 0.
+///             radius is 0. With static bool skipsRow(i32 y, const Params&) whole rows of items are left out.
 ///
 /// Windows also know w.x, w.y (where they are) and w.peak (the largest code value). Borders continue outwards; before
 /// the first and after the last frame of a clip stands the nearest one. Counters are integers: the order of the samples
@@ -106,6 +107,16 @@ inline constexpr bool kReadsColor = false;
 template <class Kernel>
 requires requires { Kernel::readsColor; }
 inline constexpr bool kReadsColor<Kernel> = Kernel::readsColor;
+
+/// Whether a Reduce leaves this row of items out.
+template <class Kernel>
+FOTOGRAMA_FN bool skipsRow(i32 y, const typename Kernel::Params& params) {
+    if constexpr (requires { Kernel::skipsRow(y, params); }) {
+        return Kernel::skipsRow(y, params);
+    } else {
+        return false;
+    }
+}
 
 /// R'G'B' code values as Y'CbCr ones of the same depth and range; neither rounded nor clipped. Without fma, so that
 /// whole numbers made of it are the same in every build.
@@ -255,6 +266,7 @@ FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y) {
 template <class Kernel, class In, class Counters>
 FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y, Counters& counters) {
     static_assert(Kernel::shape == Shape::Reduce, "only a Reduce has counters");
+    if (skipsRow<Kernel>(y, paramsOf<Kernel>(args))) return;
     const i32 before = args.current > 0 ? args.current - 1 : 0;
     if constexpr (kReadsColor<Kernel>) {
         const DirectColor<In> window{args, before, x, y, peakOf(args.bitsIn)};

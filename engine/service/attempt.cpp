@@ -1,5 +1,8 @@
 #include "engine/service/attempt.h"
 
+#include <algorithm>
+#include <map>
+
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/job/job.h"
@@ -15,11 +18,16 @@ using base::Status;
 
 namespace {
 
+constexpr const char* kCrashed = "crashed";
+constexpr std::ptrdiff_t kMostCrashes = 3;
+
 /// True when files lie where the outputs go and all of them were made by the attempt that ended with its program:
 /// nothing unknown was there when the job was accepted, and they are younger than that attempt.
 bool filesAreOurs(const JobRecord& record, const std::vector<store::AttemptRecord>& attempts) {
     constexpr std::int64_t kNsPerMs = 1'000'000;
-    if (attempts.empty() || attempts.back().outcome != "interrupted") return false;
+    if (attempts.empty()) return false;
+    const std::string& outcome = attempts.back().outcome;
+    if (outcome != "interrupted" && outcome != kCrashed) return false;
     bool anyThere = false;
     for (const std::string& output : record.spec.outputs) {
         const auto stamp = base::fileStamp(base::pathFromUtf8(output));
@@ -39,54 +47,122 @@ const char* outcomeText(const JobRecord& record) {
     }
 }
 
-}  // namespace
+/// Reads what the jobs of one start share once.
+class Starting {
+public:
+    Starting(store::Transaction& transaction, const Starter& starter, std::span<const api::DeviceInfo> devices) noexcept
+        : m_transaction(transaction), m_starter(starter), m_devices(devices) {}
 
-Result<JobRecord> startAttempt(store::Transaction& transaction, base::JobId job, const Starter& starter,
-                               std::span<const api::DeviceInfo> devices) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto found, transaction.job(job));
-    if (!found) return base::fail(ErrorCode::NotFound, concat("Job ", job.value, " was removed."));
-    JobRecord& record = *found;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto batch, transaction.batch(record.batch));
-    const std::string owner = batch ? batch->ownerEngine : std::string();
-    if (owner.empty() ? !starter.runsShared : owner != starter.engineId)
-        return base::fail(ErrorCode::Conflict, concat("Job ", job.value, " is another program's."));
+    Result<JobRecord> one(JobRecord record) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const std::string owner, ownerOf(record.batch));
+        if (owner.empty() ? !m_starter.runsShared : owner != m_starter.engineId)
+            return base::fail(ErrorCode::Conflict, concat("Job ", record.id.value, " is another program's."));
+        const bool ranBefore = record.attempts > 0;
+        const auto device = job::chooseDevice(record.spec.device, m_devices);
+        FOTOGRAMA_RETURN_IF_ERROR(
+            job::start(record, m_starter.engineId, device.value_or(std::string()), m_transaction.now()));
+        FOTOGRAMA_RETURN_IF_ERROR(m_transaction.updateRun(record));
+        if (ranBefore && !record.spec.outputs.empty()) {
+            // A program killed between the renaming of its outputs and the writing of that must not stand in its own way.
+            FOTOGRAMA_ASSIGN_OR_RETURN(const auto attempts, m_transaction.attempts(record.id));
+            if (filesAreOurs(record, attempts)) record.spec.overwrite = api::OverwriteRule::Always;
+        }
+        return record;
+    }
 
-    const auto device = job::chooseDevice(record.spec.device, devices);
-    FOTOGRAMA_RETURN_IF_ERROR(job::start(record, starter.engineId, device.value_or(std::string()), transaction.now()));
-    FOTOGRAMA_RETURN_IF_ERROR(transaction.updateJob(record));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto attempts, transaction.attempts(job));
-    FOTOGRAMA_RETURN_IF_ERROR(transaction.beginAttempt(
-        {.job = job, .number = record.attempts, .engineId = starter.engineId, .startedAt = record.startedAt}));
-    // A program killed between the renaming of its outputs and the writing of that must not stand in its own way.
-    if (filesAreOurs(record, attempts)) record.spec.overwrite = api::OverwriteRule::Always;
-    return record;
+private:
+    Result<std::string> ownerOf(base::BatchId id) {
+        if (const auto known = m_owners.find(id); known != m_owners.end()) return known->second;
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto batch, m_transaction.batch(id));
+        return m_owners.emplace(id, batch ? batch->ownerEngine : std::string()).first->second;
+    }
+
+    store::Transaction& m_transaction;
+    const Starter& m_starter;
+    std::span<const api::DeviceInfo> m_devices;
+    std::map<base::BatchId, std::string> m_owners;
+};
+
+/// Where the record lets the job go now; the same record when somebody else has ended it.
+Status settle(JobRecord& record, const AttemptEnd& end, base::UnixMillis now) {
+    const bool wasStopped = end.outcome.error && end.outcome.error->code == ErrorCode::Cancelled;
+    if (end.isInterrupted && wasStopped) return end.hasBegun ? job::orphan(record) : job::giveBack(record);
+    std::int64_t outputBytes = 0;
+    for (const api::Artifact& artifact : end.outcome.report.artifacts) outputBytes += artifact.sizeBytes;
+    return job::finish(record, end.outcome.error, outputBytes, now);
 }
 
-Result<std::optional<JobRecord>> endAttempt(store::Transaction& transaction, base::JobId job, int attempt,
-                                            const std::string& engineId, const worker::JobOutcome& outcome,
-                                            bool isInterrupted) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto found, transaction.job(job));
-    if (!found) return std::nullopt;
-    JobRecord& record = *found;
-    std::int64_t outputBytes = 0;
-    for (const api::Artifact& artifact : outcome.report.artifacts) outputBytes += artifact.sizeBytes;
+/// Programs that vanished while they had this job in their hands.
+Result<std::ptrdiff_t> crashesOf(store::Transaction& transaction, base::JobId job) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto attempts, transaction.attempts(job));
+    return std::ranges::count(attempts, kCrashed, &store::AttemptRecord::outcome);
+}
 
-    const bool isOurs = record.attempts == attempt && record.engineId == engineId && job::isHeld(record);
-    const bool wasStopped = outcome.error && outcome.error->code == ErrorCode::Cancelled;
-    if (isOurs) {
-        if (isInterrupted && wasStopped) {
-            FOTOGRAMA_RETURN_IF_ERROR(job::orphan(record));
-        } else {
-            FOTOGRAMA_RETURN_IF_ERROR(job::finish(record, outcome.error, outputBytes, transaction.now()));
-        }
-        FOTOGRAMA_RETURN_IF_ERROR(transaction.updateJob(record));
-    }
-    FOTOGRAMA_RETURN_IF_ERROR(transaction.setReport(job, outcome.report));
-    FOTOGRAMA_RETURN_IF_ERROR(transaction.endAttempt({.job = job,
-                                                      .number = attempt,
+/// A job that was held by a program that is gone.
+Status recover(store::Transaction& transaction, JobRecord& record) {
+    FOTOGRAMA_RETURN_IF_ERROR(transaction.addAttempt({.job = record.id,
+                                                      .number = record.attempts,
+                                                      .engineId = record.engineId,
+                                                      .startedAt = record.startedAt,
                                                       .finishedAt = transaction.now(),
-                                                      .outcome = isOurs ? outcomeText(record) : "cancelled",
-                                                      .error = outcome.error}));
+                                                      .outcome = kCrashed}));
+    if (record.attempts < kMostCrashes) return job::orphan(record);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::ptrdiff_t crashes, crashesOf(transaction, record.id));
+    if (crashes < kMostCrashes) return job::orphan(record);
+    const base::Error error{ErrorCode::Internal,
+                            concat("The program ended ", crashes,
+                                   " times while it worked on this file. It is left"
+                                   " alone now; retry it by hand."),
+                            {}};
+    return job::finish(record, error, 0, transaction.now());
+}
+
+}  // namespace
+
+Result<std::vector<Result<JobRecord>>> startAttempts(store::Transaction& transaction, std::span<const base::JobId> jobs,
+                                                     const Starter& starter, std::span<const api::DeviceInfo> devices) {
+    api::JobQuery query;
+    query.ids.assign(jobs.begin(), jobs.end());
+    FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<JobRecord> found, transaction.jobs(query));
+    Starting starting(transaction, starter, devices);
+    std::vector<Result<JobRecord>> started;
+    for (const base::JobId job : jobs) {
+        const auto record = std::ranges::lower_bound(found, job, {}, &JobRecord::id);
+        if (record == found.end() || record->id != job) {
+            started.push_back(base::fail(ErrorCode::NotFound, concat("Job ", job.value, " was removed.")));
+            continue;
+        }
+        started.push_back(starting.one(std::move(*record)));
+        const bool isStoreFailure = !started.back() && started.back().error().code != ErrorCode::Conflict;
+        if (isStoreFailure) return std::unexpected(started.back().error());
+    }
+    return started;
+}
+
+Result<std::optional<JobRecord>> endAttempt(store::Transaction& transaction, const AttemptEnd& end) {
+    const base::JobId job = end.record.id;
+    FOTOGRAMA_ASSIGN_OR_RETURN(const bool isUntouched, transaction.isStill(end.record));
+    std::optional<JobRecord> found = end.record;
+    if (!isUntouched) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(found, transaction.job(job));
+        if (!found) return std::nullopt;
+    }
+    const bool isOurs = isUntouched || (found->attempts == end.record.attempts &&
+                                        found->engineId == end.record.engineId && job::isHeld(*found));
+    if (isOurs) {
+        FOTOGRAMA_RETURN_IF_ERROR(settle(*found, end, transaction.now()));
+        FOTOGRAMA_RETURN_IF_ERROR(transaction.updateRun(*found));
+    }
+    if (!end.hasBegun) return found;
+    FOTOGRAMA_RETURN_IF_ERROR(transaction.setReport(job, end.reportText));
+    if (isOurs && found->state == api::JobState::Done) return found;
+    FOTOGRAMA_RETURN_IF_ERROR(transaction.addAttempt({.job = job,
+                                                      .number = end.record.attempts,
+                                                      .engineId = end.record.engineId,
+                                                      .startedAt = end.record.startedAt,
+                                                      .finishedAt = transaction.now(),
+                                                      .outcome = isOurs ? outcomeText(*found) : "cancelled",
+                                                      .error = end.outcome.error}));
     return found;
 }
 
@@ -94,14 +170,12 @@ Status abandon(store::Transaction& transaction, const std::string& engineId) {
     FOTOGRAMA_ASSIGN_OR_RETURN(auto jobs, transaction.unfinishedOf(engineId));
     for (JobRecord& record : jobs) {
         if (job::isHeld(record)) {
-            FOTOGRAMA_RETURN_IF_ERROR(transaction.endAttempt({.job = record.id,
-                                                              .number = record.attempts,
-                                                              .finishedAt = transaction.now(),
-                                                              .outcome = "interrupted"}));
+            FOTOGRAMA_RETURN_IF_ERROR(recover(transaction, record));
+        } else {
+            if (record.interrupted) continue;
+            FOTOGRAMA_RETURN_IF_ERROR(job::orphan(record));
         }
-        if (record.interrupted && !job::isHeld(record)) continue;
-        FOTOGRAMA_RETURN_IF_ERROR(job::orphan(record));
-        FOTOGRAMA_RETURN_IF_ERROR(transaction.updateJob(record));
+        FOTOGRAMA_RETURN_IF_ERROR(transaction.updateRun(record));
     }
     return transaction.removeEngine(engineId);
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/api/types.h"
 #include "engine/base/result.h"
@@ -20,17 +21,27 @@ struct Starter {
     bool runsShared = false;  ///< It has the shared queue in its hands.
 };
 
-/// Queued to Running, if this engine may. The record tells the device; it is empty when the one asked for is not there.
-base::Result<api::JobRecord> startAttempt(store::Transaction& transaction, base::JobId job, const Starter& starter,
-                                          std::span<const api::DeviceInfo> devices);
+/// Queued to Running, each job that this engine may start; Conflict or NotFound in the place of the others. A record
+/// tells the device; it is empty when the one asked for is not there.
+base::Result<std::vector<base::Result<api::JobRecord>>> startAttempts(store::Transaction& transaction,
+                                                                      std::span<const base::JobId> jobs,
+                                                                      const Starter& starter,
+                                                                      std::span<const api::DeviceInfo> devices);
 
-/// How it ended, unless somebody ended or removed the job before: then only the report is kept. With `isInterrupted`
-/// (the program ends) a stopped job waits again. The job as it is now; nothing when it was removed.
-base::Result<std::optional<api::JobRecord>> endAttempt(store::Transaction& transaction, base::JobId job, int attempt,
-                                                       const std::string& engineId, const worker::JobOutcome& outcome,
-                                                       bool isInterrupted);
+struct AttemptEnd {
+    const api::JobRecord& record;  ///< As the start left it.
+    const worker::JobOutcome& outcome;
+    const std::string& reportText;
+    bool hasBegun = true;        ///< False: it was only about to.
+    bool isInterrupted = false;  ///< The program ends: a stopped job waits again.
+};
 
-/// Everything that was in the hands of this engine waits again, shown as interrupted; the engine is forgotten.
+/// Writes down how a job ended, unless somebody ended or removed it before: then only the report is kept. The job as it
+/// is now; nothing when it was removed.
+base::Result<std::optional<api::JobRecord>> endAttempt(store::Transaction& transaction, const AttemptEnd& end);
+
+/// Everything that was in the hands of this engine waits again, shown as interrupted; the engine is forgotten. A job
+/// that several programs in a row did not survive fails instead: it would take down the next one too.
 base::Status abandon(store::Transaction& transaction, const std::string& engineId);
 
 }  // namespace fotograma::service

@@ -59,7 +59,7 @@ void LocalService::describe(api::Reply<api::ServiceInfo> reply) {
         info.name = concat("Fotograma ", FOTOGRAMA_VERSION, " (local)");
         info.version = FOTOGRAMA_VERSION;
         info.engineId = state->presence.id();
-        info.devices = state->devices.fresh();
+        info.devices = *state->devices.fresh();
         info.operations = state->dependencies.operations();
         state->front.post([state, info = std::move(info), once = std::move(once)]() mutable {
             info.drainsQueue = state->presence.hasQueue();
@@ -81,13 +81,13 @@ void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
 void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
-            const PreparedItem prepared = std::move(prepare({&item, 1}, state->devices.known()).front());
+            const PreparedItem prepared = std::move(prepare({&item, 1}, *state->devices.known()).front());
             api::CheckReply found;
             found.error = prepared.error;
             if (!found.error) {
                 found.outputs = prepared.record.spec.outputs;
                 auto forecast =
-                    state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input), prepared.recipe);
+                    state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input), *prepared.recipe);
                 if (forecast) {
                     found.input = std::move(forecast->input);
                     found.plan = std::move(forecast->plan);
@@ -103,18 +103,11 @@ void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply
 // ---- Jobs ------------------------------------------------------------------------------------------------------
 
 void LocalService::submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) {
+    auto placement = std::make_shared<Placement>(std::move(reply));
+    placement->submittedAt = m_state->dependencies.clock->now();
     m_state->intake.post(
-        [state = m_state.get(), request = std::move(request), once = ReplyOnce(std::move(reply))]() mutable {
-            Submission submission{.items = prepare(request.items, state->devices.known()),
-                                  .idempotencyKey = std::move(request.idempotencyKey),
-                                  .title = std::move(request.title),
-                                  .startPaused = request.startPaused,
-                                  .ownBatch = request.ownBatch};
-            state->store->write(
-                [state, submission = std::move(submission)](store::Transaction& transaction) {
-                    return place(transaction, submission, state->presence);
-                },
-                [once = std::move(once)](Result<api::SubmitReply> placed) mutable { once.answer(std::move(placed)); });
+        [state = m_state.get(), request = std::move(request), placement = std::move(placement)]() mutable {
+            state->submit(request, std::move(placement));
         });
 }
 
@@ -157,6 +150,7 @@ api::Subscription LocalService::subscribe(base::Sequence after, api::EventSink s
 
 void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
     m_state->front.post([state = m_state.get(), job, once = ReplyOnce(std::move(reply))]() mutable {
+        if (const auto recent = state->recent.find(job)) return once.answer(recent->report);
         once.answer(state->store->read([&](store::View& view) -> Result<api::Report> {
             FOTOGRAMA_ASSIGN_OR_RETURN(const auto record, view.job(job));
             if (!record) return base::fail(ErrorCode::NotFound, concat("There is no job ", job.value, "."));
@@ -166,6 +160,11 @@ void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
             return std::move(*report);
         }));
     });
+}
+
+void LocalService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply) {
+    m_state->reading.post([state = m_state.get(), query = std::move(query),
+                           once = ReplyOnce(std::move(reply))]() mutable { once.answer(state->reports(query)); });
 }
 
 void LocalService::stats(api::Reply<api::Stats> reply) {

@@ -67,6 +67,7 @@ public:
     void snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) override;
     [[nodiscard]] api::Subscription subscribe(base::Sequence after, api::EventSink sink) override;
     void report(base::JobId job, api::Reply<api::Report> reply) override;
+    void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
 
 private:

@@ -44,7 +44,8 @@ LocalService::State::State(Dependencies given, Presence joined)
       meters(*dependencies.clock),
       front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
-      intake("intake") {}
+      intake("intake"),
+      reading("reading") {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(
@@ -80,7 +81,8 @@ void LocalService::State::begin() {
                              .front = front,
                              .looking = looking,
                              .dependencies = dependencies,
-                             .engineId = presence.id()},
+                             .engineId = presence.id(),
+                             .reports = recent},
         capacityOf(dependencies),
         Runner::Listener{.progress =
                              [this](base::JobId job, const api::Progress& progress) {
@@ -101,13 +103,12 @@ void LocalService::State::begin() {
                                  event.text = std::move(line);
                                  broadcaster->deliverLive(std::move(event));
                              },
-                         .ended = [this](base::JobId job, const api::Report& report,
-                                         double jobSeconds) { meters.ended(job, report, jobSeconds); }});
+                         .ended = [this](base::JobId job, std::int64_t frames,
+                                         double jobSeconds) { meters.ended(job, frames, jobSeconds); }});
     if (dependencies.drains == Drains::Nothing) return;
     runner->load(false);
     tryTakeQueue();
-    looking.post(
-        [this] { front.post([this, list = devices.known()]() mutable { runner->setDevices(std::move(list)); }); });
+    looking.post([this] { front.post([this, list = devices.known()] { runner->setDevices(list); }); });
 }
 
 void LocalService::State::hear(Result<std::vector<api::Event>> news) {
@@ -116,6 +117,13 @@ void LocalService::State::hear(Result<std::vector<api::Event>> news) {
         broadcaster->end(news.error());
         if (dependencies.drains != Drains::Nothing) runner->load(presence.hasQueue());
         return;
+    }
+    for (const api::Event& event : *news) {
+        if (event.record && api::isTerminal(event.record->state)) {
+            meters.stored(event.job);
+        } else if (event.kind != api::EventKind::JobAdded) {
+            recent.drop(event.job);
+        }
     }
     // The runner first: who sees that a job is paused may rely on it.
     if (dependencies.drains != Drains::Nothing) runner->note(*news);
@@ -162,6 +170,7 @@ void LocalService::State::recovered(const std::string& engine, const Status& sta
 }
 
 void LocalService::State::close() {
+    isClosing = true;
     if (store) {
         std::promise<void> idle;
         front.post([&] { runner->shutDown([&idle] { idle.set_value(); }); });
@@ -172,6 +181,7 @@ void LocalService::State::close() {
     }
     intake.stop();
     looking.stop();
+    reading.stop();
     front.stop();
     if (broadcaster) broadcaster->end({base::ErrorCode::Cancelled, "The service was shut down.", {}});
 }

@@ -1,18 +1,24 @@
 /// The parts of LocalService and how they are joined; included by its sources only.
 ///
 /// Thread   everything but the reads and the store belongs to `front`; `intake` prepares what is submitted and
-///          `looking` opens files and devices, because both may wait for slow folders.
+///          `looking` opens files and devices, because both may wait for slow folders; `reading` fetches reports.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 
 #include "engine/service/broadcaster.h"
 #include "engine/service/local_service.h"
 #include "engine/service/meters.h"
 #include "engine/service/presence.h"
+#include "engine/service/recent_reports.h"
+#include "engine/service/reply_once.h"
 #include "engine/service/runner.h"
+#include "engine/service/submission.h"
 #include "engine/service/task_thread.h"
 #include "engine/store/store.h"
 
@@ -23,27 +29,41 @@ class DeviceList {
 public:
     explicit DeviceList(const std::function<std::vector<api::DeviceInfo>()>& provider) : m_provider(provider) {}
 
-    std::vector<api::DeviceInfo> known() {
+    DeviceInfos known() {
         const std::lock_guard lock(m_mutex);
-        if (!m_known) m_known = m_provider();
-        return *m_known;
+        if (!m_known) m_known = std::make_shared<const std::vector<api::DeviceInfo>>(m_provider());
+        return m_known;
     }
-    std::vector<api::DeviceInfo> fresh() {
+    DeviceInfos fresh() {
         const std::lock_guard lock(m_mutex);
-        m_known = m_provider();
-        return *m_known;
+        return m_known = std::make_shared<const std::vector<api::DeviceInfo>>(m_provider());
     }
 
 private:
     const std::function<std::vector<api::DeviceInfo>()>& m_provider;
-    std::mutex m_mutex;  ///< Protects m_known; the provider is called by one thread at a time.
-    std::optional<std::vector<api::DeviceInfo>> m_known;
+    std::mutex m_mutex;   ///< Protects m_known; the provider is called by one thread at a time.
+    DeviceInfos m_known;  ///< Null before the first look.
+};
+
+/// One request on its way into the store, page by page. Belongs to the store's writer but for what says otherwise.
+struct Placement {
+    explicit Placement(api::Reply<api::SubmitReply> reply) : once(std::move(reply)) {}
+
+    Submission submission;
+    ReplyOnce<api::SubmitReply> once;
+    std::chrono::steady_clock::time_point submittedAt;
+    std::size_t told = 0;                ///< Outcomes that the meters know of.
+    std::optional<base::Error> failure;  ///< Of the first page that could not be placed: the later ones are not.
+    std::counting_semaphore<> room{4};   ///< Pages that may wait for the writer. Any thread.
 };
 
 struct LocalService::State {
     State(Dependencies given, Presence joined);
 
     base::Status open();
+    void submit(api::SubmitRequest& request, std::shared_ptr<Placement> placement);  // on intake
+    void submitPage(const std::shared_ptr<Placement>& placement, std::vector<PreparedItem> items, Page page);
+    base::Result<api::ReportPage> reports(const api::JobQuery& query);
     void begin();  // on front
     void tick();   // on front
     void hear(base::Result<std::vector<api::Event>> news);
@@ -57,11 +77,14 @@ struct LocalService::State {
     Presence presence;
     DeviceList devices;
     Meters meters;
+    RecentReports recent;
+    std::atomic<bool> isClosing{false};
     std::unique_ptr<Broadcaster> broadcaster;
     std::unique_ptr<Runner> runner;
     TaskThread front;  ///< After what its ticks touch.
     TaskThread looking;
     TaskThread intake;
+    TaskThread reading;
     std::unique_ptr<store::Store> store;  ///< Last: it still completes writes, whose answers may touch the rest.
 };
 

@@ -4,7 +4,9 @@
 /// Thread   one: the service's `front` thread.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <span>
 
 #include "engine/api/types.h"
 #include "engine/base/clock.h"
@@ -19,7 +21,10 @@ public:
     explicit Meters(const base::Clock& clock);
 
     void progress(base::JobId job, const api::Progress& progress);
-    void ended(base::JobId job, const api::Report& report, double jobSeconds);
+    void ended(base::JobId job, std::int64_t frames, double jobSeconds);
+    /// From here to stored() is a job's latency.
+    void submitted(std::span<const base::JobId> jobs, std::chrono::steady_clock::time_point at);
+    void stored(base::JobId job);
     /// Looks at the process. Returns the share of cores it keeps busy.
     double sample();
 
@@ -29,12 +34,15 @@ public:
 private:
     void addFrames(base::JobId job, std::int64_t frames);
 
+    const base::Clock& m_clock;
     std::map<base::JobId, std::int64_t> m_framesOfRunning;  ///< Counted so far, of each running job.
     std::int64_t m_framesDecoded = 0;
     std::int64_t m_jobsFinished = 0;
     telemetry::RateMeter m_frames;
     telemetry::RateMeter m_jobs;
     telemetry::PercentileHistogram m_jobSeconds;
+    std::map<base::JobId, std::chrono::steady_clock::time_point> m_submittedAt;  ///< Of those not yet stored.
+    telemetry::PercentileHistogram m_submitToStored;
     telemetry::ResourceSampler m_sampler;
     telemetry::ResourceSample m_sample;
 };

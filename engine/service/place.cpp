@@ -57,9 +57,8 @@ private:
     /// What becomes of the job that did, or will do, the same; nothing when a new one must do it again.
     Result<std::optional<SubmitOutcome>> adopt(JobRecord earlier, const PreparedItem& item) {
         if (api::isTerminal(earlier.state)) {
-            FOTOGRAMA_ASSIGN_OR_RETURN(const auto report, m_transaction.report(earlier.id));
-            if (report && earlier.state != JobState::Failed && isWhole(*report, item))
-                return outcome(api::Submission::AlreadyDone, earlier);
+            FOTOGRAMA_ASSIGN_OR_RETURN(const bool isDone, hasWholeReport(earlier, item));
+            if (isDone) return outcome(api::Submission::AlreadyDone, earlier);
             if (earlier.state == JobState::Done) return std::nullopt;
             FOTOGRAMA_ASSIGN_OR_RETURN(const auto obstacle, findObstacle(item));
             if (obstacle) return refused(*obstacle);
@@ -79,6 +78,14 @@ private:
         return outcome(api::Submission::Adopted, earlier);
     }
 
+    /// Its report is there, and with it every file it tells of.
+    Result<bool> hasWholeReport(const JobRecord& earlier, const PreparedItem& item) {
+        if (earlier.state == JobState::Failed) return false;
+        if (item.record.spec.outputs.empty()) return m_transaction.hasReport(earlier.id);
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto report, m_transaction.report(earlier.id));
+        return report && isWhole(*report, item);
+    }
+
     /// Somebody alive runs it, or is the only one who may.
     Result<bool> belongsToOthers(const JobRecord& record) {
         if (job::isHeld(record)) return m_presence.isAlive(record.engineId);
@@ -88,10 +95,12 @@ private:
     }
 
     Status takeFromTheDead(JobRecord& record) {
-        FOTOGRAMA_RETURN_IF_ERROR(m_transaction.endAttempt({.job = record.id,
+        FOTOGRAMA_RETURN_IF_ERROR(m_transaction.addAttempt({.job = record.id,
                                                             .number = record.attempts,
+                                                            .engineId = record.engineId,
+                                                            .startedAt = record.startedAt,
                                                             .finishedAt = m_transaction.now(),
-                                                            .outcome = "interrupted"}));
+                                                            .outcome = "crashed"}));
         return job::orphan(record);
     }
 
@@ -136,23 +145,44 @@ bool isWhole(const api::Report& report, const PreparedItem& item) {
     return true;
 }
 
-Result<api::SubmitReply> place(store::Transaction& transaction, const Submission& submission,
+namespace {
+
+/// A new batch, or the one that the request wants to join.
+Result<base::BatchId> batchFor(store::Transaction& transaction, const Submission& submission,
                                const Presence& presence) {
-    if (!submission.idempotencyKey.empty()) {
+    const std::string owner = submission.ownBatch ? presence.id() : std::string();
+    if (!submission.batch) return transaction.addBatch(submission.title, owner);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto known, transaction.batch(submission.batch));
+    if (!known) return base::fail(ErrorCode::NotFound, concat("There is no batch ", submission.batch.value, "."));
+    if (known->ownerEngine != owner)
+        return base::fail(ErrorCode::Conflict,
+                          concat("Batch ", submission.batch.value, " is not in the hands that the request asks for."));
+    return submission.batch;
+}
+
+}  // namespace
+
+Status place(store::Transaction& transaction, Submission& submission, std::span<const PreparedItem> items, Page page,
+             const Presence& presence) {
+    const bool isFirst = page == Page::First || page == Page::Only;
+    const bool isLast = page == Page::Last || page == Page::Only;
+    if (isFirst && !submission.idempotencyKey.empty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(auto first, transaction.submission(submission.idempotencyKey));
-        if (first) return std::move(*first);
+        submission.isRepeated = first.has_value();
+        if (first) submission.reply = std::move(*first);
     }
-    api::SubmitReply reply;
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        reply.batch, transaction.addBatch(submission.title, submission.ownBatch ? presence.id() : std::string()));
-    Placing placing(transaction, submission, presence, reply.batch);
-    for (const PreparedItem& item : submission.items) {
+    if (submission.isRepeated) return {};
+    if (isFirst) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(submission.reply.batch, batchFor(transaction, submission, presence));
+    }
+    Placing placing(transaction, submission, presence, submission.reply.batch);
+    for (const PreparedItem& item : items) {
         FOTOGRAMA_ASSIGN_OR_RETURN(SubmitOutcome decided, placing.one(item));
-        reply.outcomes.push_back(std::move(decided));
+        submission.reply.outcomes.push_back(std::move(decided));
     }
-    if (!submission.idempotencyKey.empty())
-        FOTOGRAMA_RETURN_IF_ERROR(transaction.rememberSubmission(submission.idempotencyKey, reply));
-    return reply;
+    if (isLast && !submission.idempotencyKey.empty())
+        FOTOGRAMA_RETURN_IF_ERROR(transaction.rememberSubmission(submission.idempotencyKey, submission.reply));
+    return {};
 }
 
 }  // namespace fotograma::service

@@ -12,7 +12,7 @@ void RunEvents::progress(const api::Progress& progress) {
         const std::lock_guard lock(m_mutex);
         if (std::exchange(m_newest, progress)) return;  // the earlier one is posted and will find this one
     }
-    m_thread.post([this] { tellNewest(); });
+    m_thread.post([self = shared_from_this()] { self->tellNewest(); });
 }
 
 void RunEvents::tellNewest() {
@@ -25,12 +25,17 @@ void RunEvents::tellNewest() {
 }
 
 void RunEvents::log(std::string_view line) {
-    m_thread.post([this, text = std::string(line)] { m_listener.log(m_job, text); });
+    m_thread.post([self = shared_from_this(), text = std::string(line)] { self->m_listener.log(self->m_job, text); });
 }
 
 void RunEvents::waitWhilePaused() {
     std::unique_lock lock(m_mutex);
     m_resumed.wait(lock, m_stop, [&] { return !m_isPaused; });
+}
+
+bool RunEvents::isPaused() const {
+    const std::lock_guard lock(m_mutex);
+    return m_isPaused;
 }
 
 void RunEvents::setPaused(bool isPaused) {

@@ -1,11 +1,12 @@
 /// What a running job says, on its way to the service's thread; and where a paused job waits.
 ///
-/// Owner    must outlive what it has posted: the job's end is posted after it.
+/// Owner    shared: what it has posted keeps it alive.
 /// Thread   any.
 #pragma once
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -17,7 +18,7 @@
 
 namespace fotograma::service {
 
-class RunEvents final : public worker::Events {
+class RunEvents final : public worker::Events, public std::enable_shared_from_this<RunEvents> {
 public:
     struct Listener {
         std::function<void(base::JobId, api::Progress)> progress;
@@ -32,6 +33,7 @@ public:
     void waitWhilePaused() override;
 
     void setPaused(bool isPaused);
+    [[nodiscard]] bool isPaused() const;
 
 private:
     void tellNewest();
@@ -40,7 +42,7 @@ private:
     TaskThread& m_thread;
     const Listener m_listener;
     const std::stop_token m_stop;  ///< Ends every pause: a paused job can be cancelled.
-    std::mutex m_mutex;            ///< Protects m_isPaused, m_newest.
+    mutable std::mutex m_mutex;    ///< Protects m_isPaused, m_newest.
     std::condition_variable_any m_resumed;
     bool m_isPaused = false;
     std::optional<api::Progress> m_newest;  ///< Posted, not yet told.

@@ -1,13 +1,13 @@
 #include "engine/service/runner.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/job/job.h"
 #include "engine/job/placement.h"
-#include "engine/media/muxer.h"
 #include "engine/service/attempt.h"
 
 namespace fotograma::service {
@@ -18,16 +18,29 @@ using base::concat;
 using base::JobId;
 using base::Result;
 
+namespace {
+
+/// Of brief jobs as much is started ahead as is over in this time.
+constexpr double kSecondsAhead = 0.1;
+constexpr int kMostAhead = 256;
+/// Before any has ended.
+constexpr double kFirstGuessSeconds = 0.05;
+
+}  // namespace
+
 Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener listener)
     : m_around(surroundings),
       m_listener(std::move(listener)),
       m_scheduler(capacity),
       m_concurrency(capacity.threads),
-      m_observedAt(surroundings.dependencies.clock->now()) {}
+      m_observedAt(surroundings.dependencies.clock->now()),
+      m_briefSeconds(kFirstGuessSeconds),
+      m_lanes(*surroundings.dependencies.clock, surroundings.dependencies.makeWorker,
+              [this](Lanes::Ended ended) { writeEnd(std::make_shared<Lanes::Ended>(std::move(ended))); }) {}
 
 Runner::~Runner() = default;
 
-void Runner::setDevices(std::vector<api::DeviceInfo> devices) {
+void Runner::setDevices(DeviceInfos devices) {
     m_devices = std::move(devices);
     schedule();
 }
@@ -39,9 +52,23 @@ void Runner::load(bool shared) {
     const auto jobs =
         m_around.store.read([&](store::View& view) { return view.startable(m_around.engineId, m_runsShared); });
     if (!jobs) return base::logError("service", jobs.error().message);
-    for (const JobRecord& record : *jobs)
-        if (!m_runs.contains(record.id)) m_scheduler.queue().add(record.id, record.spec.priority);
+    for (const store::WaitingJob& job : *jobs) {
+        if (m_runs.contains(job.id)) continue;
+        m_scheduler.queue().add(job.id, job.priority, demandBySize(job.inputBytes, job.hasOutputs, job.attempts));
+    }
+    // What was done to started jobs may have gone unnoticed.
+    for (auto& [job, run] : m_runs) {
+        const auto now = m_around.store.read([&](store::View& view) { return view.job(job); });
+        if (now && *now && run.attempt > 0) followRun(run, **now);
+    }
     schedule();
+}
+
+/// A job that was interrupted before starts by itself: should it take the program down, then nobody else with it.
+std::optional<job::Demand> Runner::demandBySize(std::int64_t inputBytes, bool hasOutputs, int attempts) const {
+    auto demand = job::estimateBySize(inputBytes, hasOutputs, m_scheduler.capacity().threads);
+    if (demand) demand->isBrief = attempts == 0;
+    return demand;
 }
 
 bool Runner::mayRun(const JobRecord& record) {
@@ -53,6 +80,11 @@ bool Runner::mayRun(const JobRecord& record) {
         known = m_batchOwners.emplace(record.batch, (*batch)->ownerEngine).first;
     }
     return known->second.empty() ? m_runsShared : known->second == m_around.engineId;
+}
+
+void Runner::enqueue(const JobRecord& record) {
+    m_scheduler.queue().add(record.id, record.spec.priority,
+                            demandBySize(record.inputBytes, !record.spec.outputs.empty(), record.attempts));
 }
 
 void Runner::note(std::span<const api::Event> events) {
@@ -67,7 +99,7 @@ void Runner::note(const api::Event& event) {
         return;  // when the run has ended its job is looked at again
     }
     if (event.record && mayRun(*event.record)) {
-        m_scheduler.queue().add(event.job, event.record->spec.priority);
+        enqueue(*event.record);
     } else {
         m_scheduler.queue().remove(event.job);
     }
@@ -81,11 +113,13 @@ void Runner::followRun(Run& run, const JobRecord& record) {
         return;
     }
     const bool isPaused = record.state == JobState::Paused;
-    if (run.events) run.events->setPaused(isPaused);
+    if (!run.events || run.events->isPaused() == isPaused) return;
+    run.events->setPaused(isPaused);
+    m_lanes.setSuspended(record.id, isPaused);
     m_scheduler.setSuspended(record.id, isPaused);
 }
 
-/// Opens the inputs of the next jobs, so that their demand is known when their turn comes.
+/// Opens the inputs of the next jobs whose size does not tell enough, so that their demand is known in time.
 void Runner::lookAhead() {
     const auto ahead = static_cast<std::size_t>(m_scheduler.capacity().threads) + 2;
     for (const JobId id : m_scheduler.unknown(ahead)) {
@@ -117,26 +151,53 @@ void Runner::lookAhead() {
 void Runner::schedule() {
     if (m_isShuttingDown || !m_devices) return;
     m_scheduler.setThreadLimit(m_concurrency.limit());
-    while (const auto grant = m_scheduler.next()) begin(*grant);
+    m_scheduler.setAhead(
+        std::min(kMostAhead, static_cast<int>(kSecondsAhead / m_briefSeconds * m_concurrency.limit())));
+    m_lanes.setLimits(m_concurrency.limit(), m_scheduler.capacity().jobs);
+    std::vector<job::Grant> grants;
+    while (const auto grant = m_scheduler.next()) grants.push_back(*grant);
+    if (!grants.empty()) begin(std::move(grants));
     lookAhead();
 }
 
-// ---- One job ---------------------------------------------------------------------------------------------------
+// ---- Starting --------------------------------------------------------------------------------------------------
 
-/// Writes the start; what comes of it is known after its commit.
-void Runner::begin(const job::Grant& grant) {
-    m_runs[grant.job];
+/// Writes the starts; what comes of them is known after their commit.
+void Runner::begin(std::vector<job::Grant> grants) {
+    std::vector<JobId> jobs;
+    for (const job::Grant& grant : grants) {
+        m_runs[grant.job].isBrief = grant.isBrief;
+        jobs.push_back(grant.job);
+    }
+    // While the lanes have their next jobs at hand, starts share the commits of the ends.
+    const bool isHurried = m_lanes.waiting() < static_cast<std::size_t>(m_concurrency.limit());
     m_around.store.write(
-        [id = grant.job, engineId = m_around.engineId, runsShared = m_runsShared,
-         devices = *m_devices](store::Transaction& transaction) {
-            return startAttempt(transaction, id, {.engineId = engineId, .runsShared = runsShared}, devices);
+        [jobs = std::move(jobs), engineId = m_around.engineId, runsShared = m_runsShared,
+         devices = m_devices](store::Transaction& transaction) {
+            return startAttempts(transaction, jobs, {.engineId = engineId, .runsShared = runsShared}, *devices);
         },
-        [this, grant](Result<JobRecord> started) {
-            m_around.front.post([this, grant, started = std::move(started)] {
-                if (started) return launch(*started, grant.threads);
-                notStarted(grant.job, started.error());
+        [this, grants = std::move(grants)](Result<Started> started) mutable {
+            m_around.front.post([this, grants = std::move(grants), started = std::move(started)]() mutable {
+                begun(grants, std::move(started));
             });
-        });
+        },
+        isHurried ? store::Urgency::Now : store::Urgency::Soon);
+}
+
+void Runner::begun(const std::vector<job::Grant>& grants, Result<Started> started) {
+    bool anyFailed = false;
+    for (std::size_t i = 0; i < grants.size(); ++i) {
+        const bool isStarted = started && (*started)[i];
+        if (isStarted) {
+            launch(std::move(*(*started)[i]), grants[i]);
+        } else {
+            notStarted(grants[i].job, started ? (*started)[i].error() : started.error());
+            anyFailed = true;
+        }
+    }
+    if (!anyFailed) return;
+    schedule();
+    checkIdle();
 }
 
 void Runner::notStarted(JobId job, const base::Error& error) {
@@ -146,40 +207,30 @@ void Runner::notStarted(JobId job, const base::Error& error) {
         // Somebody paused, removed or took it; what was done to it since then went unnoticed.
         base::logDebug("service", error.message);
         const auto now = m_around.store.read([&](store::View& view) { return view.job(job); });
-        if (now && *now && mayRun(**now)) m_scheduler.queue().add(job, (*now)->spec.priority);
+        if (now && *now && mayRun(**now)) enqueue(**now);
     } else {
         base::logError("service", error.message);
         m_mustReload = true;
     }
-    schedule();
-    checkIdle();
 }
 
-void Runner::launch(const JobRecord& record, int threads) {
+void Runner::launch(JobRecord record, const job::Grant& grant) {
     Run& run = m_runs.at(record.id);
     run.attempt = record.attempts;
-    run.startedAt = m_around.dependencies.clock->now();
     if (record.device.empty()) {
-        const auto device = job::chooseDevice(record.spec.device, *m_devices);
-        return ended({record.id, record.attempts, {.report = {}, .error = device.error()}});
+        auto ended = std::make_shared<Lanes::Ended>();
+        ended->outcome.error = job::chooseDevice(record.spec.device, *m_devices).error();
+        ended->reportText = store::reportText(ended->outcome.report);
+        ended->record = std::move(record);
+        return writeEnd(std::move(ended));
     }
     if (m_isShuttingDown) run.stop.request_stop();
-    run.events = std::make_unique<RunEvents>(record.id, m_around.front, eventListener(), run.stop.get_token());
-    run.slot = &freeSlot();
-    run.slot->isBusy = true;
-    worker::JobOrder order{.id = record.id, .spec = record.spec, .device = record.device, .threads = threads};
-    run.slot->thread->post([this, order = std::move(order), attempt = record.attempts, slot = run.slot,
-                            events = run.events.get(), stop = run.stop.get_token()] {
-        // Nobody else may write this job's outputs now: what lies beside them is left from a program that was killed.
-        if (attempt > 1)
-            for (const std::string& output : order.spec.outputs) media::removeUnfinished(base::pathFromUtf8(output));
-        worker::JobOutcome outcome = slot->worker->run(order, *events, stop);
-        m_around.front.post(
-            [this, end = Ended{order.id, attempt, std::move(outcome)}]() mutable { ended(std::move(end)); });
-    });
-    // What happened between the commit of the start and now.
-    const auto now = m_around.store.read([&](store::View& view) { return view.job(record.id); });
-    if (now && *now) followRun(run, **now);
+    run.events = std::make_shared<RunEvents>(record.id, m_around.front, eventListener(), run.stop.get_token());
+    m_lanes.add({.record = std::move(record),
+                 .threads = grant.threads,
+                 .isBrief = grant.isBrief,
+                 .events = run.events,
+                 .stop = run.stop.get_token()});
 }
 
 RunEvents::Listener Runner::eventListener() {
@@ -193,45 +244,68 @@ RunEvents::Listener Runner::eventListener() {
             .log = [this](JobId job, std::string line) { m_listener.log(job, std::move(line)); }};
 }
 
-Runner::Slot& Runner::freeSlot() {
-    for (const auto& slot : m_slots)
-        if (!slot->isBusy) return *slot;
-    auto slot = std::make_unique<Slot>();
-    slot->worker = m_around.dependencies.makeWorker();
-    slot->thread = std::make_unique<TaskThread>("job", ThreadRank::Background);
-    m_slots.push_back(std::move(slot));
-    return *m_slots.back();
-}
+// ---- Ending ----------------------------------------------------------------------------------------------------
 
-void Runner::ended(Ended ended) {
-    Run& run = m_runs.at(ended.job);
-    if (run.slot) run.slot->isBusy = false;
-    const std::chrono::duration<double> seconds = m_around.dependencies.clock->now() - run.startedAt;
-    m_listener.ended(ended.job, ended.outcome.report, seconds.count());
-    writeEnd(std::move(ended));
-}
-
-void Runner::writeEnd(Ended ended) {
-    auto shared = std::make_shared<Ended>(std::move(ended));
+/// On any thread.
+void Runner::writeEnd(std::shared_ptr<Lanes::Ended> ended) {
+    const bool mayWait = ended->isBrief && !m_isShuttingDown;
     m_around.store.write(
-        [shared, engineId = m_around.engineId, isShuttingDown = m_isShuttingDown](store::Transaction& transaction) {
-            return endAttempt(transaction, shared->job, shared->attempt, engineId, shared->outcome, isShuttingDown);
+        [this, ended, isShuttingDown = m_isShuttingDown.load()](store::Transaction& transaction) {
+            return endAttempt(transaction, {.record = ended->record,
+                                            .outcome = ended->outcome,
+                                            .reportText = ended->reportText,
+                                            .hasBegun = ended->hasBegun,
+                                            .isInterrupted = isShuttingDown});
         },
-        [this, shared](Result<std::optional<JobRecord>> written) {
-            m_around.front.post([this, shared, written = std::move(written)] {
-                if (!written) base::logError("service", written.error().message);
-                if (!written && !m_isShuttingDown) {
-                    m_unwritten.push_back(std::move(*shared));  // the room is kept: starting more would fail alike
-                    return;
-                }
-                forget(shared->job);
-                // Retried while it was still ending: its turn comes again.
-                if (written && *written && mayRun(**written))
-                    m_scheduler.queue().add(shared->job, (*written)->spec.priority);
-                schedule();
-                checkIdle();
-            });
-        });
+        [this, ended](Result<std::optional<JobRecord>> written) {
+            tellWritten({.ended = ended, .record = std::move(written)});
+        },
+        mayWait ? store::Urgency::Soon : store::Urgency::Now);
+}
+
+/// On the store's writer: the ends of one commit come one after another and cross to the front together.
+void Runner::tellWritten(Written written) {
+    if (written.record && *written.record && api::isTerminal((*written.record)->state))
+        m_around.reports.keep(**written.record, std::move(written.ended->outcome.report),
+                              written.ended->reportText.size());
+    {
+        const std::lock_guard lock(m_writtenMutex);
+        m_written.push_back(std::move(written));
+        if (m_written.size() > 1) return;  // the first one has posted
+    }
+    m_around.front.post([this] { takeWritten(); });
+}
+
+void Runner::takeWritten() {
+    std::vector<Written> all;
+    {
+        const std::lock_guard lock(m_writtenMutex);
+        all.swap(m_written);
+    }
+    for (Written& written : all) finish(written);
+    schedule();
+    checkIdle();
+}
+
+void Runner::finish(Written& written) {
+    const JobId job = written.ended->record.id;
+    if (!written.record) {
+        base::logError("service", written.record.error().message);
+        if (!m_isShuttingDown) {
+            m_unwritten.push_back(std::move(written.ended));  // the room is kept: starting more would fail alike
+            return;
+        }
+    }
+    adaptAhead(*written.ended);
+    m_listener.ended(job, written.ended->framesDecoded, written.ended->seconds);
+    forget(job);
+    // Retried while it was still ending: its turn comes again.
+    if (written.record && *written.record && mayRun(**written.record)) enqueue(**written.record);
+}
+
+void Runner::adaptAhead(const Lanes::Ended& ended) {
+    constexpr double kWeight = 0.125;
+    if (ended.isBrief && ended.hasBegun) m_briefSeconds += kWeight * (std::max(ended.seconds, 1e-4) - m_briefSeconds);
 }
 
 void Runner::forget(JobId job) {
@@ -244,7 +318,7 @@ void Runner::forget(JobId job) {
 void Runner::tick(double cpuShare) {
     const std::chrono::duration<double> since = m_around.dependencies.clock->now() - m_observedAt;
     if (since >= std::chrono::seconds(1)) observe(cpuShare, since.count());
-    for (Ended& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
+    for (auto& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
     if (std::exchange(m_mustReload, false)) load(m_runsShared);
     schedule();
 }
@@ -265,7 +339,7 @@ void Runner::shutDown(std::function<void()> whenIdle) {
     m_isShuttingDown = true;
     m_whenIdle = std::move(whenIdle);
     for (auto& [job, run] : m_runs) run.stop.request_stop();
-    for (Ended& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
+    for (auto& ended : std::exchange(m_unwritten, {})) writeEnd(std::move(ended));
     checkIdle();
 }
 

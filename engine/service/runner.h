@@ -1,16 +1,19 @@
 /// Runs the jobs that this engine may run: keeps the queue, starts what fits, and writes down how each ended.
 ///
 /// The store is the truth: a job is started, paused, resumed and ended by transactions, also by other programs; the
-/// runner follows the store's events.
+/// runner follows the store's events. Starts are written many at once and a little ahead of the lanes, ends as they
+/// come, in groups: a brief job costs its rows and little else.
 ///
-/// Owner    its workers and their threads, and the stop of each running job.
+/// Owner    the lanes, and the stop of each started job.
 /// Thread   one: the service's `front` thread. Workers run on threads of their own, in the background.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
@@ -19,13 +22,17 @@
 
 #include "engine/job/concurrency.h"
 #include "engine/job/scheduler.h"
+#include "engine/service/lanes.h"
 #include "engine/service/local_service.h"
 #include "engine/service/presence.h"
+#include "engine/service/recent_reports.h"
 #include "engine/service/run_events.h"
 #include "engine/service/task_thread.h"
 #include "engine/store/store.h"
 
 namespace fotograma::service {
+
+using DeviceInfos = std::shared_ptr<const std::vector<api::DeviceInfo>>;
 
 class Runner {
 public:
@@ -35,19 +42,20 @@ public:
         TaskThread& looking;  ///< For what may take a while: opening files.
         const Dependencies& dependencies;
         const std::string& engineId;
+        RecentReports& reports;
     };
     /// What only lives now. Called on the front thread.
     struct Listener {
         std::function<void(base::JobId, const api::Progress&)> progress;
         std::function<void(base::JobId, std::string)> log;
-        std::function<void(base::JobId, const api::Report&, double jobSeconds)> ended;
+        std::function<void(base::JobId, std::int64_t frames, double jobSeconds)> ended;
     };
 
     Runner(Surroundings surroundings, job::Capacity capacity, Listener listener);
     ~Runner();
 
     /// Nothing starts before the devices are known.
-    void setDevices(std::vector<api::DeviceInfo> devices);
+    void setDevices(DeviceInfos devices);
     /// Queues what the store has for this engine; with `shared` also the shared queue.
     void load(bool shared);
     /// Follows what was committed, here or elsewhere.
@@ -61,39 +69,39 @@ public:
     [[nodiscard]] std::optional<api::Progress> progressOf(base::JobId job) const;
 
 private:
-    struct Slot {
-        std::unique_ptr<worker::Worker> worker;
-        std::unique_ptr<TaskThread> thread;
-        bool isBusy = false;
-    };
     struct Run {
-        int attempt = 0;
-        Slot* slot = nullptr;  ///< Null while its start is being written, and without a device.
+        int attempt = 0;  ///< 0 while its start is being written.
+        bool isBrief = false;
         std::stop_source stop;
-        std::unique_ptr<RunEvents> events;
+        std::shared_ptr<RunEvents> events;
         api::Progress progress;
-        std::chrono::steady_clock::time_point startedAt;
     };
-    struct Ended {
-        base::JobId job;
-        int attempt = 0;
-        worker::JobOutcome outcome;
+    /// A job whose end was written, as the store's writer tells it.
+    struct Written {
+        std::shared_ptr<Lanes::Ended> ended;
+        base::Result<std::optional<api::JobRecord>> record;
     };
+    using Started = std::vector<base::Result<api::JobRecord>>;
 
+    [[nodiscard]] std::optional<job::Demand> demandBySize(std::int64_t inputBytes, bool hasOutputs, int attempts) const;
     bool mayRun(const api::JobRecord& record);
+    void enqueue(const api::JobRecord& record);
     void note(const api::Event& event);
+    void followRun(Run& run, const api::JobRecord& record);
     void schedule();
     void lookAhead();
-    void begin(const job::Grant& grant);
+    void begin(std::vector<job::Grant> grants);
+    void begun(const std::vector<job::Grant>& grants, base::Result<Started> started);
     void notStarted(base::JobId job, const base::Error& error);
-    void launch(const api::JobRecord& record, int threads);
-    void followRun(Run& run, const api::JobRecord& record);
-    void ended(Ended ended);
-    void writeEnd(Ended ended);
+    void launch(api::JobRecord record, const job::Grant& grant);
+    void adaptAhead(const Lanes::Ended& ended);
+    void writeEnd(std::shared_ptr<Lanes::Ended> ended);
+    void tellWritten(Written written);
+    void takeWritten();
+    void finish(Written& written);
     void forget(base::JobId job);
     void checkIdle();
     void observe(double cpuShare, double seconds);
-    Slot& freeSlot();
     RunEvents::Listener eventListener();
 
     Surroundings m_around;
@@ -102,16 +110,20 @@ private:
     job::Concurrency m_concurrency;
     std::chrono::steady_clock::time_point m_observedAt;
     double m_idleCoreSeconds = -1.0;  ///< Of the machine at that time; -1 unknown.
-    std::optional<std::vector<api::DeviceInfo>> m_devices;
+    double m_briefSeconds;            ///< A brief job's time at work, about.
+    DeviceInfos m_devices;            ///< Null before they are known.
     bool m_runsShared = false;
     bool m_mustReload = false;  ///< A start could not be written: the queue is read again at the next tick.
     std::map<base::BatchId, std::string> m_batchOwners;  ///< Read once each: they never change.
     std::set<base::JobId> m_beingLookedAt;
     std::map<base::JobId, Run> m_runs;
-    std::vector<Ended> m_unwritten;  ///< The store refused them (disk full); tried again at each tick.
-    bool m_isShuttingDown = false;
+    std::vector<std::shared_ptr<Lanes::Ended>>
+        m_unwritten;  ///< The store refused them (disk full); tried at each tick.
+    std::atomic<bool> m_isShuttingDown{false};
     std::function<void()> m_whenIdle;
-    std::vector<std::unique_ptr<Slot>> m_slots;  ///< Last: their threads end before what they use.
+    std::mutex m_writtenMutex;  ///< Protects m_written.
+    std::vector<Written> m_written;
+    Lanes m_lanes;  ///< Last: its threads end before what they use.
 };
 
 }  // namespace fotograma::service

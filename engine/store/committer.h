@@ -22,8 +22,8 @@ public:
     using Change = std::move_only_function<base::Status(Transaction&)>;
 
     /// Events of before are not news.
-    static base::Result<std::unique_ptr<Committer>> create(std::unique_ptr<soci::session> sql, const base::Clock& clock,
-                                                           std::int64_t eventLimit);
+    static base::Result<std::unique_ptr<Committer>> create(std::unique_ptr<Connection> connection,
+                                                           const base::Clock& clock, std::int64_t eventLimit);
     ~Committer();
 
     /// One status for each change, in order.
@@ -34,15 +34,15 @@ public:
     base::Result<std::vector<api::Event>> news();
 
 private:
-    Committer(std::unique_ptr<soci::session> sql, const base::Clock& clock, std::int64_t eventLimit);
+    Committer(std::unique_ptr<Connection> connection, const base::Clock& clock, std::int64_t eventLimit);
 
     base::Status run(std::span<Change> changes, std::vector<base::Status>& statuses);
     base::Status runOne(Transaction& transaction, Change& change, base::Status& status);
     base::Status execute(const char* statement);
-    base::Status prune();
+    base::Status prune(std::int64_t newest);
     base::Status skipToNewest();
 
-    std::unique_ptr<soci::session> m_sql;
+    std::unique_ptr<Connection> m_connection;
     const base::Clock& m_clock;
     const std::int64_t m_eventLimit;
     std::vector<api::Event> m_own;  ///< Committed here since the last call of news().

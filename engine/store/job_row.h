@@ -3,7 +3,9 @@
 /// Owner    plain values. The recipe lives in the table `document`; rows carry its id.
 #pragma once
 
+#include <concepts>
 #include <string>
+#include <type_traits>
 
 #include "engine/api/types.h"
 #include "engine/base/result.h"
@@ -38,6 +40,7 @@ struct JobRow {
 
 /// Calls `visit(column name, member)` for each column, in the order of the table.
 template <class Row, class Visitor>
+requires std::same_as<std::remove_const_t<Row>, JobRow>
 void eachColumn(Row& row, Visitor visit) {
     visit("id", row.id);
     visit("batch_id", row.batchId);

@@ -49,6 +49,15 @@ const std::vector<Migration>& steps() {
              "CREATE TABLE event (sequence BIGINT PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL,"
              " job_id BIGINT NOT NULL, record TEXT NOT NULL, document_id BIGINT NOT NULL)",
          }},
+        {2,
+         "events in groups, without records",
+         {
+             // What one transaction did, as one row: "a12 c13 r9" (job 12 added, 13 changed, 9 removed), numbered from
+             // `first` to `last`. Nobody can have read events of an earlier program and still wait for the next ones.
+             "DROP TABLE event",
+             "CREATE TABLE event (first BIGINT PRIMARY KEY, last BIGINT NOT NULL, at BIGINT NOT NULL,"
+             " changes TEXT NOT NULL)",
+         }},
     };
     return list;
 }

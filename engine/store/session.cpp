@@ -5,7 +5,7 @@
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
-#include "engine/store/soci.h"
+#include "engine/store/connection.h"
 
 namespace fotograma::store {
 
@@ -128,11 +128,10 @@ base::Status migrate(soci::session& sql, std::span<const Migration> steps) {
     return status;
 }
 
-base::Result<int> dataVersion(soci::session& sql) {
+base::Result<int> dataVersion(Connection& connection) {
     return guarded([&]() -> base::Result<int> {
-        int version = 0;
-        sql << "PRAGMA data_version", soci::into(version);
-        return version;
+        const auto found = connection.statements.first<std::tuple<int>>("PRAGMA data_version");
+        return found ? std::get<0>(*found) : 0;
     });
 }
 

@@ -19,6 +19,8 @@ class session;
 
 namespace fotograma::store {
 
+struct Connection;
+
 /// The one place where foreign failures of the store become ours.
 [[nodiscard]] base::Error translate(const std::exception& failure);
 
@@ -42,6 +44,6 @@ base::Result<std::unique_ptr<soci::session>> openSession(const std::filesystem::
 base::Status migrate(soci::session& sql, std::span<const Migration> steps);
 
 /// A number that changes when another connection has committed something.
-base::Result<int> dataVersion(soci::session& sql);
+base::Result<int> dataVersion(Connection& connection);
 
 }  // namespace fotograma::store

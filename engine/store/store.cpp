@@ -9,8 +9,8 @@
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
 #include "engine/store/committer.h"
+#include "engine/store/connection.h"
 #include "engine/store/session.h"
-#include "engine/store/soci.h"
 
 namespace fotograma::store {
 
@@ -22,12 +22,16 @@ namespace {
 /// More would hold other programs' writes up for too long.
 constexpr std::size_t kLargestGroup = 512;
 
+/// Between the commits of writes that may wait: long enough for some dozens to share a flush, and not felt by anybody.
+constexpr std::chrono::milliseconds kPace{10};
+
 }  // namespace
 
 struct Store::State {
     struct Write {
         Change change;
         Done done;
+        Urgency urgency = Urgency::Now;
     };
 
     explicit State(Options given) : options(std::move(given)) {}
@@ -41,11 +45,13 @@ struct Store::State {
     std::unique_ptr<Committer> committer;  ///< Used by the writer thread only, once it runs.
 
     std::mutex readMutex;  ///< Protects reader.
-    std::unique_ptr<soci::session> reader;
+    std::unique_ptr<Connection> reader;
 
-    std::mutex queueMutex;  ///< Protects queue.
+    std::mutex queueMutex;  ///< Protects queue, urgent.
     std::condition_variable_any queued;
     std::deque<Write> queue;
+    std::size_t urgent = 0;                              ///< Of those in the queue.
+    std::chrono::steady_clock::time_point lastCommit{};  ///< Of the writer thread.
 
     std::jthread writer;
 };
@@ -57,9 +63,11 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     const auto connect = [&]() -> Status {
         FOTOGRAMA_ASSIGN_OR_RETURN(auto writing, openSession(path, state->options.busyTimeout));
         FOTOGRAMA_RETURN_IF_ERROR(migrate(*writing, state->options.migrations));
-        FOTOGRAMA_ASSIGN_OR_RETURN(state->reader, openSession(path, state->options.busyTimeout));
+        FOTOGRAMA_ASSIGN_OR_RETURN(auto reading, openSession(path, state->options.busyTimeout));
+        state->reader = std::make_unique<Connection>(std::move(reading));
         FOTOGRAMA_ASSIGN_OR_RETURN(
-            state->committer, Committer::create(std::move(writing), *state->options.clock, state->options.eventLimit));
+            state->committer, Committer::create(std::make_unique<Connection>(std::move(writing)), *state->options.clock,
+                                                state->options.eventLimit));
         return {};
     };
     if (Status status = connect(); !status) return std::unexpected(withPath(std::move(status).error(), path));
@@ -75,26 +83,31 @@ Store::~Store() {
     m_state->writer.join();
 }
 
-void Store::enqueue(Change change, Done done) {
+void Store::enqueue(Urgency urgency, Change change, Done done) {
+    bool isNews = false;
     {
         const std::lock_guard lock(m_state->queueMutex);
-        m_state->queue.push_back({std::move(change), std::move(done)});
+        // The writer is told of the first, of what cannot wait, and when there is enough for a group.
+        const std::size_t waiting = m_state->queue.size();
+        isNews = waiting == 0 || urgency == Urgency::Now || waiting + 1 == kLargestGroup;
+        m_state->urgent += urgency == Urgency::Now ? 1 : 0;
+        m_state->queue.push_back({std::move(change), std::move(done), urgency});
     }
-    m_state->queued.notify_one();
+    if (isNews) m_state->queued.notify_one();
 }
 
 Status Store::readWith(const std::function<void(View&)>& query) {
     const std::lock_guard lock(m_state->readMutex);
-    soci::session& sql = *m_state->reader;
+    Connection& connection = *m_state->reader;
     Status status = guarded([&]() -> Status {
-        sql << "BEGIN";
+        connection.statements.run("BEGIN");
         return {};
     });
     if (status) {
-        View view(sql);
+        View view(connection);
         query(view);
         status = guarded([&]() -> Status {
-            sql << "COMMIT";
+            connection.statements.run("COMMIT");
             return {};
         });
     }
@@ -121,8 +134,12 @@ void Store::State::runWriter(const std::stop_token& stop) {
 std::vector<Store::State::Write> Store::State::nextGroup(const std::stop_token& stop) {
     std::unique_lock lock(queueMutex);
     queued.wait_for(lock, stop, options.watchInterval, [&] { return !queue.empty(); });
+    // What may wait gets company first, unless nothing was written for a while.
+    queued.wait_until(lock, stop, lastCommit + kPace,
+                      [&] { return queue.empty() || urgent > 0 || queue.size() >= kLargestGroup; });
     std::vector<Write> group;
     while (!queue.empty() && group.size() < kLargestGroup) {
+        urgent -= queue.front().urgency == Urgency::Now ? 1 : 0;
         group.push_back(std::move(queue.front()));
         queue.pop_front();
     }
@@ -134,6 +151,7 @@ void Store::State::commit(std::vector<Write> group) {
     changes.reserve(group.size());
     for (Write& write : group) changes.push_back(std::move(write.change));
     std::vector<Status> statuses = committer->commit(changes);
+    lastCommit = std::chrono::steady_clock::now();
     changes.clear();  // what they hold may be waited for
     for (std::size_t i = 0; i < group.size(); ++i) group[i].done(std::move(statuses[i]));
 }

@@ -30,6 +30,12 @@ namespace fotograma::store {
 /// Called on the writer thread: be quick.
 using EventFeed = std::function<void(base::Result<std::vector<api::Event>>)>;
 
+/// How soon a write must be in the file.
+enum class Urgency {
+    Now,   ///< Somebody waits for it.
+    Soon,  ///< It may wait some milliseconds, so that many share one flush to the disk.
+};
+
 struct Options {
     std::filesystem::path path;                    ///< Its folder is made when missing.
     std::int64_t eventLimit = 50'000;              ///< Newest events kept; at least 1.
@@ -48,10 +54,11 @@ public:
     /// Runs `change`, `Result<T>(Transaction&)`, in a transaction on the writer thread; calls `done`, `void(Result<T>)`,
     /// there after its commit. A change that returns an error leaves no trace and does not disturb its neighbours.
     template <class Change, class Done>
-    void write(Change change, Done done) {
+    void write(Change change, Done done, Urgency urgency = Urgency::Now) {
         using Outcome = std::invoke_result_t<Change&, Transaction&>;
         auto outcome = std::make_shared<std::optional<Outcome>>();
         enqueue(
+            urgency,
             [outcome, change = std::move(change)](Transaction& transaction) mutable -> base::Status {
                 outcome->emplace(change(transaction));
                 if (!**outcome) return std::unexpected((*outcome)->error());
@@ -81,7 +88,7 @@ private:
     using Done = std::move_only_function<void(base::Status)>;
 
     explicit Store(std::unique_ptr<State> state);
-    void enqueue(Change change, Done done);
+    void enqueue(Urgency urgency, Change change, Done done);
     base::Status readWith(const std::function<void(View&)>& query);
 
     std::unique_ptr<State> m_state;

@@ -15,11 +15,10 @@
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
 
-namespace soci {
-class session;
-}
-
 namespace fotograma::store {
+
+struct Connection;
+struct JobRow;
 
 /// Jobs submitted together, and the engine that alone may run them, if there is one.
 struct BatchRecord {
@@ -29,14 +28,23 @@ struct BatchRecord {
     base::UnixMillis createdAt = 0;
 };
 
-/// One start of a job.
+/// A queued job as far as its place in the queue depends on it.
+struct WaitingJob {
+    base::JobId id;
+    int priority = 0;
+    std::int64_t inputBytes = 0;
+    bool hasOutputs = false;
+    int attempts = 0;
+};
+
+/// One start of a job that did not end well, or has not ended. What went well is told by the job's own record.
 struct AttemptRecord {
     base::JobId job;
     int number = 0;  ///< From 1.
     std::string engineId{};
     base::UnixMillis startedAt = 0;
-    base::UnixMillis finishedAt = 0;  ///< 0 while it runs.
-    std::string outcome{};            ///< "done", "failed", "cancelled", "interrupted"; empty while it runs.
+    base::UnixMillis finishedAt = 0;
+    std::string outcome{};  ///< "failed", "cancelled", "interrupted" (its program ended), "crashed" (it vanished).
     std::optional<base::Error> error{};
 };
 
@@ -44,6 +52,12 @@ struct AttemptRecord {
 struct EngineRecord {
     std::string id;
     base::UnixMillis startedAt = 0;
+};
+
+/// The report of a job that has ended, as it lies in the store: reading it takes longer than fetching it.
+struct StoredReport {
+    api::JobRecord record;
+    std::string body;  ///< For reportFromText().
 };
 
 /// The events that are held. Empty when newest < oldest.
@@ -55,16 +69,18 @@ struct EventRange {
 /// Questions over one consistent state.
 class View {
 public:
-    explicit View(soci::session& sql) noexcept : m_sql(sql) {}
+    explicit View(Connection& connection) noexcept : m_connection(connection) {}
 
     base::Result<std::optional<api::JobRecord>> job(base::JobId id);
+    /// True while the job is as its start left it: nobody paused, ended, took or removed it.
+    base::Result<bool> isStill(const api::JobRecord& record);
     /// By id.
     base::Result<std::vector<api::JobRecord>> jobs(const api::JobQuery& query);
     /// Queued jobs that this engine may start: those of its own batches, and with `shared` those of the shared queue.
-    base::Result<std::vector<api::JobRecord>> startable(const std::string& engineId, bool shared);
+    base::Result<std::vector<WaitingJob>> startable(const std::string& engineId, bool shared);
     /// Unfinished jobs in the hands of that engine: those it started, and those of batches that only it may run.
     base::Result<std::vector<api::JobRecord>> unfinishedOf(const std::string& engineId);
-    /// The newest job with this input, recipe and outputs.
+    /// The newest job with this input, recipe and outputs. Quick where there is none.
     base::Result<std::optional<api::JobRecord>> sameWork(const std::string& inputIdentity,
                                                          const std::string& recipeDigest,
                                                          const std::vector<std::string>& outputs);
@@ -74,44 +90,49 @@ public:
 
     base::Result<std::optional<BatchRecord>> batch(base::BatchId id);
     base::Result<std::optional<api::Report>> report(base::JobId id);
+    base::Result<bool> hasReport(base::JobId id);
+    /// Of the jobs that match and have ended, by id; those without a report are left out.
+    base::Result<std::vector<StoredReport>> reports(const api::JobQuery& query);
     base::Result<std::vector<AttemptRecord>> attempts(base::JobId id);
     base::Result<std::vector<EngineRecord>> engines();
     /// What was replied to the request with this idempotency key.
     base::Result<std::optional<api::SubmitReply>> submission(const std::string& idempotencyKey);
 
     base::Result<EventRange> eventRange();
-    /// At most `limit` events after `after`, in order. SequenceTooOld when some were pruned, or `after` is unknown here.
+    /// At most `limit` events after `after`, in order, with the records as they are now. SequenceTooOld when some were pruned, or `after` is unknown here.
     base::Result<std::vector<api::Event>> eventsAfter(base::Sequence after, int limit);
 
 protected:
     base::Result<base::Json> document(std::int64_t id);
 
-    soci::session& m_sql;
-    std::map<std::int64_t, base::Json> m_documents;  ///< Recipes read so far: thousands of jobs share one.
+    Connection& m_connection;
 
 private:
-    base::Result<std::vector<api::JobRecord>> jobsWhere(const std::string& condition, const std::string& order,
+    base::Result<std::vector<api::JobRecord>> jobsWhere(const std::string& condition,
                                                         const std::vector<std::string>& values);
+    base::Result<std::vector<api::JobRecord>> recordsOf(std::vector<JobRow> rows);
+    base::Status addRecords(std::vector<api::Event>& events);
 };
 
 /// A View that may change things. Every change of a job makes an event; all of it becomes visible with the commit.
 class Transaction : public View {
 public:
-    Transaction(soci::session& sql, const base::Clock& clock) noexcept : View(sql), m_clock(clock) {}
+    Transaction(Connection& connection, const base::Clock& clock) noexcept : View(connection), m_clock(clock) {}
 
     base::Result<base::BatchId> addBatch(const std::string& title, const std::string& ownerEngine);
 
     /// Stores the job under a new id, with the record's createdAt set to now; makes JobAdded.
     base::Result<api::JobRecord> addJob(api::JobRecord record);
-    /// Replaces all that can change of a job; makes JobChanged.
+    /// Replaces what submitting again or a verb can change of a job; makes JobChanged.
     base::Status updateJob(const api::JobRecord& record);
+    /// Replaces what starting and ending changes of a job, and nothing else; makes JobChanged.
+    base::Status updateRun(const api::JobRecord& record);
     /// Forgets a job with its report and attempts; makes JobRemoved.
     base::Status removeJob(base::JobId id);
     base::Status setReport(base::JobId id, const api::Report& report);
+    base::Status setReport(base::JobId id, const std::string& body);  ///< As reportText() made it, on any thread.
 
-    base::Status beginAttempt(const AttemptRecord& attempt);
-    /// Ends the attempt of that job and number.
-    base::Status endAttempt(const AttemptRecord& attempt);
+    base::Status addAttempt(const AttemptRecord& attempt);
 
     base::Status addEngine(const std::string& id);
     base::Status removeEngine(const std::string& id);
@@ -122,13 +143,31 @@ public:
 private:
     friend class Committer;  // takes the events, undoes failed changes
 
-    base::Result<std::int64_t> nextId(const char* counter);
+    /// The last ids and numbers given out.
+    struct Counters {
+        std::int64_t batch = 0;
+        std::int64_t job = 0;
+        std::int64_t document = 0;
+        std::int64_t event = 0;
+        friend bool operator==(const Counters&, const Counters&) = default;
+    };
+
+    base::Result<std::int64_t> nextId(std::int64_t Counters::*counter);
+    base::Status readCounters();
     base::Result<std::int64_t> documentId(const base::Json& recipe);
-    base::Status addEvent(api::EventKind kind, base::JobId job, const api::JobRecord* record, std::int64_t documentId);
+    void addEvent(api::EventKind kind, base::JobId job, const api::JobRecord* record);
+    /// Numbers the events and writes them and the counters down. Once, before the commit.
+    base::Status finish();
+    base::Status writeEvents();
 
     const base::Clock& m_clock;
-    std::vector<api::Event> m_events;                   ///< Made so far, not yet committed.
-    std::map<std::string, std::int64_t> m_documentIds;  ///< Recipe documents met in this transaction, by digest.
+    std::optional<Counters> m_counters;  ///< Read when first needed.
+    Counters m_stored;                   ///< As they are in the store.
+    std::vector<api::Event> m_events;    ///< Made so far, not yet committed; numbered by finish().
 };
+
+/// What Transaction::setReport stores. Takes as long as the rest of the writing of a job together: not on the writer.
+[[nodiscard]] std::string reportText(const api::Report& report);
+base::Result<api::Report> reportFromText(const std::string& body);
 
 }  // namespace fotograma::store

@@ -1,10 +1,11 @@
-#include <memory>
+#include <map>
 
 #include "engine/api/wire.h"
 #include "engine/base/text.h"
+#include "engine/store/connection.h"
+#include "engine/store/event_log.h"
 #include "engine/store/job_row.h"
 #include "engine/store/session.h"
-#include "engine/store/soci.h"
 #include "engine/store/transaction.h"
 
 namespace fotograma::store {
@@ -15,44 +16,68 @@ using base::Result;
 
 namespace {
 
-std::string columnList() {
-    JobRow row;
-    std::string list;
-    eachColumn(row, [&](const char* name, auto&) { list += concat(list.empty() ? "" : ", ", "job.", name); });
+const std::string& columnList() {
+    static const std::string list = [] {
+        JobRow row;
+        std::string names;
+        eachColumn(row, [&](const char* name, auto&) { names += concat(names.empty() ? "" : ", ", "job.", name); });
+        return names;
+    }();
     return list;
 }
 
-Result<api::Event> toEvent(std::int64_t sequence, const std::string& kind, std::int64_t at, std::int64_t job,
-                           const std::string& record) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json recordJson,
-                               record.empty() ? Result<base::Json>(base::Json()) : base::Json::parse(record));
-    base::Json json;
-    json.set("sequence", sequence).set("kind", kind).set("at", at).set("job", job);
-    if (!recordJson.isNull()) json.set("record", recordJson);
-    return api::eventFromJson(json);
+/// What a query asks for, as SQL. Numbers are written into the text (they cannot carry anything else); text is bound.
+struct Condition {
+    std::string sql;
+    std::vector<std::string> values;
+};
+
+Condition conditionOf(const api::JobQuery& query) {
+    Condition condition{.sql = concat(" WHERE job.id > ", query.afterId), .values = {}};
+    if (query.batch) condition.sql += concat(" AND job.batch_id = ", query.batch->value);
+    const auto addList = [&](const char* column, const auto& items, auto text) {
+        if (items.empty()) return;
+        condition.sql += concat(" AND job.", column, " IN (");
+        for (const auto& item : items) condition.sql += text(item);
+        condition.sql.back() = ')';
+    };
+    addList("id", query.ids, [](base::JobId id) { return concat(id.value, ','); });
+    addList("state", query.states, [](api::JobState state) { return concat('\'', api::toText(state), "',"); });
+    if (!query.text.empty()) {
+        // instr, not LIKE: the text has no pattern characters to escape.
+        condition.sql += " AND instr(lower(job.input), lower(:text)) > 0";
+        condition.values.push_back(query.text);
+    }
+    return condition;
+}
+
+std::string orderOf(const api::JobQuery& query) {
+    return concat(" ORDER BY job.id", query.limit > 0 ? concat(" LIMIT ", query.limit) : "");
 }
 
 }  // namespace
 
 // ---- Jobs ------------------------------------------------------------------------------------------------------
 
-Result<std::vector<JobRecord>> View::jobsWhere(const std::string& condition, const std::string& order,
-                                               const std::vector<std::string>& values) {
+/// A question whose text differs each time: prepared anew.
+Result<std::vector<JobRecord>> View::jobsWhere(const std::string& condition, const std::vector<std::string>& values) {
     std::vector<JobRow> rows;
-    const base::Status status = guarded([&]() -> base::Status {
+    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
         JobRow row;
-        soci::statement query(m_sql);
+        soci::statement query(*m_connection.sql);
         eachColumn(row, [&](const char*, auto& member) { query.exchange(soci::into(member)); });
         for (const std::string& value : values) query.exchange(soci::use(value));
         query.alloc();
-        query.prepare(concat("SELECT ", columnList(), " FROM job", condition, order));
+        query.prepare(concat("SELECT ", columnList(), " FROM job", condition));
         query.define_and_bind();
         query.execute(false);
         while (query.fetch()) rows.push_back(row);
         return {};
-    });
-    if (!status) return std::unexpected(status.error());
+    }));
+    return recordsOf(std::move(rows));
+}
 
+Result<std::vector<JobRecord>> View::recordsOf(std::vector<JobRow> rows) {
     std::vector<JobRecord> records;
     records.reserve(rows.size());
     for (JobRow& row : rows) {
@@ -65,90 +90,107 @@ Result<std::vector<JobRecord>> View::jobsWhere(const std::string& condition, con
 }
 
 Result<base::Json> View::document(std::int64_t id) {
-    if (const auto known = m_documents.find(id); known != m_documents.end()) return known->second;
+    constexpr std::size_t kMostKept = 256;
+    auto& documents = m_connection.documents;
+    if (const auto known = documents.find(id); known != documents.end()) return known->second;
     std::string body;
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        m_sql << "SELECT body FROM document WHERE id = :id", soci::use(id), soci::into(body);
+        const auto found =
+            m_connection.statements.first<std::tuple<std::string>>("SELECT body FROM document WHERE id = :id", id);
+        if (found) body = std::get<0>(*found);
         return {};
     }));
     FOTOGRAMA_ASSIGN_OR_RETURN(base::Json parsed, base::Json::parse(body));
-    m_documents.emplace(id, parsed);
+    if (documents.size() >= kMostKept) documents.clear();
+    documents.emplace(id, parsed);
     return parsed;
 }
 
 Result<std::optional<JobRecord>> View::job(base::JobId id) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto found, jobsWhere(concat(" WHERE job.id = ", id.value), "", {}));
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    static const std::string text = concat("SELECT ", columnList(), " FROM job WHERE job.id = :id");
+    std::vector<JobRow> rows;
+    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
+        m_connection.statements.each<JobRow>(
+            text, [&](const JobRow& row) { rows.push_back(row); }, id.value);
+        return {};
+    }));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto records, recordsOf(std::move(rows)));
+    if (records.empty()) return std::nullopt;
+    return std::move(records.front());
+}
+
+Result<bool> View::isStill(const JobRecord& record) {
+    return guarded([&]() -> Result<bool> {
+        return m_connection.statements
+            .first<std::tuple<std::int64_t>>(
+                "SELECT id FROM job WHERE id = :id AND state = :state AND attempts = :attempts"
+                " AND engine_id = :engine AND batch_id = :batch",
+                record.id.value, std::string(api::toText(record.state)), record.attempts, record.engineId,
+                record.batch.value)
+            .has_value();
+    });
 }
 
 Result<std::vector<JobRecord>> View::jobs(const api::JobQuery& query) {
-    // Numbers are written into the text (they cannot carry anything else); text is bound.
-    std::string condition = concat(" WHERE job.id > ", query.afterId);
-    std::vector<std::string> values;
-    if (query.batch) condition += concat(" AND job.batch_id = ", query.batch->value);
-    const auto addList = [&](const char* column, const auto& items, auto text) {
-        if (items.empty()) return;
-        condition += concat(" AND job.", column, " IN (");
-        for (const auto& item : items) condition += text(item);
-        condition.back() = ')';
-    };
-    addList("id", query.ids, [](base::JobId id) { return concat(id.value, ','); });
-    addList("state", query.states, [](api::JobState state) { return concat('\'', api::toText(state), "',"); });
-    if (!query.text.empty()) {
-        // instr, not LIKE: the text has no pattern characters to escape.
-        condition += " AND instr(lower(job.input), lower(:text)) > 0";
-        values.push_back(query.text);
-    }
-    return jobsWhere(condition, concat(" ORDER BY job.id", query.limit > 0 ? concat(" LIMIT ", query.limit) : ""),
-                     values);
+    const Condition condition = conditionOf(query);
+    return jobsWhere(concat(condition.sql, orderOf(query)), condition.values);
 }
 
-Result<std::vector<JobRecord>> View::startable(const std::string& engineId, bool shared) {
-    return jobsWhere(concat(" JOIN batch ON batch.id = job.batch_id WHERE job.state = 'queued'"
-                            " AND (batch.owner_engine = :engine",
-                            shared ? " OR batch.owner_engine = '')" : ")"),
-                     " ORDER BY job.priority DESC, job.id", {engineId});
+Result<std::vector<WaitingJob>> View::startable(const std::string& engineId, bool shared) {
+    return guarded([&]() -> Result<std::vector<WaitingJob>> {
+        std::vector<WaitingJob> jobs;
+        m_connection.statements.each<std::tuple<std::int64_t, int, std::int64_t, int, int>>(
+            concat("SELECT job.id, job.priority, job.input_bytes, CASE job.outputs WHEN '[]' THEN 0 ELSE 1 END,"
+                   " job.attempts FROM job JOIN batch ON batch.id = job.batch_id WHERE job.state = 'queued'"
+                   " AND (batch.owner_engine = :engine",
+                   shared ? " OR batch.owner_engine = '')" : ")", " ORDER BY job.priority DESC, job.id"),
+            [&](const auto& row) {
+                const auto& [id, priority, bytes, hasOutputs, attempts] = row;
+                jobs.push_back({{id}, priority, bytes, hasOutputs != 0, attempts});
+            },
+            engineId);
+        return jobs;
+    });
 }
 
 Result<std::vector<JobRecord>> View::unfinishedOf(const std::string& engineId) {
     return jobsWhere(
         " JOIN batch ON batch.id = job.batch_id"
         " WHERE job.state IN ('queued', 'running', 'paused')"
-        " AND ((job.started_at <> 0 AND job.engine_id = :engine) OR batch.owner_engine = :owner)",
-        " ORDER BY job.id", {engineId, engineId});
+        " AND ((job.started_at <> 0 AND job.engine_id = :engine) OR batch.owner_engine = :owner) ORDER BY job.id",
+        {engineId, engineId});
 }
 
 Result<std::optional<JobRecord>> View::sameWork(const std::string& inputIdentity, const std::string& recipeDigest,
                                                 const std::vector<std::string>& outputs) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        auto found, jobsWhere(" WHERE job.input_identity = :identity AND job.recipe_digest = :digest"
-                              " AND job.outputs = :outputs",
-                              " ORDER BY job.id DESC LIMIT 1", {inputIdentity, recipeDigest, pathList(outputs)}));
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
+    std::optional<std::tuple<std::int64_t>> found;
+    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
+        found = m_connection.statements.first<std::tuple<std::int64_t>>(
+            "SELECT id FROM job WHERE input_identity = :identity AND recipe_digest = :digest AND outputs = :outputs"
+            " ORDER BY id DESC LIMIT 1",
+            inputIdentity, recipeDigest, pathList(outputs));
+        return {};
+    }));
+    if (!found) return std::nullopt;
+    return job({std::get<0>(*found)});
 }
 
 Result<std::optional<base::JobId>> View::writerOf(const std::string& outputPath) {
     return guarded([&]() -> Result<std::optional<base::JobId>> {
-        std::int64_t id = 0;
-        m_sql << "SELECT coalesce(max(job.id), 0) FROM output JOIN job ON job.id = output.job_id"
-                 " WHERE output.path = :path AND job.state IN ('queued', 'running', 'paused')",
-            soci::use(outputPath), soci::into(id);
-        if (id == 0) return std::nullopt;
-        return base::JobId{id};
+        const auto found = m_connection.statements.first<std::tuple<std::int64_t>>(
+            "SELECT job.id FROM output JOIN job ON job.id = output.job_id"
+            " WHERE output.path = :path AND job.state IN ('queued', 'running', 'paused') ORDER BY job.id DESC LIMIT 1",
+            outputPath);
+        if (!found) return std::nullopt;
+        return base::JobId{std::get<0>(*found)};
     });
 }
 
 Result<std::map<api::JobState, std::int64_t>> View::countByState() {
-    std::vector<std::pair<std::string, std::int64_t>> rows;
+    std::vector<std::tuple<std::string, std::int64_t>> rows;
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        std::string state;
-        std::int64_t count = 0;
-        soci::statement query =
-            (m_sql.prepare << "SELECT state, count(*) FROM job GROUP BY state", soci::into(state), soci::into(count));
-        query.execute(false);
-        while (query.fetch()) rows.emplace_back(state, count);
+        m_connection.statements.each<std::tuple<std::string, std::int64_t>>(
+            "SELECT state, count(*) FROM job GROUP BY state", [&](const auto& row) { rows.push_back(row); });
         return {};
     }));
     std::map<api::JobState, std::int64_t> counts;
@@ -163,37 +205,32 @@ Result<std::map<api::JobState, std::int64_t>> View::countByState() {
 
 Result<std::optional<BatchRecord>> View::batch(base::BatchId id) {
     return guarded([&]() -> Result<std::optional<BatchRecord>> {
-        BatchRecord batch{.id = id};
-        m_sql << "SELECT title, owner_engine, created_at FROM batch WHERE id = :id", soci::use(id.value),
-            soci::into(batch.title), soci::into(batch.ownerEngine), soci::into(batch.createdAt);
-        if (!m_sql.got_data()) return std::nullopt;
-        return batch;
+        const auto found = m_connection.statements.first<std::tuple<std::string, std::string, std::int64_t>>(
+            "SELECT title, owner_engine, created_at FROM batch WHERE id = :id", id.value);
+        if (!found) return std::nullopt;
+        const auto& [title, owner, createdAt] = *found;
+        return BatchRecord{.id = id, .title = title, .ownerEngine = owner, .createdAt = createdAt};
     });
-}
-
-Result<std::optional<api::Report>> View::report(base::JobId id) {
-    std::string body;
-    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        m_sql << "SELECT body FROM report WHERE job_id = :id", soci::use(id.value), soci::into(body);
-        return {};
-    }));
-    if (body.empty()) return std::nullopt;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json json, base::Json::parse(body));
-    return api::reportFromJson(json);
 }
 
 Result<std::vector<AttemptRecord>> View::attempts(base::JobId id) {
     std::vector<std::pair<AttemptRecord, std::string>> rows;
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        AttemptRecord row{.job = id};
-        std::string error;
-        soci::statement query =
-            (m_sql.prepare << "SELECT number, engine_id, started_at, finished_at, outcome, error FROM attempt"
-                              " WHERE job_id = :id ORDER BY number",
-             soci::use(id.value), soci::into(row.number), soci::into(row.engineId), soci::into(row.startedAt),
-             soci::into(row.finishedAt), soci::into(row.outcome), soci::into(error));
-        query.execute(false);
-        while (query.fetch()) rows.emplace_back(row, error);
+        m_connection.statements
+            .each<std::tuple<int, std::string, std::int64_t, std::int64_t, std::string, std::string>>(
+                "SELECT number, engine_id, started_at, finished_at, outcome, error FROM attempt"
+                " WHERE job_id = :id ORDER BY number",
+                [&](const auto& row) {
+                    const auto& [number, engine, startedAt, finishedAt, outcome, error] = row;
+                    rows.emplace_back(AttemptRecord{.job = id,
+                                                    .number = number,
+                                                    .engineId = engine,
+                                                    .startedAt = startedAt,
+                                                    .finishedAt = finishedAt,
+                                                    .outcome = outcome},
+                                      error);
+                },
+                id.value);
         return {};
     }));
     std::vector<AttemptRecord> attempts;
@@ -210,25 +247,73 @@ Result<std::vector<AttemptRecord>> View::attempts(base::JobId id) {
 Result<std::vector<EngineRecord>> View::engines() {
     return guarded([&]() -> Result<std::vector<EngineRecord>> {
         std::vector<EngineRecord> engines;
-        EngineRecord row;
-        soci::statement query = (m_sql.prepare << "SELECT id, started_at FROM engine ORDER BY started_at, id",
-                                 soci::into(row.id), soci::into(row.startedAt));
-        query.execute(false);
-        while (query.fetch()) engines.push_back(row);
+        m_connection.statements.each<std::tuple<std::string, std::int64_t>>(
+            "SELECT id, started_at FROM engine ORDER BY started_at, id",
+            [&](const auto& row) { engines.push_back({.id = std::get<0>(row), .startedAt = std::get<1>(row)}); });
         return engines;
     });
 }
 
 Result<std::optional<api::SubmitReply>> View::submission(const std::string& idempotencyKey) {
-    std::string reply;
+    std::optional<std::tuple<std::string>> reply;
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        m_sql << "SELECT reply FROM submission WHERE idempotency_key = :key", soci::use(idempotencyKey),
-            soci::into(reply);
+        reply = m_connection.statements.first<std::tuple<std::string>>(
+            "SELECT reply FROM submission WHERE idempotency_key = :key", idempotencyKey);
         return {};
     }));
-    if (reply.empty()) return std::nullopt;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json json, base::Json::parse(reply));
+    if (!reply) return std::nullopt;
+    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json json, base::Json::parse(std::get<0>(*reply)));
     return api::submitReplyFromJson(json);
+}
+
+// ---- Reports ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+std::optional<std::string> bodyOf(Statements& statements, base::JobId id) {
+    auto row = statements.first<std::tuple<std::string>>("SELECT body FROM report WHERE job_id = :id", id.value);
+    if (!row) return std::nullopt;
+    return std::move(std::get<0>(*row));
+}
+
+}  // namespace
+
+Result<api::Report> reportFromText(const std::string& body) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json json, base::Json::parse(body));
+    return api::reportFromJson(json);
+}
+
+Result<std::optional<api::Report>> View::report(base::JobId id) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto body, guarded([&]() -> Result<std::optional<std::string>> {
+                                   return bodyOf(m_connection.statements, id);
+                               }));
+    if (!body) return std::nullopt;
+    FOTOGRAMA_ASSIGN_OR_RETURN(api::Report report, reportFromText(*body));
+    return report;
+}
+
+Result<bool> View::hasReport(base::JobId id) {
+    return guarded([&]() -> Result<bool> {
+        return m_connection.statements
+            .first<std::tuple<std::int64_t>>("SELECT job_id FROM report WHERE job_id = :id", id.value)
+            .has_value();
+    });
+}
+
+Result<std::vector<StoredReport>> View::reports(const api::JobQuery& query) {
+    Condition condition = conditionOf(query);
+    condition.sql +=
+        " AND job.state IN ('done', 'failed', 'cancelled')"
+        " AND EXISTS (SELECT 1 FROM report WHERE report.job_id = job.id)";
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto records, jobsWhere(concat(condition.sql, orderOf(query)), condition.values));
+    return guarded([&]() -> Result<std::vector<StoredReport>> {
+        std::vector<StoredReport> reports;
+        reports.reserve(records.size());
+        for (JobRecord& record : records)
+            if (auto body = bodyOf(m_connection.statements, record.id))
+                reports.push_back({.record = std::move(record), .body = std::move(*body)});
+        return reports;
+    });
 }
 
 // ---- Events ----------------------------------------------------------------------------------------------------
@@ -236,11 +321,57 @@ Result<std::optional<api::SubmitReply>> View::submission(const std::string& idem
 Result<EventRange> View::eventRange() {
     return guarded([&]() -> Result<EventRange> {
         EventRange range;
-        m_sql << "SELECT value FROM counter WHERE name = 'event'", soci::into(range.newest.value);
-        m_sql << "SELECT coalesce(min(sequence), 1) FROM event", soci::into(range.oldest.value);
+        const auto newest =
+            m_connection.statements.first<std::tuple<std::int64_t>>("SELECT value FROM counter WHERE name = 'event'");
+        if (newest) range.newest.value = std::get<0>(*newest);
+        const auto oldest =
+            m_connection.statements.first<std::tuple<std::int64_t>>("SELECT first FROM event ORDER BY first LIMIT 1");
+        range.oldest.value = oldest ? std::get<0>(*oldest) : range.newest.value + 1;
         return range;
     });
 }
+
+namespace {
+
+struct EventRow {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    std::int64_t at = 0;
+    std::string changes;
+};
+
+/// Some rows from the one on that holds the number `from`.
+std::vector<EventRow> rowsFrom(Statements& statements, std::int64_t from) {
+    std::vector<EventRow> rows;
+    statements.each<std::tuple<std::int64_t, std::int64_t, std::int64_t, std::string>>(
+        "SELECT first, last, at, changes FROM event"
+        " WHERE first >= (SELECT coalesce(max(first), 0) FROM event WHERE first <= :from) ORDER BY first LIMIT 32",
+        [&](const auto& row) {
+            const auto& [first, last, at, changes] = row;
+            rows.push_back({first, last, at, changes});
+        },
+        from);
+    std::erase_if(rows, [&](const EventRow& row) { return row.last < from; });
+    return rows;
+}
+
+/// Adds the events of a row that come after `after`, at most `room` of them.
+base::Status addEvents(const EventRow& row, std::int64_t after, std::size_t room, std::vector<api::Event>& events) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<JobEvent> changes, parseEvents(row.changes));
+    std::int64_t sequence = row.first - 1;
+    for (const JobEvent& change : changes) {
+        if (++sequence <= after) continue;
+        if (room-- == 0) break;
+        api::Event& event = events.emplace_back();
+        event.sequence.value = sequence;
+        event.kind = change.kind;
+        event.at = row.at;
+        event.job = change.job;
+    }
+    return {};
+}
+
+}  // namespace
 
 Result<std::vector<api::Event>> View::eventsAfter(base::Sequence after, int limit) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const EventRange range, eventRange());
@@ -248,32 +379,35 @@ Result<std::vector<api::Event>> View::eventsAfter(base::Sequence after, int limi
         return base::fail(base::ErrorCode::SequenceTooOld,
                           concat("The events after ", after.value, " are no longer held (there are ",
                                  range.oldest.value, " to ", range.newest.value, "); take a new snapshot."));
-    struct Row {
-        std::int64_t sequence = 0, at = 0, job = 0, documentId = 0;
-        std::string kind, record;
-    };
-    std::vector<Row> rows;
-    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        Row row;
-        soci::statement query =
-            (m_sql.prepare << "SELECT sequence, kind, at, job_id, record, document_id FROM event"
-                              " WHERE sequence > :after ORDER BY sequence LIMIT :limit",
-             soci::use(after.value), soci::use(limit), soci::into(row.sequence), soci::into(row.kind),
-             soci::into(row.at), soci::into(row.job), soci::into(row.record), soci::into(row.documentId));
-        query.execute(false);
-        while (query.fetch()) rows.push_back(row);
-        return {};
-    }));
     std::vector<api::Event> events;
-    events.reserve(rows.size());
-    for (const Row& row : rows) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(api::Event event, toEvent(row.sequence, row.kind, row.at, row.job, row.record));
-        if (event.record) {
-            FOTOGRAMA_ASSIGN_OR_RETURN(event.record->spec.recipe, document(row.documentId));
-        }
-        events.push_back(std::move(event));
+    const auto wanted = static_cast<std::size_t>(std::min<std::int64_t>(limit, range.newest.value - after.value));
+    while (events.size() < wanted) {
+        const std::int64_t last = events.empty() ? after.value : events.back().sequence.value;
+        std::vector<EventRow> rows;
+        FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
+            rows = rowsFrom(m_connection.statements, last + 1);
+            return {};
+        }));
+        if (rows.empty()) break;
+        for (const EventRow& row : rows)
+            FOTOGRAMA_RETURN_IF_ERROR(addEvents(row, last, wanted - events.size(), events));
     }
+    FOTOGRAMA_RETURN_IF_ERROR(addRecords(events));
     return events;
+}
+
+/// What the jobs of events are now. A removed job has no record any more.
+base::Status View::addRecords(std::vector<api::Event>& events) {
+    api::JobQuery query;
+    for (const api::Event& event : events) query.ids.push_back(event.job);
+    if (query.ids.empty()) return {};
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<JobRecord> records, jobs(query));
+    std::map<base::JobId, const JobRecord*> byId;
+    for (const JobRecord& record : records) byId.emplace(record.id, &record);
+    for (api::Event& event : events)
+        if (const auto found = byId.find(event.job); found != byId.end() && event.kind != api::EventKind::JobRemoved)
+            event.record = *found->second;
+    return {};
 }
 
 }  // namespace fotograma::store

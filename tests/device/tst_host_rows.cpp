@@ -140,7 +140,7 @@ void compare(const char* name, const frame::PictureSpec& spec, filter::Pattern p
     items.setParams(params);
     const frame::Plane& work = rows.out.plane(Kernel::shape == pixel::Shape::Point ? rows.out.planes() - 1 : 0);
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
-    device::KernelCall call{entry, Kernel::shape, work.width, work.height, 0, rows.args};
+    device::KernelCall call{entry, Kernel::shape, work.width, work.height, rows.args};
     QVERIFY(baselineQueue().launch(call, {}).has_value());
     if (isByte) {
         runItems<Kernel, pixel::u8>(items.args, work.width, work.height);
@@ -158,9 +158,10 @@ void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pat
     setting.setParams(params);
     std::vector<pixel::u64> counted(Kernel::counters);
     setting.args.counters = counted.data();
+    setting.args.counterCount = Kernel::counters;
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
     const frame::Plane& items = setting.in[1].plane(pixel::kReadsColor<Kernel> ? setting.in[1].planes() - 1 : 0);
-    device::KernelCall call{entry, pixel::Shape::Reduce, items.width, items.height, Kernel::counters, setting.args};
+    device::KernelCall call{entry, pixel::Shape::Reduce, items.width, items.height, setting.args};
     QVERIFY(baselineQueue().launch(call, {}).has_value());
     QVERIFY(counted ==
             (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
@@ -273,7 +274,7 @@ void tst_HostRows::aReduceGivesTheSameWithAnyNumberOfThreads() {
 }
 
 void tst_HostRows::anUnknownKernelIsNotFound() {
-    const device::KernelCall call{"sharpen_Missing_u8", pixel::Shape::Window, 1, 1, 0, {}};
+    const device::KernelCall call{"sharpen_Missing_u8", pixel::Shape::Window, 1, 1, {}};
     const auto launched = baselineQueue().launch(call, {});
     QVERIFY(!launched.has_value());
     QCOMPARE(launched.error().code, base::ErrorCode::NotFound);

@@ -33,6 +33,10 @@ public:
     base::Status launch(const device::KernelCall& call, std::span<const frame::Frame> keep) override {
         return m_inner.launch(call, keep);
     }
+    base::Status launchTogether(std::span<const device::KernelCall> calls,
+                                std::span<const frame::Frame> keep) override {
+        return m_inner.launchTogether(calls, keep);
+    }
     base::Status synchronize() override { return m_inner.synchronize(); }
 
 private:

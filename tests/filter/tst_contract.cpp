@@ -77,15 +77,22 @@ std::vector<frame::PictureSpec> pictures() {
 void runThrough(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
                 const std::vector<frame::Frame>& frames) {
     if (use.definition->info.kind == api::OperationKind::Measure) {
-        auto runner = filter::MeasureRunner::create(use, spec, queue);
-        QVERIFY(runner.has_value());
-        for (const auto& frame : frames) QVERIFY(runner->push(frame).has_value());
-        const auto rest = runner->flush();
-        QVERIFY(rest.has_value());
-        QCOMPARE(rest->size(), frames.size());
+        auto set = filter::MeasureSet::create({&use, 1}, spec, queue);
+        QVERIFY(set.has_value());
         std::size_t numbers = 0;
         for (const api::ValueInfo& value : use.definition->info.values) numbers += filter::numbersOf(value);
-        for (const auto& each : *rest) QCOMPARE(each.values.size(), numbers);
+        std::size_t ready = 0;
+        const auto take = [&] {
+            ready += set->ready(0).size();
+            for (const auto& each : set->ready(0)) QCOMPARE(each.values.size(), numbers);
+        };
+        for (const auto& frame : frames) {
+            QVERIFY(set->push(frame).has_value());
+            take();
+        }
+        QVERIFY(set->flush().has_value());
+        take();
+        QCOMPARE(ready, frames.size());
         return;
     }
     const auto chain = filter::Chain::prepare(std::span(&use, 1), spec);

@@ -1,4 +1,5 @@
 // Chains and measures frame by frame: what comes out when, and what is not done needlessly.
+#include <array>
 #include <cmath>
 
 #include <QtTest>
@@ -29,9 +30,14 @@ private slots:
     void measuresComeInOrderAndAllOfThem();
     void theFirstFrameHasNoChange();
     void theSummaryLeavesOutWhatDoesNotApply();
-    void aMeasureNeedsOneReadForManyFrames();
+    void measuresTogetherFindWhatEachFindsAlone();
+    void whatMeasuresShareIsCountedOnce();
+    void aDeviceIsReadOnceForManyFrames();
 
 private:
+    std::vector<filter::Measured> measure(filter::MeasureSet& set, std::size_t which,
+                                          const std::vector<frame::Frame>& frames);
+    filter::MeasureSet measures(std::initializer_list<const char*> ids, device::Queue& queue);
     filter::Use use(const char* id, std::map<std::string, api::Json> values = {},
                     api::OperationKind kind = api::OperationKind::Filter);
     std::vector<frame::Frame> clip(int frames, const frame::PictureSpec& spec);
@@ -56,11 +62,12 @@ void append(std::vector<T>& all, const std::vector<T>& some) {
 /// Counts what a measure asks of the device.
 class CountingQueue final : public device::Queue {
 public:
-    explicit CountingQueue(device::Queue& inner) : m_inner(inner) {}
+    CountingQueue(device::Queue& inner, frame::DeviceId device) : m_inner(inner), m_device(device) {}
+    int calls = 0;
     int reads = 0;
     int waits = 0;
 
-    frame::DeviceId device() const noexcept override { return m_inner.device(); }
+    frame::DeviceId device() const noexcept override { return m_device; }
     base::Result<frame::MutableFrame> allocate(const frame::FrameInfo& info) override { return m_inner.allocate(info); }
     base::Result<device::Buffer> allocateBytes(std::size_t bytes) override { return m_inner.allocateBytes(bytes); }
     base::Result<frame::Frame> upload(const frame::Frame& host) override { return m_inner.upload(host); }
@@ -77,6 +84,7 @@ public:
     }
     base::Status zero(const device::Buffer& buffer) override { return m_inner.zero(buffer); }
     base::Status launch(const device::KernelCall& call, std::span<const frame::Frame> keep) override {
+        ++calls;
         return m_inner.launch(call, keep);
     }
     base::Status synchronize() override {
@@ -86,6 +94,7 @@ public:
 
 private:
     device::Queue& m_inner;
+    frame::DeviceId m_device;
 };
 
 }  // namespace
@@ -215,13 +224,28 @@ void tst_Execute::aFilterWithoutPassesStillSaysItsFacts() {
     QVERIFY(made[0].spec().sampleAspect == (base::Rational{1, 1}));
 }
 
-void tst_Execute::measuresComeInOrderAndAllOfThem() {
-    auto runner = *filter::MeasureRunner::create(use("luma", {}, api::OperationKind::Measure), m_spec, *m_queue);
+std::vector<filter::Measured> tst_Execute::measure(filter::MeasureSet& set, std::size_t which,
+                                                   const std::vector<frame::Frame>& frames) {
     std::vector<filter::Measured> all;
-    for (const auto& frame : clip(37, m_spec)) {
-        append(all, *runner.push(frame));
+    const auto take = [&] { all.insert(all.end(), set.ready(which).begin(), set.ready(which).end()); };
+    for (const auto& frame : frames) {
+        if (!set.push(frame)) return {};
+        take();
     }
-    append(all, *runner.flush());
+    if (!set.flush()) return {};
+    take();
+    return all;
+}
+
+filter::MeasureSet tst_Execute::measures(std::initializer_list<const char*> ids, device::Queue& queue) {
+    std::vector<filter::Use> uses;
+    for (const char* id : ids) uses.push_back(use(id, {}, api::OperationKind::Measure));
+    return *filter::MeasureSet::create(uses, m_spec, queue);
+}
+
+void tst_Execute::measuresComeInOrderAndAllOfThem() {
+    auto set = measures({"luma"}, *m_queue);
+    const auto all = measure(set, 0, clip(37, m_spec));
     QCOMPARE(all.size(), std::size_t{37});
     for (std::size_t i = 0; i < all.size(); ++i) {
         QCOMPARE(all[i].moment.index, static_cast<std::int64_t>(i));
@@ -231,29 +255,65 @@ void tst_Execute::measuresComeInOrderAndAllOfThem() {
 }
 
 void tst_Execute::theFirstFrameHasNoChange() {
-    auto runner = *filter::MeasureRunner::create(use("change", {}, api::OperationKind::Measure), m_spec, *m_queue);
+    auto set = measures({"change"}, *m_queue);
     for (int round = 0; round < 2; ++round) {  // A new clip after flush has no previous frame either.
-        for (const auto& frame : clip(2, m_spec)) QVERIFY(runner.push(frame)->empty());
-        const auto measured = *runner.flush();
+        const auto measured = measure(set, 0, clip(2, m_spec));
         QVERIFY(std::isnan(measured[0].values[0]));
         QVERIFY(measured[1].values[0] > 0.0);
     }
 }
 
 void tst_Execute::theSummaryLeavesOutWhatDoesNotApply() {
-    auto runner = *filter::MeasureRunner::create(use("change", {}, api::OperationKind::Measure), m_spec, *m_queue);
-    QVERIFY(runner.summary() == api::Json::object());
-    for (const auto& frame : clip(3, m_spec)) QVERIFY(runner.push(frame).has_value());
-    const auto measured = *runner.flush();
-    const api::Json summary = runner.summary();
+    auto set = measures({"change"}, *m_queue);
+    QVERIFY(set.summary(0) == api::Json::object());
+    const auto measured = measure(set, 0, clip(3, m_spec));
+    const api::Json summary = set.summary(0);
     QCOMPARE(summary["difference"]["mean"].asNumber(), (measured[1].values[0] + measured[2].values[0]) / 2.0);
 }
 
-void tst_Execute::aMeasureNeedsOneReadForManyFrames() {
-    CountingQueue queue(*m_queue);
-    auto runner = *filter::MeasureRunner::create(use("blur", {}, api::OperationKind::Measure), m_spec, queue);
-    for (const auto& frame : clip(40, m_spec)) QVERIFY(runner.push(frame).has_value());
-    QVERIFY(runner.flush().has_value());
+void tst_Execute::measuresTogetherFindWhatEachFindsAlone() {
+    const auto ids = {"luma", "blur", "change", "colorfulness"};
+    auto together = measures(ids, *m_queue);
+    const auto frames = clip(5, m_spec);
+    std::size_t which = 0;
+    for (const char* id : ids) {
+        auto alone = measures({id}, *m_queue);
+        const auto wanted = measure(alone, 0, frames);
+        const auto found = measure(together, which, frames);
+        QCOMPARE(found.size(), wanted.size());
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            for (std::size_t v = 0; v < found[i].values.size(); ++v) {
+                QVERIFY2(found[i].values[v] == wanted[i].values[v] || std::isnan(wanted[i].values[v]), id);
+            }
+        }
+        ++which;
+    }
+}
+
+void tst_Execute::whatMeasuresShareIsCountedOnce() {
+    CountingQueue queue(*m_queue, frame::DeviceId::Host);
+    auto set = measures({"luma", "luma", "change"}, queue);
+    const auto frames = clip(3, m_spec);
+    QVERIFY(measure(set, 0, frames).size() == 3);
+    QCOMPARE(queue.calls, 6);  // two kernels a frame
+}
+
+void tst_Execute::aDeviceIsReadOnceForManyFrames() {
+    constexpr auto kDevice = frame::cudaDevice(0);  // by name only: its memory is the host's
+    CountingQueue queue(*m_queue, kDevice);
+    auto set = measures({"blur", "luma"}, queue);
+    std::vector<frame::Frame> frames;
+    for (const auto& frame : clip(40, m_spec)) {
+        frame::FrameInfo info = frame.info();
+        info.device = kDevice;
+        const std::array planes = {frame.plane(0), frame.plane(1), frame.plane(2)};
+        frames.emplace_back(std::move(info), planes, std::make_shared<const frame::Frame>(frame));
+    }
+    const auto found = measure(set, 1, frames);
+    auto here = measures({"luma"}, *m_queue);
+    const auto wanted = measure(here, 0, clip(40, m_spec));
+    QCOMPARE(found.size(), std::size_t{40});
+    for (std::size_t i = 0; i < found.size(); ++i) QCOMPARE(found[i].values, wanted[i].values);
     QCOMPARE(queue.reads, 3);
     QCOMPARE(queue.waits, 0);
 }

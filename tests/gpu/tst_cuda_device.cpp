@@ -125,7 +125,7 @@ base::Result<Frame> run(Queue& queue, const char* kernel, const Frame& in, float
     const std::string name = kernelName(kernel, in.spec().format);
     for (int i = 0; i < in.planes(); ++i) {
         device::KernelCall call{name, pixel::Shape::Window, out.plane(i).width, out.plane(i).height,
-                                0,    argsOf(in, i, amount)};
+                                argsOf(in, i, amount)};
         call.args.out[i] = refOf(out.plane(i));
         FOTOGRAMA_RETURN_IF_ERROR(queue.launch(call, std::span(&in, 1)));
     }
@@ -237,7 +237,8 @@ void tst_CudaDevice::sumsAreExact() {
     const auto sums = queue->allocateBytes(static_cast<std::size_t>(counters) * sizeof(u64));
     QVERIFY(queue->zero(*sums).has_value());
     const std::string name = kernelName(kernel.toUtf8().constData(), there.spec().format);
-    device::KernelCall call{name, pixel::Shape::Reduce, 157, 301, counters, argsOf(there, 0, 0.0F)};
+    device::KernelCall call{name, pixel::Shape::Reduce, 157, 301, argsOf(there, 0, 0.0F)};
+    call.args.counterCount = counters;
     call.args.counters = static_cast<u64*>(sums->data());
     // Twice: sums are added to.
     QVERIFY(queue->launch(call, std::span(&there, 1)).has_value());
@@ -367,7 +368,7 @@ void tst_CudaDevice::writingOutsideAPictureIsFound() {
     const auto queue = queueOf(found);
     const Frame in = *queue->upload(noise(infoOf(256, 16), 10));
     const auto out = queue->allocateBytes(512 * 8);
-    device::KernelCall call{"trial_Shift_u8", pixel::Shape::Window, 256, 17, 0, argsOf(in, 0, 0.0F)};
+    device::KernelCall call{"trial_Shift_u8", pixel::Shape::Window, 256, 17, argsOf(in, 0, 0.0F)};
     call.args.out[0] = {out->data(), 256, 256, 17};  // one row more than the block holds
     QVERIFY(!queue->launch(call, std::span(&in, 1)) || !queue->synchronize());
 }

@@ -115,11 +115,13 @@ private slots:
             record = *added;
             QVERIFY(committed(**store, [&](Transaction& t) { return t.setReport(record.id, report); }));
             QVERIFY(committed(**store, [&](Transaction& t) {
-                return t.beginAttempt({.job = record.id, .number = 1, .engineId = "engine-1", .startedAt = 5});
-            }));
-            QVERIFY(committed(**store, [&](Transaction& t) {
-                return t.endAttempt(
-                    {.job = record.id, .number = 1, .finishedAt = 9, .outcome = "failed", .error = record.error});
+                return t.addAttempt({.job = record.id,
+                                     .number = 1,
+                                     .engineId = "engine-1",
+                                     .startedAt = 5,
+                                     .finishedAt = 9,
+                                     .outcome = "failed",
+                                     .error = record.error});
             }));
         }
         auto store = Store::open({.path = file});

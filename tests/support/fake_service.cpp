@@ -292,6 +292,23 @@ void FakeService::report(api::JobId job, api::Reply<api::Report> reply) {
     m_wake.notify_all();
 }
 
+void FakeService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply) {
+    const std::lock_guard lock(m_mutex);
+    api::ReportPage answer;
+    for (const auto& [id, record] : m_jobs) {
+        const bool isMeant = query.ids.empty() || std::ranges::find(query.ids, id) != query.ids.end();
+        const auto report = m_reports.find(id);
+        if (!isMeant || id.value <= query.afterId || report == m_reports.end()) continue;
+        answer.jobs.push_back({.record = record, .report = report->second});
+        if (query.limit <= 0 || std::cmp_less(answer.jobs.size(), query.limit)) continue;
+        answer.nextAfterId = id.value;
+        break;
+    }
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
 void FakeService::stats(api::Reply<api::Stats> reply) {
     const std::lock_guard lock(m_mutex);
     m_tasks.emplace_back([stats = m_stats, reply = std::move(reply)]() mutable { reply(std::move(stats)); });

@@ -29,9 +29,10 @@ struct Blocks {
         i32 rowMask;  ///< Rows whose number has one of these bits are left out: blocks of tall pictures have plenty.
     };
 
+    static FOTOGRAMA_FN bool skipsRow(i32 y, const Params& params) { return (y & params.rowMask) != 0; }
+
     template <class C, class W>
     static FOTOGRAMA_FN void map(C& sums, const W& w, const Params& params) {
-        if ((w.y & params.rowMask) != 0) return;
         const i32 block = blockOf(w.y, params.stepY) * kSide + blockOf(w.x, params.stepX);
         const i32 luma = roundToInt(clamp(w.color().y, 0.0F, w.peak) * kParts);
         sums.add(block * kWays + (w.x & (kWays - 1)), static_cast<u64>(luma));
