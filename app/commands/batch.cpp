@@ -108,6 +108,7 @@ std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& se
         item.spec.recipe = document;
         item.spec.device = settings.device;
         item.spec.overwrite = settings.overwrite;
+        item.spec.cache = order.cache;
         if (order.recipe.outputs.empty()) continue;
         item.outputFolder = base::toUtf8(order.outputFolder);
         item.relativeFolder = base::toUtf8(file.relativeFolder == "." ? std::filesystem::path() : file.relativeFolder);

@@ -19,6 +19,7 @@ struct BatchOrder {
     recipe::Recipe recipe;
     std::filesystem::path outputFolder;  ///< Empty for analysis.
     std::string title;
+    api::CacheRule cache = api::CacheRule::Use;
 };
 
 struct BatchResult {
@@ -29,6 +30,11 @@ struct BatchResult {
 
 /// The items of a batch, one for each file.
 [[nodiscard]] std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& settings);
+
+/// --no-cache does not even open it.
+[[nodiscard]] inline CacheUse cacheUseOf(const BatchOrder& order) {
+    return order.cache == api::CacheRule::Off ? CacheUse::Never : CacheUse::ForJobs;
+}
 
 /// Whether the device that is asked for is there: NoDevice with the reason when not.
 base::Status checkDevice(api::Service& service, const std::string& device);

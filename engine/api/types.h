@@ -190,7 +190,7 @@ struct Report {
     double fps = 0.0;
     std::vector<StageShare> stages;
     bool partial = false;  ///< The input ended early or was damaged; what could be read was used.
-    std::string cache;          ///< "memory", "disk", "redis" or "shared" (computed once for several jobs); empty: computed.
+    std::string cache;     ///< "memory", "disk", "redis" or "shared" (computed once for several jobs); empty: computed.
     double secondsSaved = 0.0;  ///< By the cache, for this job.
 };
 
@@ -294,7 +294,8 @@ struct Event {
     EventKind kind = EventKind::JobChanged;
     UnixMillis at = 0;
     JobId job;
-    std::optional<JobRecord> record;   ///< JobAdded and JobChanged: the record after it, or a newer one; none once removed.
+    std::optional<JobRecord>
+        record;  ///< JobAdded and JobChanged: the record after it, or a newer one; none once removed.
     std::optional<Progress> progress;  ///< JobProgress.
     std::string text;                  ///< JobLog: one line.
 };
@@ -333,7 +334,7 @@ struct Stats {
     Percentiles jobSeconds;         ///< At work on a job.
     Percentiles submitToStored;     ///< Seconds from a job's submission to its report in the store.
     std::int64_t residentBytes = 0;
-    double cpuShare = 0.0;  ///< Of one core: 1.8 is 1.8 cores busy.
+    double cpuShare = 0.0;               ///< Of one core: 1.8 is 1.8 cores busy.
     std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.
 };
 

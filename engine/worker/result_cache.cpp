@@ -39,8 +39,8 @@ std::string_view kindOf(std::string_view device) { return device.substr(0, devic
 
 }  // namespace
 
-ResultCache::ResultCache(cache::TieredCache& levels, std::string builds)
-    : m_levels(levels), m_ids(levels), m_builds(concat(resultsId(), ' ', builds)) {}
+ResultCache::ResultCache(cache::TieredCache& levels, std::function<std::string()> builds)
+    : m_levels(levels), m_ids(levels), m_builds(std::move(builds)) {}
 
 ResultCache::~ResultCache() = default;
 
@@ -58,12 +58,13 @@ std::string ResultCache::digestOf(const base::Json& document) {
 }
 
 cache::Key ResultCache::keyFor(const Digest& content, const Question& question) const {
-    return cache::resultKey(cache::Kind::Report, content, question.recipe, concat(m_builds, ' ', question.device));
+    return cache::resultKey(cache::Kind::Report, content, question.recipe, concat(m_built, ' ', question.device));
 }
 
 std::optional<ResultCache::Question> ResultCache::ask(const JobOrder& order) {
     const fs::path input = base::pathFromUtf8(order.spec.input);
     const auto stamp = base::fileStamp(input);
+    std::call_once(m_builtOnce, [this] { m_built = concat(resultsId(), ' ', m_builds()); });
     Question question;
     question.recipe = digestOf(order.spec.recipe);
     if (!stamp || question.recipe.empty()) return std::nullopt;

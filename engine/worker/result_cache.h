@@ -13,6 +13,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -32,8 +33,9 @@ namespace fotograma::worker {
 
 class ResultCache {
 public:
-    /// `builds` names what else decides numbers: FFmpeg's version and the build of the host's kernels.
-    ResultCache(cache::TieredCache& levels, std::string builds);
+    /// `builds` names what else decides numbers: FFmpeg's version and the build of the host's kernels. Asked once, by the
+    /// first job.
+    ResultCache(cache::TieredCache& levels, std::function<std::string()> builds);
     ~ResultCache();
 
     /// What a job is known by.
@@ -78,7 +80,9 @@ private:
     cache::TieredCache& m_levels;
     cache::ContentIds m_ids;
     cache::Flights m_flights;
-    const std::string m_builds;
+    std::once_flag m_builtOnce;
+    std::function<std::string()> m_builds;
+    std::string m_built;  ///< With our own sources; set once.
 
     std::mutex m_recipesMutex;                                 ///< Protects m_recipes.
     std::deque<std::pair<base::Json, std::string>> m_recipes;  ///< The last few, with their digests.
