@@ -55,45 +55,44 @@ std::string activeLine(const Console& console, const BatchRow& row, int columns)
 ProgressView::ProgressView(Console& console, const base::Clock& clock)
     : m_console(console), m_clock(clock), m_start(clock.now()) {}
 
-std::string ProgressView::wholeLine(const std::vector<BatchRow>& rows, int columns) const {
-    double total = 0.0;
-    double done = 0.0;
+std::string ProgressView::wholeLine(const BatchView& view, int columns) const {
+    double known = static_cast<double>(view.endedBytes);
+    double done = known;
     double fps = 0.0;
-    std::size_t ended = 0;
-    std::size_t failed = 0;
-    for (const BatchRow& row : rows) {
-        const double weight = static_cast<double>(std::max<std::int64_t>(row.record.inputBytes, 1));
-        total += weight;
-        done += weight * (row.ended ? 1.0 : std::clamp(row.record.progress.fraction, 0.0, 1.0));
-        ended += row.ended ? 1 : 0;
-        failed += row.ended && !row.succeeded() ? 1 : 0;
-        if (isActive(row)) fps += row.record.progress.fps;
+    for (const BatchRow* row : view.open) {
+        const double weight = static_cast<double>(std::max<std::int64_t>(row->record.inputBytes, 1));
+        known += weight;
+        done += weight * std::clamp(row->record.progress.fraction, 0.0, 1.0);
+        if (isActive(*row)) fps += row->record.progress.fps;
     }
+    const std::size_t met = view.ended + view.open.size();
+    const double total =
+        met > 0 ? known * static_cast<double>(std::max(view.items, met)) / static_cast<double>(met) : 0.0;
     const double fraction = total > 0.0 ? done / total : 0.0;
     const double elapsed = std::chrono::duration<double>(m_clock.now() - m_start).count();
-    std::string figures = concat("  ", ended, "/", rows.size(), "  ", percent(fraction));
+    std::string figures = concat("  ", view.ended, "/", view.items, "  ", percent(fraction));
     if (const std::string text = rate(fps); !text.empty()) figures.append(concat("  ", text));
     // Before a fiftieth is done an estimate would only jump about.
     if (fraction > 0.02 && elapsed > 1.0)
         figures.append(concat("  ", base::humanDuration(elapsed * (1.0 - fraction) / fraction), " left"));
-    const std::string failures = failed > 0 ? concat("  ", failed, " failed") : "";
+    const std::string failures = view.failed > 0 ? concat("  ", view.failed, " failed") : "";
     const int barColumns = std::clamp(columns - columnsOf(figures) - columnsOf(failures) - 2, 10, 40);
     return concat(m_console.onError(Style::Good, bar(fraction, barColumns)), figures,
                   m_console.onError(Style::Bad, failures));
 }
 
-std::vector<std::string> ProgressView::render(const std::vector<BatchRow>& rows, int columns) const {
+std::vector<std::string> ProgressView::render(const BatchView& view, int columns) const {
     constexpr std::size_t kMostActive = 6;
-    std::vector<std::string> lines{wholeLine(rows, columns)};
+    std::vector<std::string> lines{wholeLine(view, columns)};
     std::size_t active = 0;
-    for (const BatchRow& row : rows)
-        if (isActive(row) && ++active <= kMostActive) lines.push_back(activeLine(m_console, row, columns));
+    for (const BatchRow* row : view.open)
+        if (isActive(*row) && ++active <= kMostActive) lines.push_back(activeLine(m_console, *row, columns));
     if (active > kMostActive) lines.push_back(concat("  … and ", active - kMostActive, " more"));
     return lines;
 }
 
-void ProgressView::show(const std::vector<BatchRow>& rows) {
-    if (m_console.isLive()) m_console.setLive(render(rows, m_console.columns()));
+void ProgressView::show(const BatchView& view) {
+    if (m_console.isLive()) m_console.setLive(render(view, m_console.columns()));
 }
 
 void ProgressView::hide() { m_console.setLive({}); }

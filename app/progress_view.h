@@ -1,6 +1,7 @@
 /// The live lines of a running batch: one bar for the whole, one line for each file in progress.
 ///
-/// Units    the whole is weighed by the inputs' sizes, so that ten short clips do not hide one long film.
+/// Units    the whole is weighed by the inputs' sizes, so that ten short clips do not hide one long film; inputs that are
+///          not yet submitted count as much as the others on average.
 /// Thread   one at a time.
 #pragma once
 
@@ -18,14 +19,14 @@ class ProgressView {
 public:
     explicit ProgressView(Console& console, const base::Clock& clock = base::systemClock());
 
-    void show(const std::vector<BatchRow>& rows);
+    void show(const BatchView& view);
     void hide();
 
     /// What show() draws, without drawing it.
-    [[nodiscard]] std::vector<std::string> render(const std::vector<BatchRow>& rows, int columns) const;
+    [[nodiscard]] std::vector<std::string> render(const BatchView& view, int columns) const;
 
 private:
-    [[nodiscard]] std::string wholeLine(const std::vector<BatchRow>& rows, int columns) const;
+    [[nodiscard]] std::string wholeLine(const BatchView& view, int columns) const;
 
     Console& m_console;
     const base::Clock& m_clock;

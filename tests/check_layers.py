@@ -22,7 +22,7 @@ TIERS = {
     2: ("device", "telemetry"),
     3: ("media", "filter", "models"),
     4: ("filters", "measures", "plugins", "recipe"),
-    5: ("pipeline", "cache", "store"),
+    5: ("pipeline", "cache", "store", "duplicates"),
     6: ("worker",),
     7: ("job",),
     8: ("service", "cluster"),
@@ -37,6 +37,7 @@ NARROWER = {
     "net": ("base",),
     "frame": ("base", "pixel"),
     "telemetry": ("base", "net"),
+    "duplicates": ("base",),
     "server": ("api", "base", "net", "telemetry"),
 }
 FOLDER_A_PART = ("filters", "measures")  # folders in these never include each other
@@ -73,6 +74,7 @@ LIBRARY_FENCES = (
     ("frei0r", r"frei0r\.h", ("engine/plugins/",)),
     ("prometheus", r"prometheus/", ("engine/telemetry/",)),
     ("command line", r"CLI/", ("app/",)),
+    ("Arrow", r"(arrow|parquet)/", ("app/reports/parquet_module.cpp",)),
     ("TOML", r"toml\+\+/|toml\.hpp", ("app/",)),
     ("platform", r"(unistd|fcntl|dlfcn|pthread|sched|signal|poll|termios|spawn|pwd|grp|dirent|netdb|execinfo|link|syslog|"
                  r"ftw|glob|wordexp|sysexits|windows|winsock2|ws2tcpip|shlobj|shlwapi|knownfolders|objbase|psapi|"
@@ -271,6 +273,7 @@ BAD = (
     ("engine/job/queue.cpp", "#include <tbb/task_arena.h>", "TBB only"),
     ("engine/filters/resize/resize.cpp", "#include <zimg.h>", "zimg only"),
     ("engine/job/queue.cpp", "#include <soci/soci.h>", "SQL only"),
+    ("app/reports/parquet_file.cpp", "#include <arrow/builder.h>", "Arrow only"),
     ("engine/job/queue.cpp", "#include <boost/asio.hpp>", "HTTP only"),
     ("engine/store/store.cpp", "#include <unistd.h>", "platform only"),
     ("engine/store/store.cpp", "#include <windows.h>", "platform only"),

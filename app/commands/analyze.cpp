@@ -1,13 +1,14 @@
 // fotograma analyze: numbers instead of pictures.
 #include <algorithm>
-#include <fstream>
 
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
 #include "app/commands/job_options.h"
+#include "app/duplicate_finder.h"
+#include "app/ordered_rows.h"
 #include "app/recipe_choice.h"
+#include "app/reports/report_writer.h"
 #include "app/table.h"
-#include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 
@@ -25,12 +26,16 @@ struct AnalyzeOptions {
     RecipeChoice recipe;
     std::vector<std::string> measures;
     std::string output;
+    std::string format;
     std::string device;
     std::string jobs;
     bool recursive = false;
     bool replace = false;
     bool perFrame = false;
     CacheOptions cache;
+    bool duplicates = false;
+    int duplicateBits = duplicates::Rules().frameBits;
+    double duplicateShare = 100.0 * duplicates::Rules().shorterShare;
 };
 
 constexpr const char* kExamples = R"(Examples:
@@ -40,13 +45,27 @@ constexpr const char* kExamples = R"(Examples:
       Computes what is known already anew; without it a second run looks up what the first one found.
   fotograma analyze -R ~/dataset -o report.jsonl
       One JSON object a file, for pandas, DuckDB or jq.
+  fotograma analyze -R ~/dataset --per-frame -o report.parquet
+      Two tables, report.parquet (a row a file) and report.frames.parquet (a row a frame); docs/reports.md has the columns.
   fotograma analyze clip.mov --measures luma,blur --per-frame -o frames.jsonl
       Two measures, with a row for every frame.
+  fotograma analyze -R ~/dataset --duplicates -m phash
+      Groups of clips that are the same, also re-encoded, scaled or trimmed.
   fotograma analyze *.mp4 --json | jq .report.measures.luma.mean
       As it is found out, file by file.
 
 Files are decoded once for all measures. A file that was measured before and has not changed is not decoded again.
 Exit code: 0 all done, 1 some failed, 2 wrong use, 3 something is missing here, 130 interrupted.)";
+
+/// At the source, unless it is there.
+void addMeasure(recipe::Recipe& recipe, const std::string& id) {
+    const bool isThere = std::ranges::any_of(recipe.measures, [&](const recipe::MeasureUse& use) {
+        return use.id == id && use.at == recipe::MeasurePoint::Source;
+    });
+    if (isThere) return;
+    recipe.measures.push_back(
+        {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
+}
 
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
@@ -55,13 +74,9 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures)
-            chosen.measures.push_back({.id = id,
-                                       .at = recipe::MeasurePoint::Source,
-                                       .output = -1,
-                                       .parameters = Json::object(),
-                                       .perFrame = false});
+        for (const std::string& id : options.measures) addMeasure(chosen, id);
     }
+    if (options.duplicates) addMeasure(chosen, "phash");
     std::erase_if(chosen.measures,
                   [](const recipe::MeasureUse& use) { return use.at == recipe::MeasurePoint::Output; });
     for (recipe::MeasureUse& use : chosen.measures) use.perFrame = use.perFrame || options.perFrame;
@@ -71,34 +86,105 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     return recipe::parse(recipe::toJson(chosen));
 }
 
-/// One line of the report file.
-Json reportLine(const BatchRow& row) {
-    Json line = Json::object();
-    line.set("input", row.input).set("state", row.succeeded() ? "done" : "failed");
-    if (row.error) line.set("error", api::toJson(*row.error));
-    if (!row.report) return line;
-    line.set("facts", row.report->input).set("measures", row.report->measures);
-    if (!row.report->frames.isNull()) line.set("frames", row.report->frames);
-    line.set("frames_decoded", row.report->framesDecoded).set("frames_damaged", row.report->framesDamaged);
-    return line.set("partial", row.report->partial).set("device", row.report->device);
-}
+/// What is written and found while the batch runs: each row as it comes, in the order of the inputs.
+class Analysis {
+public:
+    Analysis(const AnalyzeOptions& options, api::Service& service, std::unique_ptr<ReportWriter> writer)
+        : m_options(options), m_service(service), m_writer(std::move(writer)) {}
 
-/// Written aside and renamed when whole, as every output.
-base::Status writeReport(const fs::path& path, const std::vector<BatchRow>& rows, bool replace) {
-    const fs::path aside = path.parent_path() / base::pathFromUtf8(concat(".", base::toUtf8(path.filename()), ".",
-                                                                          base::processId(), ".part"));
-    std::ofstream file(aside, std::ios::binary | std::ios::trunc);
-    for (const BatchRow& row : rows) file << reportLine(row).dump() << '\n';
-    file.close();
-    base::Status written;
-    if (!file)
-        written = base::fail(ErrorCode::IoError, concat("The report ", base::toUtf8(path), " cannot be written."));
-    else
-        written = base::flushFile(aside);
-    if (written) written = replace ? base::replaceFile(aside, path) : base::renameNoReplace(aside, path);
-    std::error_code ignored;
-    if (!written) fs::remove(aside, ignored);
-    return written;
+    base::Status take(const BatchRow& row) {
+        if (m_options.duplicates) m_finder.add(reportRowOf(row));
+        if (!m_writer) return {};
+        if (!m_options.duplicates) return m_writer->add(reportRowOf(row));
+        // What it is a duplicate of is known when all are: its report is read again then.
+        m_later.push_back({.input = row.input,
+                           .job = row.record.id,
+                           .state = row.record.state,
+                           .error = row.error,
+                           .hasReport = row.report.has_value()});
+        return {};
+    }
+
+    base::Result<std::vector<DuplicateGroup>> finish() {
+        std::vector<DuplicateGroup> groups;
+        if (m_options.duplicates) {
+            duplicates::Rules rules;
+            rules.frameBits = m_options.duplicateBits;
+            rules.shorterShare = m_options.duplicateShare / 100.0;
+            FOTOGRAMA_ASSIGN_OR_RETURN(groups, m_finder.find(rules, base::machineInfo().logicalCores));
+        }
+        if (!m_writer) return groups;
+        FOTOGRAMA_RETURN_IF_ERROR(writeLater(DuplicateMarks(groups)));
+        FOTOGRAMA_RETURN_IF_ERROR(m_writer->finish());
+        return groups;
+    }
+
+private:
+    struct Later {
+        std::string input;
+        base::JobId job;
+        api::JobState state = api::JobState::Failed;
+        std::optional<base::Error> error;
+        bool hasReport = false;
+    };
+
+    base::Status writeLater(const DuplicateMarks& marks) {
+        constexpr std::size_t kAtOnce = 128;
+        for (std::size_t begin = 0; begin < m_later.size(); begin += kAtOnce) {
+            OrderedRows page(m_service, [&](BatchRow& each) {
+                ReportRow row = reportRowOf(each);
+                row.duplicate = marks.find(row.input);
+                return m_writer->add(row);
+            });
+            for (std::size_t i = begin; i < std::min(begin + kAtOnce, m_later.size()); ++i) {
+                BatchRow row;
+                row.index = i + 1;  // none is the first: they wait until finish(), which reads them together
+                row.input = std::move(m_later[i].input);
+                row.record.id = m_later[i].job;
+                row.record.state = m_later[i].state;
+                row.error = std::move(m_later[i].error);
+                row.ended = true;
+                row.reportIsStored = m_later[i].hasReport;
+                FOTOGRAMA_RETURN_IF_ERROR(page.add(std::move(row)));
+            }
+            FOTOGRAMA_RETURN_IF_ERROR(page.finish());
+        }
+        return {};
+    }
+
+    const AnalyzeOptions& m_options;
+    api::Service& m_service;
+    std::unique_ptr<ReportWriter> m_writer;  ///< Null without a report file.
+    DuplicateFinder m_finder;
+    std::vector<Later> m_later;
+};
+
+void tellDuplicates(Console& console, const std::vector<DuplicateGroup>& groups) {
+    std::int64_t number = 0;
+    Table table({{.title = "Group", .align = Align::Right},
+                 {.title = "Duplicate"},
+                 {.title = "File", .align = Align::Left, .shrinks = true},
+                 {.title = "Picture", .align = Align::Right},
+                 {.title = "Length", .align = Align::Right},
+                 {.title = "Size", .align = Align::Right}});
+    for (const DuplicateGroup& group : groups) {
+        Json clips = Json::array();
+        ++number;
+        for (const DuplicateClip& clip : group) {
+            clips.append(Json::object().set("input", clip.input).set("kind", toText(clip.kind)));
+            const bool isOriginal = clip.kind == DuplicateKind::Original;
+            table.add({isOriginal ? concat(number) : "", std::string(toText(clip.kind)), printable(clip.input),
+                       concat(clip.width, "x", clip.height), base::humanDuration(clip.durationSeconds),
+                       base::humanBytes(clip.sizeBytes)});
+        }
+        console.json(Json::object().set("type", "duplicates").set("group", number).set("clips", std::move(clips)));
+    }
+    if (table.empty()) {
+        console.print("No duplicates.");
+    } else {
+        table.print(console);
+    }
+    console.print();
 }
 
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
@@ -135,6 +221,8 @@ void printMeasures(Console& console, const BatchResult& result) {
         table.add(std::move(cells));
     }
     table.print(console);
+    if (result.ended > result.rows.size())
+        console.print(concat("… and ", result.ended - result.rows.size(), " more; -o FILE has them all"));
 }
 
 base::Status applyFlags(const AnalyzeOptions& options, LoadedSettings& settings) {
@@ -143,14 +231,21 @@ base::Status applyFlags(const AnalyzeOptions& options, LoadedSettings& settings)
     return {};
 }
 
-base::Status checkReportPlace(const fs::path& path, bool replace) {
-    std::error_code ignored;
-    const std::string name = base::toUtf8(path);
-    if (fs::is_directory(path, ignored))
-        return base::fail(ErrorCode::InvalidArgument, concat(name, " is a folder; -o names a file."));
-    if (fs::exists(path, ignored) && !replace)
-        return base::fail(ErrorCode::AlreadyExists, concat(name, " is there already; -y replaces it."));
-    return base::checkWritable(path.parent_path());
+/// The report file that was asked for, once it is known that it can be written.
+struct ReportOrder {
+    fs::path path;  ///< Empty: none.
+    ReportFormat format = ReportFormat::JsonLines;
+    ReportSchema schema;
+};
+
+base::Result<ReportOrder> reportOrderOf(const AnalyzeOptions& options, const recipe::Recipe& recipe) {
+    ReportOrder order;
+    if (options.output.empty()) return order;
+    order.path = fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
+    FOTOGRAMA_ASSIGN_OR_RETURN(order.format, reportFormatOf(options.format, order.path));
+    order.schema = schemaOf(recipe, {.perFrame = options.perFrame, .duplicates = options.duplicates});
+    FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(order.path, order.format, order.schema, options.replace));
+    return order;
 }
 
 base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
@@ -163,24 +258,35 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
-    const fs::path report =
-        options.output.empty() ? fs::path() : fs::absolute(base::pathFromUtf8(options.output)).lexically_normal();
-    if (!report.empty()) FOTOGRAMA_RETURN_IF_ERROR(checkReportPlace(report, options.replace));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const ReportOrder report, reportOrderOf(options, order.recipe));
 
     FOTOGRAMA_ASSIGN_OR_RETURN(
         const auto composition,
         Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches, cacheUseOf(order)));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
-    if (!report.empty() && !result.interrupted) {
-        FOTOGRAMA_RETURN_IF_ERROR(writeReport(report, result.rows, options.replace));
-        session.console.note(concat("Report: ", base::toUtf8(report)));
+    std::unique_ptr<ReportWriter> writer;
+    if (!report.path.empty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(writer,
+                                   ReportWriter::create(report.path, report.format, report.schema, options.replace));
+    }
+    Analysis analysis(options, *composition->service(), std::move(writer));
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        const BatchResult result,
+        runBatch(session, *composition, order, [&](const BatchRow& row) { return analysis.take(row); }));
+    std::vector<DuplicateGroup> groups;
+    if (!result.interrupted) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(groups, analysis.finish());
+    }
+    if (!report.path.empty() && !result.interrupted) {
+        for (const fs::path& file : reportFiles(report.path, report.format, report.schema))
+            session.console.note(concat("Report: ", base::toUtf8(file)));
     } else if (!session.console.wantsJson()) {
         printMeasures(session.console, result);
         session.console.print();
     }
-    printSum(session.console, result, settings);
-    return exitCodeOf(result, settings);
+    if (options.duplicates && !result.interrupted) tellDuplicates(session.console, groups);
+    printSum(session.console, result);
+    return exitCodeOf(result);
 }
 
 }  // namespace
@@ -190,11 +296,28 @@ Command addAnalyze(CLI::App& root) {
     auto options = std::make_shared<AnalyzeOptions>();
     CLI::App& app = *command.app;
     app.add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
-    app.add_option("-o,--output", options->output, "Report file, one JSON object a line. Without it: a table.");
+    app.add_option(
+        "-o,--output", options->output,
+        "Report file: .jsonl (one JSON object a line), .csv or .parquet (one row a file). Without it: a table "
+        "here.");
+    app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
     app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
-    app.add_flag("--per-frame", options->perFrame, "Also a row for every frame.");
+    app.add_flag("--per-frame", options->perFrame,
+                 "Also the values of every frame: in the lines of .jsonl, else in a second file, <name>.frames.<ext>.");
+    app.add_flag(
+        "--duplicates", options->duplicates,
+        "Also group clips that are the same: same bytes, or frames that look alike (measure phash). Nothing is "
+        "deleted.");
+    app.add_option("--duplicate-bits", options->duplicateBits,
+                   "Frames look alike when at most so many of the 64 bits of their hashes differ.")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 31));
+    app.add_option("--duplicate-share", options->duplicateShare,
+                   "So many percent of the shorter clip's frames must look like frames of the other, in order.")
+        ->capture_default_str()
+        ->check(CLI::Range(1.0, 100.0));
     app.add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");
     app.add_flag("-y,--overwrite", options->replace, "Replace the report file.");
     app.add_option("--start", options->recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");

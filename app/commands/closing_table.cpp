@@ -69,33 +69,29 @@ std::vector<Cell> tableRow(const BatchRow& row, const Settings& settings) {
     };
 }
 
-struct Sum {
-    std::size_t done = 0;
-    std::int64_t frames = 0;
-    std::int64_t inputBytes = 0;
-    std::int64_t outputBytes = 0;
-};
-
-Sum sumOf(const BatchResult& result) {
-    Sum sum;
-    for (const BatchRow& row : result.rows) {
-        if (!row.succeeded()) continue;
-        ++sum.done;
-        sum.inputBytes += row.record.inputBytes;
-        sum.outputBytes += row.record.outputBytes;
-        if (row.report && row.submission != api::Submission::AlreadyDone) sum.frames += row.report->framesDecoded;
-    }
-    return sum;
+std::string milliseconds(double seconds) {
+    return seconds < 10.0 ? concat(base::fixed(seconds * 1000.0, seconds < 0.01 ? 1 : 0), " ms")
+                          : base::humanDuration(seconds);
 }
 
 std::string sumLine(const BatchResult& result) {
-    const Sum sum = sumOf(result);
-    std::string line = concat(sum.done, " of ", result.rows.size(), " done in ", base::humanDuration(result.seconds));
-    if (sum.frames > 0 && result.seconds > 0.0)
-        line.append(concat(", ", base::fixed(static_cast<double>(sum.frames) / result.seconds, 0), " frames a second"));
-    if (sum.outputBytes > 0)
-        line.append(concat(", ", base::humanBytes(sum.inputBytes), " → ", base::humanBytes(sum.outputBytes)));
+    std::string line = concat(result.done, " of ", result.inputs, " done in ", base::humanDuration(result.seconds));
+    if (result.frames > 0 && result.seconds > 0.0)
+        line.append(
+            concat(", ", base::fixed(static_cast<double>(result.frames) / result.seconds, 0), " frames a second"));
+    if (result.outputBytes > 0)
+        line.append(concat(", ", base::humanBytes(result.inputBytes), " → ", base::humanBytes(result.outputBytes)));
     return line;
+}
+
+/// Of a batch that is large enough for percentiles to say something.
+std::string latencyLine(const BatchResult& result) {
+    constexpr std::int64_t kFew = 20;
+    const auto& latency = result.submitToStored;
+    if (latency.count() < kFew) return "";
+    return concat("From submission to stored report: half within ", milliseconds(latency.quantile(0.50)),
+                  ", 95 % within ", milliseconds(latency.quantile(0.95)), ", 99 % within ",
+                  milliseconds(latency.quantile(0.99)));
 }
 
 struct SaidNote {
@@ -161,26 +157,25 @@ void printNotes(Console& console, const std::vector<BatchRow>& rows) {
     }
 }
 
-void printSum(Console& console, const BatchResult& result, const Settings& settings) {
-    if (console.wantsJson() || result.rows.empty()) return;
-    const auto failed =
-        std::ranges::count_if(result.rows, [&](const BatchRow& row) { return isFailure(row, settings); });
-    if (failed > 0) {
+void printSum(Console& console, const BatchResult& result) {
+    if (console.wantsJson() || result.inputs == 0) return;
+    constexpr std::size_t kMost = 50;
+    if (result.failed > 0) {
         console.print();
         console.print(console.onOutput(Style::Bold, "Failed"));
-        for (const BatchRow& row : result.rows)
-            if (isFailure(row, settings)) console.print(concat("  ", failureText(row)));
+        const std::size_t shown = std::min(result.failures.size(), kMost);
+        for (std::size_t i = 0; i < shown; ++i) console.print(concat("  ", failureText(result.failures[i])));
+        if (result.failed > shown)
+            console.print(concat("  … and ", result.failed - shown, " more; --json has them all"));
     }
-    const bool inTheWay = std::ranges::any_of(result.rows, [&](const BatchRow& row) {
-        return isFailure(row, settings) && row.error && row.error->code == base::ErrorCode::AlreadyExists;
-    });
-    if (inTheWay) console.print("  Files were in the way: -y replaces them, -n leaves them alone.");
+    if (result.inTheWay > 0) console.print("  Files were in the way: -y replaces them, -n leaves them alone.");
     console.print();
     console.print(console.onOutput(Style::Bold, sumLine(result)));
+    if (const std::string latency = latencyLine(result); !latency.empty()) console.print(latency);
 }
 
 void printClosingTable(Console& console, const BatchResult& result, const Settings& settings) {
-    if (console.wantsJson() || result.rows.empty()) return;
+    if (console.wantsJson() || result.inputs == 0) return;
     Table table({
         {.title = "", .align = Align::Left},
         {.title = "File", .align = Align::Left, .shrinks = true},
@@ -192,10 +187,12 @@ void printClosingTable(Console& console, const BatchResult& result, const Settin
     });
     for (const BatchRow& row : result.rows) table.add(tableRow(row, settings));
     table.print(console);
+    if (result.ended > result.rows.size())
+        console.print(concat("… and ", result.ended - result.rows.size(), " more; --json has them all"));
     printNotes(console, result.rows);
     printDeviceNotes(console, result.rows);
 
-    printSum(console, result, settings);
+    printSum(console, result);
 }
 
 }  // namespace fotograma::app

@@ -10,7 +10,7 @@ namespace fotograma::app {
 void printClosingTable(Console& console, const BatchResult& result, const Settings& settings);
 
 /// What failed, each with its sentence, and the sum of the batch: the end of the closing table.
-void printSum(Console& console, const BatchResult& result, const Settings& settings);
+void printSum(Console& console, const BatchResult& result);
 
 /// Notes of one fate, the same in several files said once: "audio 1 (FLAC): converted to AAC  [a.mkv and 3 more]".
 void printNotes(Console& console, const std::vector<BatchRow>& rows);

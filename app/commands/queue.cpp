@@ -117,7 +117,7 @@ base::Result<int> work(Session& session) {
         }
         FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, watchJobs(session, *composition, snapshot.jobs));
         printClosingTable(session.console, result, session.settings.values());
-        if (const int now = exitCodeOf(result, session.settings.values()); now != kAllDone) code = now;
+        if (const int now = exitCodeOf(result); now != kAllDone) code = now;
         if (result.interrupted) return code;
     }
 }

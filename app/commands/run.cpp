@@ -91,7 +91,7 @@ base::Result<int> run(Session& session, const RunOptions& options) {
     if (options.dryRun) return dryRun(session, *composition->service(), order);
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
     printClosingTable(session.console, result, settings);
-    return exitCodeOf(result, settings);
+    return exitCodeOf(result);
 }
 
 }  // namespace

@@ -62,10 +62,9 @@ private slots:
         TestClock clock;
         const ProgressView view(console, clock);
         clock.advance(std::chrono::seconds(10));
-        const std::vector<BatchRow> rows{row("/in/one.mp4", api::JobState::Done, 1.0),
-                                         row("/in/two.mp4", api::JobState::Running, 0.5),
-                                         row("/in/three.mp4", api::JobState::Queued, 0.0)};
-        const auto lines = view.render(rows, 100);
+        const BatchRow running = row("/in/two.mp4", api::JobState::Running, 0.5);
+        const BatchRow waiting = row("/in/three.mp4", api::JobState::Queued, 0.0);
+        const auto lines = view.render({.items = 3, .ended = 1, .endedBytes = 1000, .open = {&running, &waiting}}, 100);
         QCOMPARE(lines.size(), std::size_t{2});
         const QString whole = QString::fromStdString(lines[0]);
         QVERIFY2(whole.contains("1/3") && whole.contains("50 %") && whole.contains("25 fps") &&
@@ -80,8 +79,8 @@ private slots:
     void manyActiveFilesAreCounted() {
         Console console({.json = false, .quiet = true});
         const ProgressView view(console);
-        const std::vector<BatchRow> rows(9, row("/in/a.mp4", api::JobState::Running, -1.0));
-        const auto lines = view.render(rows, 60);
+        const BatchRow running = row("/in/a.mp4", api::JobState::Running, -1.0);
+        const auto lines = view.render({.items = 9, .open = std::vector<const BatchRow*>(9, &running)}, 60);
         QCOMPARE(lines.size(), std::size_t{8});
         QVERIFY(lines.back().find("3 more") != std::string::npos);
         for (const std::string& line : lines) QVERIFY2(columnsOf(line) <= 60, line.c_str());

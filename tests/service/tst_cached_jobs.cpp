@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "engine/base/platform.h"
+#include "engine/base/text.h"
 #include "engine/cache/segment.h"
 #include "engine/service/local_service.h"
 #include "engine/worker/caching_worker.h"
