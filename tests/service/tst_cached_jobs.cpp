@@ -69,7 +69,13 @@ private:
     std::unique_ptr<tests::EventLog> m_log;
 };
 
-base::Json analysis() { return base::Json().set("version", 1).set("id", "look").set("title", "Look"); }
+base::Json analysis() {
+    return base::Json()
+        .set("version", 1)
+        .set("id", "look")
+        .set("title", "Look")
+        .set("measures", base::Json::array().append(base::Json().set("id", "luma")));
+}
 
 /// An analysis of a file that has lain there for a while.
 api::SubmitItem lookAt(const fs::path& folder, const std::string& name, CacheRule rule = CacheRule::Use) {
