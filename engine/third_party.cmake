@@ -12,6 +12,9 @@ add_library(fotograma_av INTERFACE)
 target_link_libraries(fotograma_av INTERFACE PkgConfig::AVFORMAT PkgConfig::AVCODEC PkgConfig::SWSCALE
   PkgConfig::SWRESAMPLE PkgConfig::AVUTIL)
 
+# Only for a module of ours that is opened when first used (engine/media/audio_graph.h); programs start without it.
+pkg_check_modules(AVFILTER IMPORTED_TARGET libavfilter)
+
 pkg_check_modules(ZIMG REQUIRED IMPORTED_TARGET zimg)
 add_library(fotograma_zimg INTERFACE)
 target_link_libraries(fotograma_zimg INTERFACE PkgConfig::ZIMG)

@@ -11,6 +11,10 @@
 #define SAME(Kernel)                                                                                   \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8, ::fotograma::pixel::u8, ::fotograma::pixel::u8) \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u16, ::fotograma::pixel::u16, ::fotograma::pixel::u16)
+#define ANY(Kernel)                                                                                         \
+    SAME(Kernel)                                                                                            \
+    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8_u16, ::fotograma::pixel::u8, ::fotograma::pixel::u16) \
+    FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u16_u8, ::fotograma::pixel::u16, ::fotograma::pixel::u8)
 #define TO_F32(Kernel)                                                                                      \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u8_f32, ::fotograma::pixel::u8, ::fotograma::pixel::f32) \
     FOTOGRAMA_CUDA_ENTRY(FOTOGRAMA_FOLDER, Kernel, u16_f32, ::fotograma::pixel::u16, ::fotograma::pixel::f32)

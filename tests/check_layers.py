@@ -55,7 +55,8 @@ COMPOSES = {"gpu/self_check_main.cpp": ("engine/filter/",)}
 # ---- Fences: (what, include pattern, where it may be) -------------------------------------------------------------
 # "<name>" matches what stands in the angle brackets or quotes of an include.
 LIBRARY_FENCES = (
-    ("libav", r"(libav\w+|libsw\w+|libpostproc)/", ("engine/media/av.h", "engine/plugins/", "gpu/hw_frames.cpp")),
+    ("libav", r"(libav\w+|libsw\w+|libpostproc)/", ("engine/media/av.h", "engine/media/audio_graph_module.cpp", "engine/plugins/",
+                                                            "gpu/hw_frames.cpp")),
     ("FFmpeg's CUDA types", r"ffnvcodec/", ("gpu/hw_frames.cpp",)),
     ("CUDA", r"(cuda|cuda_\w+|nvrtc|nvml|cooperative_groups|cudaTypedefs)\.h|(cuda/|cub/|thrust/)", ("gpu/",)),
     ("Qt", r"Q[A-Z]\w*$|Qt\w+/|q[a-z_]+\.h$", ("ui/", "app/desktop_main.cpp")),

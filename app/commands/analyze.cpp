@@ -25,6 +25,8 @@ struct AnalyzeOptions {
     std::vector<std::string> inputs;
     RecipeChoice recipe;
     std::vector<std::string> measures;
+    std::string mode;
+    std::string every;
     std::string output;
     std::string format;
     std::string device;
@@ -51,6 +53,10 @@ constexpr const char* kExamples = R"(Examples:
       Two measures, with a row for every frame.
   fotograma analyze -R ~/dataset --duplicates -m phash
       Groups of clips that are the same, also re-encoded, scaled or trimmed.
+  fotograma analyze -R ~/dataset --mode keyframes -o report.jsonl
+      Key frames only: tens of times faster, and enough to sort a data set.
+  fotograma analyze lecture.mp4 --mode sample --every 10s --per-frame -o report.jsonl
+      A row for every ten seconds.
   fotograma analyze *.mp4 --json | jq .report.measures.luma.mean
       As it is found out, file by file.
 
@@ -67,6 +73,43 @@ void addMeasure(recipe::Recipe& recipe, const std::string& id) {
         {.id = id, .at = recipe::MeasurePoint::Source, .output = -1, .parameters = Json::object(), .perFrame = false});
 }
 
+/// "all" stands for every measure there is.
+std::vector<std::string> namedMeasures(const std::vector<std::string>& given) {
+    if (std::ranges::find(given, "all") == given.end()) return given;
+    std::vector<std::string> all;
+    for (const api::OperationInfo& operation : Composition::operations())
+        if (operation.kind == api::OperationKind::Measure) all.push_back(operation.id);
+    return all;
+}
+
+/// "1s", "0.5", "1:30".
+base::Result<double> parseEvery(std::string text) {
+    if (text.ends_with('s')) text.pop_back();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const double seconds, parseSeconds(text));
+    if (seconds <= 0.0) return base::fail(ErrorCode::InvalidArgument, "--every takes a time above 0, such as 1s.");
+    return seconds;
+}
+
+/// What --mode and --every change: which frames are looked at.
+base::Status chooseFrames(const AnalyzeOptions& options, recipe::Recipe& chosen) {
+    recipe::Input& input = chosen.input;
+    if (options.mode == "all") input.frames = recipe::Frames::All;
+    if (options.mode == "keyframes") input.frames = recipe::Frames::Key;
+    if (options.mode == "headers") input.frames = recipe::Frames::None;
+    if (options.mode == "sample" || (options.mode.empty() && !options.every.empty()))
+        input.frames = recipe::Frames::Sample;
+    if (!options.every.empty()) {
+        if (input.frames != recipe::Frames::Sample)
+            return base::fail(ErrorCode::InvalidArgument, "--every goes with --mode sample only.");
+        FOTOGRAMA_ASSIGN_OR_RETURN(input.everySeconds, parseEvery(options.every));
+    }
+    if (input.frames != recipe::Frames::None) return {};
+    if (!options.measures.empty())
+        return base::fail(ErrorCode::InvalidArgument, "--mode headers decodes nothing, so nothing can be measured.");
+    chosen.measures.clear();
+    return {};
+}
+
 base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Settings& settings) {
     RecipeChoice choice = options.recipe;
     if (choice.name.empty()) choice.name = "analyze";
@@ -74,13 +117,14 @@ base::Result<recipe::Recipe> recipeOf(const AnalyzeOptions& options, const Setti
     chosen.outputs.clear();
     if (!options.measures.empty()) {
         chosen.measures.clear();
-        for (const std::string& id : options.measures) addMeasure(chosen, id);
+        for (const std::string& id : namedMeasures(options.measures)) addMeasure(chosen, id);
     }
     if (options.duplicates) addMeasure(chosen, "phash");
     std::erase_if(chosen.measures,
                   [](const recipe::MeasureUse& use) { return use.at == recipe::MeasurePoint::Output; });
     for (recipe::MeasureUse& use : chosen.measures) use.perFrame = use.perFrame || options.perFrame;
-    if (chosen.measures.empty())
+    FOTOGRAMA_RETURN_IF_ERROR(chooseFrames(options, chosen));
+    if (chosen.measures.empty() && chosen.input.frames != recipe::Frames::None)
         return base::fail(ErrorCode::InvalidArgument, concat("The recipe ", chosen.id, " measures nothing."));
     // Through the document and back: names of measures are checked and their parameters filled in.
     return recipe::parse(recipe::toJson(chosen));
@@ -190,6 +234,27 @@ void tellDuplicates(Console& console, const std::vector<DuplicateGroup>& groups)
 /// A value of a clip: a number, or the mean of one that changes over the clip; null when it is neither.
 Json clipValue(const Json& value) { return value.isObject() ? value["mean"] : value; }
 
+/// What the header says, where nothing was decoded.
+void printFacts(Console& console, const BatchResult& result) {
+    Table table({{.title = "File", .align = Align::Left, .shrinks = true},
+                 {.title = "Container", .align = Align::Left},
+                 {.title = "Codec", .align = Align::Left},
+                 {.title = "Size", .align = Align::Right},
+                 {.title = "Length", .align = Align::Right}});
+    for (const BatchRow& row : result.rows) {
+        const Json facts = row.report ? row.report->input : Json();
+        const auto picture = static_cast<std::size_t>(std::max<std::int64_t>(facts["video_track"].asInteger(-1), 0));
+        const Json track = picture < facts["tracks"].items().size() ? facts["tracks"].items()[picture] : Json();
+        const Json& video = track["video"];
+        table.add({Cell(printable(base::toUtf8(base::pathFromUtf8(row.input).filename()))),
+                   Cell(facts["container"].asString()), Cell(printable(track["codec"].asString())),
+                   Cell(video.isNull() ? std::string("–")
+                                       : concat(video["width"].asInteger(), "x", video["height"].asInteger())),
+                   Cell(facts.isNull() ? std::string("–") : base::humanDuration(facts["duration"].asNumber()))});
+    }
+    table.print(console);
+}
+
 /// The numbers of every measure, as many as a table holds.
 void printMeasures(Console& console, const BatchResult& result) {
     std::vector<std::string> titles;
@@ -211,7 +276,7 @@ void printMeasures(Console& console, const BatchResult& result) {
     Table table(std::move(columns));
     for (const BatchRow& row : result.rows) {
         std::vector<Cell> cells{Cell(printable(base::toUtf8(base::pathFromUtf8(row.input).filename())))};
-        cells.emplace_back(row.report ? concat(row.report->framesDecoded) : "");
+        cells.emplace_back(row.report ? concat(row.report->framesMeasured) : "");
         for (const std::string& title : titles) {
             const std::size_t space = title.find(' ');
             const Json value =
@@ -281,7 +346,10 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
         for (const fs::path& file : reportFiles(report.path, report.format, report.schema))
             session.console.note(concat("Report: ", base::toUtf8(file)));
     } else if (!session.console.wantsJson()) {
-        printMeasures(session.console, result);
+        if (order.recipe.input.frames == recipe::Frames::None)
+            printFacts(session.console, result);
+        else
+            printMeasures(session.console, result);
         session.console.print();
     }
     if (options.duplicates && !result.interrupted) tellDuplicates(session.console, groups);
@@ -301,9 +369,14 @@ Command addAnalyze(CLI::App& root) {
         "Report file: .jsonl (one JSON object a line), .csv or .parquet (one row a file). Without it: a table "
         "here.");
     app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
-    app.add_option("-m,--measures", options->measures, "Measures by name; `fotograma filters` lists them.")
+    app.add_option("-m,--measures", options->measures, "Measures by name, or all; `fotograma filters` lists them.")
         ->delimiter(',');
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
+    app.add_option("--mode", options->mode,
+                   "Frames to look at: all, keyframes (only those are decoded), sample (see --every), headers (nothing "
+                   "is decoded).")
+        ->check(CLI::IsMember({"all", "keyframes", "sample", "headers"}));
+    app.add_option("--every", options->every, "Of --mode sample: the first frame at or after each multiple, as 1s.");
     app.add_flag("--per-frame", options->perFrame,
                  "Also the values of every frame: in the lines of .jsonl, else in a second file, <name>.frames.<ext>.");
     app.add_flag(

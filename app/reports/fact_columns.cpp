@@ -122,6 +122,11 @@ std::vector<ClipColumn> outcomeColumns() {
                [](const ReportRow& row) {
                    return row.report && !row.report->device.empty() ? TableCell(row.report->device) : TableCell();
                }),
+        column("mode", Text, "", "Which frames were looked at: headers, keyframes, sample or all.",
+               [](const ReportRow& row) {
+                   return row.report && !row.report->mode.empty() ? TableCell(row.report->mode) : TableCell();
+               }),
+        counted("frames_measured", "frames", "Frames that were looked at.", &api::Report::framesMeasured),
         counted("frames_decoded", "frames", "Frames that were decoded.", &api::Report::framesDecoded),
         counted("frames_damaged", "frames", "Frames that the decoder marked as damaged.", &api::Report::framesDamaged),
         column("partial", Boolean, "", "The input ended early or was damaged, and what could be read was measured.",

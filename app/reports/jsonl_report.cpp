@@ -41,6 +41,9 @@ Json reportLine(const ReportRow& row) {
     if (!row.report) return line;
     line.set("facts", row.report->input).set("measures", row.report->measures);
     if (!row.report->frames.isNull()) line.set("frames", row.report->frames);
+    line.set("mode", row.report->mode);
+    if (row.report->everySeconds > 0.0) line.set("every_seconds", row.report->everySeconds);
+    line.set("frames_measured", row.report->framesMeasured);
     line.set("frames_decoded", row.report->framesDecoded).set("frames_damaged", row.report->framesDamaged);
     return line.set("partial", row.report->partial).set("device", row.report->device);
 }

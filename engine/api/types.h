@@ -183,7 +183,10 @@ struct Report {
     std::vector<Artifact> artifacts;
     std::string device;                    ///< Where the filters ran.
     std::vector<std::string> deviceNotes;  ///< Steps that left the device, by name, and why.
-    std::int64_t framesDecoded = 0;
+    std::string mode = "all";              ///< Which frames were looked at: "all", "keyframes", "sample", "headers".
+    double everySeconds = 0.0;             ///< Of "sample", between targets; else 0.
+    std::int64_t framesMeasured = 0;       ///< Looked at: the ones that measures and filters saw.
+    std::int64_t framesDecoded = 0;        ///< Also those that were needed only to decode others.
     std::int64_t framesDamaged = 0;
     double wallSeconds = 0.0;
     double cpuSeconds = 0.0;

@@ -66,6 +66,9 @@ private:
     void* m_handle;  ///< Null when moved from.
 };
 
+/// The folder this program's file lies in, links resolved; empty when the system does not tell.
+[[nodiscard]] std::filesystem::path programFolder();
+
 /// Files of the libraries loaded into this process, links resolved: their names carry the exact version on Linux.
 [[nodiscard]] std::vector<std::filesystem::path> loadedLibraries();
 

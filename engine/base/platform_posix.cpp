@@ -110,6 +110,12 @@ DynamicLibrary::~DynamicLibrary() {
 
 void* DynamicLibrary::symbol(const char* name) const noexcept { return m_handle ? dlsym(m_handle, name) : nullptr; }
 
+fs::path programFolder() {
+    std::error_code error;
+    const fs::path file = fs::read_symlink("/proc/self/exe", error);
+    return error ? fs::path() : file.parent_path();
+}
+
 std::vector<fs::path> loadedLibraries() {
     std::vector<fs::path> libraries;
     const auto add = [](dl_phdr_info* info, std::size_t, void* out) {

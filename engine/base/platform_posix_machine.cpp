@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <ctime>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "engine/base/cpu_features.h"
+#include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 
@@ -138,7 +140,16 @@ double idleCoreSeconds() {
     return (idle + waiting) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
+double secondsOf(clockid_t clock) noexcept {
+    timespec time{};
+    if (clock_gettime(clock, &time) != 0) return 0.0;
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
 }  // namespace
+
+double threadCpuSeconds() noexcept { return secondsOf(CLOCK_THREAD_CPUTIME_ID); }
+double processCpuSeconds() noexcept { return secondsOf(CLOCK_PROCESS_CPUTIME_ID); }
 
 MachineInfo machineInfo() {
     constexpr std::int64_t kKiB = 1024;

@@ -20,6 +20,7 @@
 #include <shlobj.h>
 
 #include "engine/base/cpu_features.h"
+#include "engine/base/cpu_time.h"
 #include "engine/base/text.h"
 
 namespace fotograma::base {
@@ -108,6 +109,12 @@ Result<DynamicLibrary> DynamicLibrary::open(std::initializer_list<const char*> n
         reasons.append(concat(name, ": ", systemSentence(code)));
     }
     return fail(ErrorCode::NoDevice, reasons.empty() ? "No library was named." : reasons);
+}
+
+fs::path programFolder() {
+    std::wstring file(32768, L'\0');  // the longest path Windows knows
+    const DWORD length = GetModuleFileNameW(nullptr, file.data(), static_cast<DWORD>(file.size()));
+    return length == 0 || length == file.size() ? fs::path() : fs::path(file.substr(0, length)).parent_path();
 }
 
 DynamicLibrary::DynamicLibrary(DynamicLibrary&& other) noexcept : m_handle(std::exchange(other.m_handle, nullptr)) {}
@@ -334,6 +341,29 @@ void onInterrupt(std::function<void()> handler) {
         interruptHandler = std::move(handler);
     }
     SetConsoleCtrlHandler(onConsoleEvent, TRUE);
+}
+
+// ---- Time at work ----
+
+namespace {
+
+double secondsOf(const FILETIME& kernel, const FILETIME& user) noexcept {
+    const auto ticks = [](const FILETIME& time) {
+        return static_cast<double>((std::uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
+    };
+    return (ticks(kernel) + ticks(user)) * 1e-7;
+}
+
+}  // namespace
+
+double threadCpuSeconds() noexcept {
+    FILETIME created{}, ended{}, kernel{}, user{};
+    return GetThreadTimes(GetCurrentThread(), &created, &ended, &kernel, &user) != 0 ? secondsOf(kernel, user) : 0.0;
+}
+
+double processCpuSeconds() noexcept {
+    FILETIME created{}, ended{}, kernel{}, user{};
+    return GetProcessTimes(GetCurrentProcess(), &created, &ended, &kernel, &user) != 0 ? secondsOf(kernel, user) : 0.0;
 }
 
 }  // namespace fotograma::base

@@ -16,6 +16,10 @@
 #define SAME(Kernel)                                                                   \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u8", ::fotograma::pixel::u8, ::fotograma::pixel::u8) \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u16", ::fotograma::pixel::u16, ::fotograma::pixel::u16)
+#define ANY(Kernel)                                                                         \
+    SAME(Kernel)                                                                            \
+    FOTOGRAMA_HOST_ENTRY(Kernel, "u8_u16", ::fotograma::pixel::u8, ::fotograma::pixel::u16) \
+    FOTOGRAMA_HOST_ENTRY(Kernel, "u16_u8", ::fotograma::pixel::u16, ::fotograma::pixel::u8)
 #define TO_F32(Kernel)                                                                      \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u8_f32", ::fotograma::pixel::u8, ::fotograma::pixel::f32) \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u16_f32", ::fotograma::pixel::u16, ::fotograma::pixel::f32)

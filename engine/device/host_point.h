@@ -32,6 +32,19 @@ FOTOGRAMA_FN void stageChroma(const Sample* row, i32 count, i32 shiftX, const pi
         }
         return;
     }
+    if (shiftX == 1) {
+        const i32 whole = count >> 1;
+#pragma GCC ivdep
+        for (i32 b = 0; b < whole; ++b) {
+            const f32 value = IsRgb ? terms.luma(pixel::load(row[b])) : terms.chroma(pixel::load(row[b]));
+            to[2 * b] = value;
+            to[2 * b + 1] = value;
+        }
+        if ((count & 1) == 0) return;
+        const f32 code = pixel::load(row[whole]);
+        to[count - 1] = IsRgb ? terms.luma(code) : terms.chroma(code);
+        return;
+    }
     for (i32 i = 0; i < count; ++i) {
         const f32 code = pixel::load(row[i >> shiftX]);
         to[i] = IsRgb ? terms.luma(code) : terms.chroma(code);
@@ -73,18 +86,20 @@ FOTOGRAMA_FN void storeChroma(f32* sums, i32 count, i32 shiftX, i32 rows, const 
 }
 
 /// One row of blocks, one tile of it.
-template <class Kernel, class Sample, bool IsRgb>
-FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::ColorTerms& terms,
-                            const typename Kernel::Params& params, i32 blockY, i32 firstX, i32 count, PointRows& rows) {
+template <class Kernel, class In, class Out, bool IsRgb>
+FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::PointSetting<Kernel>& kernel, i32 blockY, i32 firstX,
+                            i32 count, PointRows& rows) {
+    const pixel::ColorTerms& from = kernel.from;
+    const pixel::ColorTerms& to = kernel.to;
     const PlaneRef* in = args.in[args.current];
-    const PlaneView<const Sample> inY(in[0]);
+    const PlaneView<const In> inY(in[0]);
     const bool hasChroma = args.planes == 3;
     const i32 firstBlock = firstX >> args.chromaShiftX;
     const f32 peak = pixel::peakOf(args.bitsOut);
     if (hasChroma) {
-        stageChroma<IsRgb>(PlaneView<const Sample>(in[1]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
+        stageChroma<IsRgb>(PlaneView<const In>(in[1]).row(blockY) + firstBlock, count, args.chromaShiftX, from,
                            rows.cb);
-        stageChroma<IsRgb>(PlaneView<const Sample>(in[2]).row(blockY) + firstBlock, count, args.chromaShiftX, terms,
+        stageChroma<IsRgb>(PlaneView<const In>(in[2]).row(blockY) + firstBlock, count, args.chromaShiftX, from,
                            rows.cr);
     } else {
         for (i32 i = 0; i < count; ++i) rows.cb[i] = rows.cr[i] = 0.0F;
@@ -94,45 +109,44 @@ FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::ColorTerms& ter
     const i32 firstY = blockY << args.chromaShiftY;
     const i32 endY = lesser(firstY + (1 << args.chromaShiftY), inY.height);
     for (i32 y = firstY; y < endY; ++y) {
-        const Sample* codes = inY.row(y) + firstX;
+        const In* codes = inY.row(y) + firstX;
 #pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) rows.y[i] = terms.luma(pixel::load(codes[i]));
+        for (i32 i = 0; i < count; ++i) rows.y[i] = from.luma(pixel::load(codes[i]));
 #pragma GCC ivdep
         for (i32 i = 0; i < count; ++i) {
             const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
             const pixel::Yuv made =
-                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, terms, params, moment);
-            rows.madeY[i] = terms.lumaCode(made.y);
+                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, kernel, moment);
+            rows.madeY[i] = to.lumaCode(made.y);
             rows.madeCb[i] = made.cb;
             rows.madeCr[i] = made.cr;
         }
-        storeRow(rows.madeY, count, peak, PlaneView<Sample>(args.out[0]).row(y) + firstX);
+        storeRow(rows.madeY, count, peak, PlaneView<Out>(args.out[0]).row(y) + firstX);
         if (hasChroma) {
             addToBlocks(rows.madeCb, count, args.chromaShiftX, rows.sumCb);
             addToBlocks(rows.madeCr, count, args.chromaShiftX, rows.sumCr);
         }
     }
     if (hasChroma) {
-        storeChroma<IsRgb>(rows.sumCb, count, args.chromaShiftX, endY - firstY, terms, peak,
-                           PlaneView<Sample>(args.out[1]).row(blockY) + firstBlock);
-        storeChroma<IsRgb>(rows.sumCr, count, args.chromaShiftX, endY - firstY, terms, peak,
-                           PlaneView<Sample>(args.out[2]).row(blockY) + firstBlock);
+        storeChroma<IsRgb>(rows.sumCb, count, args.chromaShiftX, endY - firstY, to, peak,
+                           PlaneView<Out>(args.out[1]).row(blockY) + firstBlock);
+        storeChroma<IsRgb>(rows.sumCr, count, args.chromaShiftX, endY - firstY, to, peak,
+                           PlaneView<Out>(args.out[2]).row(blockY) + firstBlock);
     }
 }
 
-template <class Kernel, class Sample, class>
+template <class Kernel, class In, class Out>
 void pointRows(const KernelArgs& args, int, int firstRow, int endRow, u64*) {
-    const pixel::ColorTerms terms(args.color);
-    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
+    const pixel::PointSetting<Kernel> kernel(args);
     const i32 width = args.in[args.current][0].width;
     PointRows rows;
     for (i32 blockY = firstRow; blockY < endRow; ++blockY) {
         for (i32 firstX = 0; firstX < width; firstX += kTile) {
             const i32 count = lesser(kTile, width - firstX);
             if (args.color.isRgb != 0) {
-                pointTile<Kernel, Sample, true>(args, terms, params, blockY, firstX, count, rows);
+                pointTile<Kernel, In, Out, true>(args, kernel, blockY, firstX, count, rows);
             } else {
-                pointTile<Kernel, Sample, false>(args, terms, params, blockY, firstX, count, rows);
+                pointTile<Kernel, In, Out, false>(args, kernel, blockY, firstX, count, rows);
             }
         }
     }

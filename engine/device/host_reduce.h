@@ -1,10 +1,12 @@
-/// Reduce as host row loops: rows are staged as floats and every sample, or every block's colour, goes past the map.
+/// Reduce as host row loops: rows are staged as floats and every sample, or every block's colour, goes past the map. Rows
+/// of bytes go to the kernel's Tally where it has one (engine/pixel/tally.h).
 ///
 /// Shape    the same operations in the same order as runItem (engine/pixel/shapes.h), hence the same sums.
 #pragma once
 
 #include "engine/device/host_staging.h"
 #include "engine/pixel/shapes.h"
+#include "engine/pixel/tally.h"
 
 namespace fotograma::device {
 namespace {
@@ -91,6 +93,7 @@ void reduceSamples(const KernelArgs& args, int width, int firstRow, int endRow, 
         }
     }
 }
+
 // ---- Colours: blocks of all planes -----------------------------------------------------------------------------
 
 /// The colours of a row of blocks of one frame.
@@ -199,11 +202,94 @@ void reduceColors(const KernelArgs& args, int width, int firstRow, int endRow, u
     }
 }
 
+// ---- Bytes, a row at a time ------------------------------------------------------------------------------------
+
+/// Items fromX to endX - 1 of a row, one by one.
+template <class Kernel>
+FOTOGRAMA_FN void mapItems(const KernelArgs& args, i32 y, i32 fromX, i32 endX, u64* counters) {
+    MemoryCounters sums{counters};
+    for (i32 x = fromX; x < endX; ++x) pixel::runItem<Kernel, pixel::u8>(args, x, y, sums);
+}
+
+template <class Kernel>
+void tallySamples(const KernelArgs& args, int width, int firstRow, int endRow, u64* counters) {
+    constexpr i32 kRadius = Kernel::radius;
+    const PlaneView<const pixel::u8> now(args.in[args.current][args.plane]);
+    const PlaneView<const pixel::u8> before(args.in[greater(args.current - 1, 0)][args.plane]);
+    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
+    const i32 insideEnd = greater(width - kRadius, kRadius);
+    for (i32 firstX = kRadius; firstX < insideEnd; firstX += pixel::kTallyItems) {
+        typename Kernel::Tally tally(params, counters);
+        pixel::TallyRow<kRadius> row;
+        row.x = firstX;
+        row.count = lesser(pixel::kTallyItems, insideEnd - firstX);
+        for (row.y = firstRow; row.y < endRow; ++row.y) {
+            for (i32 r = 0; r < 2 * kRadius + 1; ++r) {
+                const i32 y = pixel::clampIndex(row.y + r - kRadius, now.height);
+                row.rows[r] = now.row(y) + firstX;
+                row.rowsBefore[r] = Kernel::readsPrevious ? before.row(y) + firstX : nullptr;
+            }
+            tally.add(row);
+        }
+        tally.finish();
+    }
+    if constexpr (kRadius > 0) {
+        for (i32 y = firstRow; y < endRow; ++y) {
+            mapItems<Kernel>(args, y, 0, lesser(kRadius, width), counters);
+            mapItems<Kernel>(args, y, insideEnd, width, counters);
+        }
+    }
+}
+
+template <class Kernel>
+void tallyColors(const KernelArgs& args, int width, int firstRow, int endRow, u64* counters) {
+    const PlaneRef* in = args.in[args.current];
+    const PlaneRef* inBefore = args.in[greater(args.current - 1, 0)];
+    const typename Kernel::Params params = pixel::paramsOf<Kernel>(args);
+    const auto start = [](const PlaneRef& plane, i32 x, i32 y) { return PlaneView<const pixel::u8>(plane).row(y) + x; };
+    const i32 wholeWidth = in[0].width >> args.chromaShiftX;
+    const i32 wholeEnd = greater(firstRow, lesser(endRow, in[0].height >> args.chromaShiftY));
+    for (i32 firstX = 0; firstX < wholeWidth; firstX += pixel::kTallyItems) {
+        typename Kernel::Tally tally(params, counters);
+        pixel::TallyColors row = {};
+        row.x = firstX;
+        row.count = lesser(pixel::kTallyItems, wholeWidth - firstX);
+        row.shiftX = args.chromaShiftX;
+        row.shiftY = args.chromaShiftY;
+        row.lumaPitchBytes = in[0].pitchBytes;
+        row.lumaBeforePitchBytes = inBefore[0].pitchBytes;
+        for (row.y = firstRow; row.y < wholeEnd; ++row.y) {
+            row.luma = start(in[0], firstX << row.shiftX, row.y << row.shiftY);
+            row.cb = start(in[1], firstX, row.y);
+            row.cr = start(in[2], firstX, row.y);
+            if constexpr (Kernel::readsPrevious) {
+                row.lumaBefore = start(inBefore[0], firstX << row.shiftX, row.y << row.shiftY);
+                row.cbBefore = start(inBefore[1], firstX, row.y);
+                row.crBefore = start(inBefore[2], firstX, row.y);
+            }
+            tally.add(row);
+        }
+        tally.finish();
+    }
+    for (i32 y = firstRow; y < wholeEnd; ++y) mapItems<Kernel>(args, y, wholeWidth, width, counters);
+    for (i32 y = wholeEnd; y < endRow; ++y) mapItems<Kernel>(args, y, 0, width, counters);
+}
+
+// ---- Which of them ---------------------------------------------------------------------------------------------
+
 template <class Kernel, class In, class>
 void reduceRows(const KernelArgs& args, int width, int firstRow, int endRow, u64* counters) {
+    constexpr bool kTallies = pixel::kHasTally<Kernel> && sizeof(In) == 1;
     if constexpr (pixel::kReadsColor<Kernel>) {
         static_assert(Kernel::radius == 0, "a colour has no neighbours");
+        if constexpr (kTallies) {
+            if (args.planes == 3 && args.color.isRgb == 0) {
+                return tallyColors<Kernel>(args, width, firstRow, endRow, counters);
+            }
+        }
         reduceColors<Kernel, In>(args, width, firstRow, endRow, counters);
+    } else if constexpr (kTallies) {
+        tallySamples<Kernel>(args, width, firstRow, endRow, counters);
     } else {
         reduceSamples<Kernel, In>(args, width, firstRow, endRow, counters);
     }

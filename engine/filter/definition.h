@@ -94,6 +94,8 @@ class Summary {
 public:
     virtual ~Summary() = default;
     virtual void add(const Moment& moment, const MeasuredValues& values) = 0;
+    /// The same frame's counters, before its values: for what a clip has and no frame.
+    virtual void count(std::span<const pixel::u64>) {}
     /// {"mean": ..., ...}; empty object when no frame came.
     [[nodiscard]] virtual api::Json finish() const = 0;
 };

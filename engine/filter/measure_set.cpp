@@ -101,7 +101,9 @@ struct MeasureSet::State {
         for (std::size_t i = 0; i < waiting.size(); ++i) {
             const auto ofFrame = std::span(sums).subspan(i * countersPerFrame, countersPerFrame);
             for (Meter& meter : meters) {
-                meter.ready.push_back({waiting[i], meter.prepared.finish(countersOf(meter, ofFrame), waiting[i])});
+                const auto found = countersOf(meter, ofFrame);
+                meter.summary->count(found);
+                meter.ready.push_back({waiting[i], meter.prepared.finish(found, waiting[i])});
                 meter.summary->add(waiting[i], meter.ready.back().values);
             }
         }

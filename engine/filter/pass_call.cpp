@@ -50,6 +50,7 @@ PassCall::PassCall(const Pass& pass, const frame::PictureSpec& input, device::Qu
     args.chromaShiftX = args.planes == 1 ? 0 : input.format.chromaShiftX;
     args.chromaShiftY = args.planes == 1 ? 0 : input.format.chromaShiftY;
     args.color = colorMath(input);
+    args.colorOut = colorMath(pass.output);
 }
 
 base::Result<PassCall> PassCall::create(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue) {
@@ -93,6 +94,11 @@ base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, s
     const frame::Frame& source = frames[current];
     frame::FrameInfo info = source.info();
     info.spec = m_pass.output;
+    if (source.spec().color.isHdr() && !info.spec.color.isHdr()) {
+        // What was said of the display and the light of the HDR picture is not true of this one.
+        info.masteringDisplay.reset();
+        info.contentLight.reset();
+    }
     FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame allocated, m_queue->allocate(info));
     info = allocated.info();
     const frame::Frame made = std::move(allocated).freeze();

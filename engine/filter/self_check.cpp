@@ -220,6 +220,7 @@ std::vector<Picture> testPictures(bool onlyQuiet) {
             spec.color.fullRange = turn % 4 == 3;
             spec.color.matrix = turn % 3 == 1 ? 9 : 2;
             if (turn % 7 == 6) spec.sampleAspect = {16, 11};
+            if (turn % 5 == 3) spec.color.transfer = turn % 2 == 0 ? 16 : 18;  // PQ, HLG
             pictures.push_back({spec, onlyQuiet ? Pattern::Quiet : patterns[turn / 2 % std::size(patterns)]});
         }
     }

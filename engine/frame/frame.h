@@ -45,7 +45,7 @@ struct FrameInfo {
     std::int64_t pts = 0;       ///< In timeBase; frames of a stream leave the decoder in rising order.
     std::int64_t duration = 0;  ///< In timeBase; 0 unknown.
     base::Rational timeBase{1, 1000};
-    std::int64_t index = 0;  ///< From 0, in presentation order, of what was decoded.
+    std::int64_t index = 0;  ///< From 0, in presentation order, of the frames that are looked at.
     bool isKeyFrame = false;
     bool isDamaged = false;  ///< The decoder concealed errors in it.
     FieldOrder fieldOrder = FieldOrder::Progressive;

@@ -8,7 +8,9 @@
 #include "engine/base/log.h"
 #include "engine/base/text.h"
 #include "engine/media/av.h"
+#include "engine/media/decoder_shelf.h"
 #include "engine/media/pictures.h"
+#include "engine/media/stream_format.h"
 
 namespace fotograma::media {
 
@@ -33,6 +35,17 @@ struct Shared : av::MessageLog {
     }
 };
 
+/// What FFmpeg's H.264 decoder calls full range from the first picture on; one that served another file keeps to "yuv".
+int fullRangeFormat(const AVFrame& frame) noexcept {
+    if (frame.color_range != AVCOL_RANGE_JPEG) return frame.format;
+    switch (frame.format) {
+        case AV_PIX_FMT_YUV420P: return AV_PIX_FMT_YUVJ420P;
+        case AV_PIX_FMT_YUV422P: return AV_PIX_FMT_YUVJ422P;
+        case AV_PIX_FMT_YUV444P: return AV_PIX_FMT_YUVJ444P;
+        default: return frame.format;
+    }
+}
+
 AVPixelFormat chooseFormat(AVCodecContext* context, const AVPixelFormat* offered) {
     auto& shared = *static_cast<Shared*>(static_cast<av::MessageLog*>(context->opaque));
     if (shared.hardware != nullptr) {
@@ -49,6 +62,9 @@ AVPixelFormat chooseFormat(AVCodecContext* context, const AVPixelFormat* offered
 struct Decoder::Impl {
     std::unique_ptr<Shared> shared = std::make_unique<Shared>();  // outlives the context's threads
     av::CodecContext context;
+    DecoderShelf* shelf = nullptr;
+    std::unique_ptr<AVCodecParameters, FreeCodecParameters> parameters;  ///< When the context may go back to the shelf.
+    bool isDescriptionDue = false;  ///< A context that served another file gets this file's with the first packet.
     Track track;
     bool statesAspect = false;  ///< The container does: it wins over the bitstream, as players have it.
     Trim trim;
@@ -56,6 +72,12 @@ struct Decoder::Impl {
     base::Rational timeBase;
     std::int64_t usualDuration = 0;  ///< In timeBase; 0 unknown.
 
+    struct {
+        int format = -1;
+        int width = 0;
+        int height = 0;
+        frame::FieldOrder fieldOrder = frame::FieldOrder::Progressive;
+    } firstSeen;                             ///< As it left FFmpeg.
     std::optional<frame::PictureSpec> spec;  ///< Of the first frame; all others are brought to it.
     std::int64_t lastPts = INT64_MIN;
     std::int64_t lastDuration = 0;
@@ -70,12 +92,19 @@ struct Decoder::Impl {
     std::int64_t packets = 0;
     std::int64_t framesSeen = 0;  ///< Also those outside the cut.
     std::int64_t framesDecoded = 0;
+    std::int64_t framesNeeded = 0;
     std::int64_t framesDamaged = 0;
     std::int64_t packetsRefused = 0;
     std::int64_t timesRepaired = 0;
     std::vector<api::FateNote> notes;
     bool hasNotedResize = false;
 
+    Impl() = default;
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl();
+    base::Status makeContext(const AVCodecParameters& coded, const DecoderOptions& options);
+    base::Status addDescription(AVPacket& packet);
     base::Status open(const Demuxer& demuxer, int trackIndex, const DecoderOptions& options);
     void useHardware(HardwareFrames& hardware);
     base::Result<av::Frame> receive();
@@ -83,6 +112,7 @@ struct Decoder::Impl {
     base::Result<frame::Frame> wrap(av::Frame decoded, const frame::PictureFormat& format, frame::FrameInfo info);
     base::Result<frame::Frame> unpack(const AVFrame& decoded, frame::FrameInfo info);
     base::Result<frame::Frame> fromDevice(av::Frame decoded, frame::FrameInfo info);
+    void noteFirst(const AVFrame& decoded);
     frame::FrameInfo describe(const AVFrame& decoded);
     frame::PictureSpec describeSpec(const AVFrame& decoded) const;
     std::int64_t repairTime(const AVFrame& decoded);
@@ -99,17 +129,39 @@ base::Status Decoder::Impl::open(const Demuxer& demuxer, int trackIndex, const D
     track = tracks[static_cast<std::size_t>(trackIndex)];
     trim = demuxer.trim();
     keyFramesOnly = options.keyFramesOnly;
-    const AVStream& stream = *demuxer.stream(trackIndex);
-    statesAspect = stream.sample_aspect_ratio.num > 0 && stream.sample_aspect_ratio.den > 0;
-    const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    const Demuxer::Coding coding = demuxer.coding(trackIndex);
+    statesAspect = coding.statesAspect;
+    timeBase = coding.timeBase;
+    const bool isShared = options.shelf != nullptr && options.threads <= 1 && options.hardware == nullptr;
+    if (isShared) {
+        shelf = options.shelf;
+        context.reset(shelf->take(*coding.parameters));
+        isDescriptionDue = context != nullptr && coding.parameters->extradata_size > 0;
+        parameters.reset(avcodec_parameters_alloc());
+        if (!parameters || avcodec_parameters_copy(parameters.get(), coding.parameters) < 0)
+            return av::avFail(AVERROR(ENOMEM), "The decoder cannot be opened");
+    }
+    if (!context) FOTOGRAMA_RETURN_IF_ERROR(makeContext(*coding.parameters, options));
+    context->pkt_timebase = av::fromRational(timeBase);
+    context->opaque = static_cast<av::MessageLog*>(shared.get());
+    context->skip_frame = keyFramesOnly ? AVDISCARD_NONKEY : AVDISCARD_DEFAULT;
+
+    const base::Rational rate = track.video->meanRate;
+    if (rate.isPositive()) usualDuration = std::llround(1.0 / (rate.value() * timeBase.value()));
+    masteringDisplay = track.video->masteringDisplay;
+    contentLight = track.video->contentLight;
+    return {};
+}
+
+base::Status Decoder::Impl::makeContext(const AVCodecParameters& coded, const DecoderOptions& options) {
+    const AVCodec* codec = avcodec_find_decoder(coded.codec_id);
     if (codec == nullptr)
         return base::fail(base::ErrorCode::Unsupported, base::concat("The picture is coded as \"", track.codec,
                                                                      "\", for which this FFmpeg has no decoder."));
     context.reset(avcodec_alloc_context3(codec));
-    if (!context || avcodec_parameters_to_context(context.get(), stream.codecpar) < 0)
+    if (!context || avcodec_parameters_to_context(context.get(), &coded) < 0)
         return av::avFail(AVERROR(ENOMEM), "The decoder cannot be opened");
-    timeBase = av::toRational(stream.time_base);
-    context->pkt_timebase = stream.time_base;
+    context->pkt_timebase = av::fromRational(timeBase);
     context->opaque = static_cast<av::MessageLog*>(shared.get());
     context->thread_count = std::max(1, options.threads);
     context->get_format = &chooseFormat;
@@ -119,11 +171,23 @@ base::Status Decoder::Impl::open(const Demuxer& demuxer, int trackIndex, const D
     if (options.hardware != nullptr) useHardware(*options.hardware);
     const int code = avcodec_open2(context.get(), codec, nullptr);
     if (code < 0) return av::avFail(code, base::concat("The decoder for ", track.codec, " cannot be opened"));
+    return {};
+}
 
-    const base::Rational rate = track.video->meanRate;
-    if (rate.isPositive()) usualDuration = std::llround(1.0 / (rate.value() * timeBase.value()));
-    masteringDisplay = track.video->masteringDisplay;
-    contentLight = track.video->contentLight;
+/// A context goes back to the shelf only after a file without any fault.
+Decoder::Impl::~Impl() {
+    if (shelf == nullptr || !context || framesSeen == 0) return;
+    if (framesDamaged > 0 || packetsRefused > 0 || timesRepaired > 0) return;
+    early.clear();
+    shelf->put(context.release(), *parameters);
+}
+
+base::Status Decoder::Impl::addDescription(AVPacket& packet) {
+    isDescriptionDue = false;
+    const auto bytes = static_cast<std::size_t>(parameters->extradata_size);
+    std::uint8_t* data = av_packet_new_side_data(&packet, AV_PKT_DATA_NEW_EXTRADATA, bytes);
+    if (data == nullptr) return av::avFail(AVERROR(ENOMEM), "A picture cannot be decoded");
+    std::copy_n(parameters->extradata, bytes, data);
     return {};
 }
 
@@ -134,6 +198,13 @@ void Decoder::Impl::useHardware(HardwareFrames& hardware) {
     if (context->hw_device_ctx != nullptr) return;
     shared->hardware = nullptr;
     shared->setFallback("the device's decoder could not be set up; it was decoded on the CPU");
+}
+
+void Decoder::Impl::noteFirst(const AVFrame& decoded) {
+    firstSeen.format = context->codec_id == AV_CODEC_ID_H264 ? fullRangeFormat(decoded) : decoded.format;
+    firstSeen.width = decoded.width;
+    firstSeen.height = decoded.height;
+    firstSeen.fieldOrder = av::fieldOrderOf(decoded);
 }
 
 /// Why there is no frame at the end of it all.
@@ -331,6 +402,8 @@ base::Status Decoder::push(const Packet& packet) {
         return base::fail(base::ErrorCode::Unsupported,
                           "The picture is encrypted (DRM); only the player it was sold for can decode it.");
     ++impl.packets;
+    if ((packet.av()->flags & AV_PKT_FLAG_DISCARD) != 0) ++impl.framesNeeded;
+    if (impl.isDescriptionDue) FOTOGRAMA_RETURN_IF_ERROR(impl.addDescription(*packet.av()));
     int code = avcodec_send_packet(impl.context.get(), packet.av());
     while (code == AVERROR(EAGAIN)) {  // the caller did not pull everything
         av::Frame frame(av_frame_alloc());
@@ -363,6 +436,7 @@ base::Result<std::optional<frame::Frame>> Decoder::pull() {
         FOTOGRAMA_ASSIGN_OR_RETURN(av::Frame decoded, impl.receive());
         if (!decoded) break;
         ++impl.framesSeen;
+        if (impl.firstSeen.format < 0) impl.noteFirst(*decoded);
         if (!impl.isWanted(impl.repairTime(*decoded))) continue;
         FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame frame, impl.toFrame(std::move(decoded)));
         if (!impl.spec) impl.spec = frame.spec();
@@ -383,7 +457,36 @@ void Decoder::reset() {
     m_impl->lastPts = INT64_MIN;
 }
 
+void Decoder::completeFacts(Track& track) const {
+    const Impl& impl = *m_impl;
+    if (impl.firstSeen.format < 0 || !track.video || !impl.spec) return;
+    VideoFacts& facts = *track.video;
+    const AVPixFmtDescriptor* layout = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(impl.firstSeen.format));
+    if (facts.pixelFormat.empty() && layout != nullptr) {
+        facts.pixelFormat = layout->name;
+        facts.bits = layout->comp[0].depth;
+        facts.hasAlpha = hasAlpha(impl.firstSeen.format);
+    }
+    const auto unstated = [](int code) { return code == 2; };
+    if (unstated(facts.color.primaries)) facts.color.primaries = impl.spec->color.primaries;
+    if (unstated(facts.color.transfer)) facts.color.transfer = impl.spec->color.transfer;
+    if (unstated(facts.color.matrix)) facts.color.matrix = impl.spec->color.matrix;
+    facts.color.fullRange = facts.color.fullRange || impl.spec->color.fullRange;
+    facts.fieldOrder = impl.firstSeen.fieldOrder;
+    if (!facts.masteringDisplay) facts.masteringDisplay = impl.masteringDisplay;
+    if (!facts.contentLight) facts.contentLight = impl.contentLight;
+    const AVCodecContext& context = *impl.context;
+    if (const char* profile = avcodec_profile_name(context.codec_id, context.profile); profile && track.profile.empty())
+        track.profile = profile;
+}
+
+bool Decoder::agreesWith(const Track& track) const noexcept {
+    return m_impl->firstSeen.format < 0 ||
+           (m_impl->firstSeen.width == track.video->width && m_impl->firstSeen.height == track.video->height);
+}
+
 std::int64_t Decoder::framesDecoded() const noexcept { return m_impl->framesDecoded; }
+std::int64_t Decoder::framesNeeded() const noexcept { return m_impl->framesNeeded; }
 std::int64_t Decoder::framesDamaged() const noexcept { return m_impl->framesDamaged; }
 std::int64_t Decoder::packetsRefused() const noexcept { return m_impl->packetsRefused; }
 std::int64_t Decoder::timesRepaired() const noexcept { return m_impl->timesRepaired; }

@@ -23,11 +23,14 @@
 
 namespace fotograma::media {
 
+class DecoderShelf;
+
 struct DecoderOptions {
     int threads = 1;  ///< Frame threads; each holds a picture and delays one.
     HardwareFrames* hardware =
-        nullptr;  ///< Tried first; frames are on its device then, or on the host after a fallback.
-    bool keyFramesOnly = false;
+        nullptr;                    ///< Tried first; frames are on its device then, or on the host after a fallback.
+    DecoderShelf* shelf = nullptr;  ///< A waiting context is used where one fits, and goes back there; may be null.
+    bool keyFramesOnly = false;     ///< Others are neither decoded nor given out.
 };
 
 class Decoder {
@@ -45,7 +48,13 @@ public:
 
     void reset();  ///< After a seek.
 
+    /// What only the pictures themselves tell: format, colour, fields. After the first frame.
+    void completeFacts(Track& track) const;
+    /// False when pictures came out in another size than the header told.
+    [[nodiscard]] bool agreesWith(const Track& track) const noexcept;
+
     [[nodiscard]] std::int64_t framesDecoded() const noexcept;
+    [[nodiscard]] std::int64_t framesNeeded() const noexcept;    ///< Decoded only because others refer to them.
     [[nodiscard]] std::int64_t framesDamaged() const noexcept;   ///< Concealed or incomplete.
     [[nodiscard]] std::int64_t packetsRefused() const noexcept;  ///< Nothing could be made of them.
     [[nodiscard]] std::int64_t timesRepaired() const noexcept;   ///< Frames without a usable time of their own.

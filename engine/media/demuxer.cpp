@@ -11,9 +11,11 @@ namespace fotograma::media {
 
 namespace {
 
-constexpr int kFailuresInARow = 64;         ///< Reads that fail one after another before the file counts as ended.
-constexpr double kClockJumpSeconds = 10.0;  ///< In formats whose clock may start anew.
-constexpr double kTolerance = 0.0005;       ///< Seconds; time bases of a millisecond round by so much.
+constexpr int kFailuresInARow = 64;          ///< Reads that fail one after another before the file counts as ended.
+constexpr double kClockJumpSeconds = 10.0;   ///< In formats whose clock may start anew.
+constexpr double kMostReordered = 16.0;      ///< Pictures between decoding and showing, at most (H.264, HEVC).
+constexpr double kUnknownLeadSeconds = 1.0;  ///< For as many where the rate is not known.
+constexpr double kTolerance = 0.0005;        ///< Seconds; time bases of a millisecond round by so much.
 
 }  // namespace
 
@@ -63,7 +65,12 @@ void Demuxer::Impl::followClock(AVPacket& packet) {
 bool Demuxer::Impl::accept(AVPacket& packet) {
     const auto index = static_cast<std::size_t>(packet.stream_index);
     if (index >= tracks.size() || !tracks[index].isSelected || packet.size == 0) return false;
+    const bool isSuperfluous = choice.which == Pictures::Key && packet.stream_index == info.videoTrack &&
+                               (packet.flags & AV_PKT_FLAG_KEY) == 0;
+    if (isSuperfluous) return false;
     TrackState& state = tracks[index];
+    if (packet.stream_index == info.videoTrack)
+        latestRead = std::max(latestRead, packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts);
     packet.time_base = context->streams[packet.stream_index]->time_base;
     followClock(packet);
     const double tick = av_q2d(packet.time_base);
@@ -95,6 +102,11 @@ bool Demuxer::Impl::everythingIsPast() const {
 void Demuxer::Impl::noteEnd() {
     hasEnded = true;
     const Track* picture = info.video();
+    if (choice.which != Pictures::All) {  // what was left out on purpose is not missing
+        endedEarly = endedEarly || indexPointsBeyondTheEnd();
+        if (endedEarly && damage.empty()) damage = "the file ends before the pictures that its index promises";
+        return;
+    }
     if (trim.durationSeconds || info.isDurationEstimated || picture == nullptr) return;
     double came = tracks[static_cast<std::size_t>(picture->index)].endSeconds;
     double promised = picture->startSeconds + picture->durationSeconds - zeroSeconds();
@@ -116,12 +128,40 @@ void Demuxer::Impl::noteEnd() {
                           " s that its header promises");
 }
 
+bool Demuxer::Impl::indexPointsBeyondTheEnd() const {
+    if (info.videoTrack < 0 || !std::string_view(context->iformat->name).starts_with("mov,")) return false;
+    AVStream* stream = context->streams[info.videoTrack];
+    for (int i = avformat_index_get_entries_count(stream) - 1; i >= 0; --i) {
+        const AVIndexEntry& entry = *avformat_index_get_entry(stream, i);
+        if (entry.pos + entry.size > file->sizeBytes()) return true;
+    }
+    return false;
+}
+
+base::Result<bool> Demuxer::Impl::skipTo(double seconds) {
+    if (!isIndexed() || info.videoTrack < 0) return false;
+    AVStream* stream = context->streams[info.videoTrack];
+    // Indexes tell when pictures are decoded, or leave out that some are shown before their key frame.
+    const base::Rational rate = info.video()->video->meanRate;
+    const double before = rate.isPositive() ? kMostReordered / rate.value() : kUnknownLeadSeconds;
+    const double time = zeroSeconds() + seconds - before;
+    const int found =
+        av_index_search_timestamp(stream, std::llround(time / av_q2d(stream->time_base)), AVSEEK_FLAG_BACKWARD);
+    if (found < 0) return false;
+    const std::int64_t key = avformat_index_get_entry(stream, found)->timestamp;
+    if (latestRead == AV_NOPTS_VALUE || key <= latestRead) return false;
+    FOTOGRAMA_RETURN_IF_ERROR(seekFile(time));
+    return true;
+}
+
 Demuxer::Demuxer(std::unique_ptr<Impl> impl) noexcept : m_impl(std::move(impl)) {}
 Demuxer::~Demuxer() = default;
 
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::filesystem::path& path, const OpenOptions& options) {
     auto impl = std::make_unique<Impl>();
-    FOTOGRAMA_RETURN_IF_ERROR(impl->open(path, options));
+    impl->stop = options.stop;
+    if (options.picturesOnly && !options.trim.isCut()) impl->openIndexed(path, options);
+    if (!impl->indexed) FOTOGRAMA_RETURN_IF_ERROR(impl->open(path, options));
     return std::unique_ptr<Demuxer>(new Demuxer(std::move(impl)));
 }
 
@@ -150,6 +190,7 @@ std::vector<Chapter> Demuxer::chapters() const {
 }
 
 void Demuxer::select(std::span<const int> wanted) {
+    if (m_impl->indexed) return;
     for (std::size_t i = 0; i < m_impl->tracks.size(); ++i) {
         const bool selected = std::ranges::find(wanted, static_cast<int>(i)) != wanted.end();
         m_impl->tracks[i].isSelected = selected;
@@ -157,7 +198,32 @@ void Demuxer::select(std::span<const int> wanted) {
     }
 }
 
+void Demuxer::choosePictures(const PictureChoice& choice) {
+    m_impl->choice = choice;
+    if (m_impl->indexed) return m_impl->indexed->choose(choice);
+    const int track = m_impl->info.videoTrack;
+    if (track < 0 || choice.which == Pictures::All) return;
+    const bool isMatroska = std::string_view(m_impl->context->iformat->name).starts_with("matroska");
+    // Not with mov: FFmpeg 5.1 loses count of composition offsets where it skips, and times come out wrong.
+    if (choice.which == Pictures::Key && isMatroska) m_impl->context->streams[track]->discard = AVDISCARD_NONKEY;
+    if (choice.which == Pictures::Sampled && isMatroska && !m_impl->trim.isCut()) {
+        // Its index is read with the first seek. A file that cannot is read from where it stands.
+        if (const base::Status done = m_impl->seekFile(m_impl->zeroSeconds()); !done) av::takeLastMessage();
+    }
+}
+
+base::Result<bool> Demuxer::skipTo(double seconds) {
+    return m_impl->indexed ? base::Result<bool>(false) : m_impl->skipTo(seconds);  // its plan skips by itself
+}
+
+bool Demuxer::endsRun() const noexcept { return m_impl->indexed && m_impl->indexed->endsRun(); }
+bool Demuxer::isIndexed() const noexcept { return m_impl->indexed != nullptr; }
+
 base::Result<std::optional<Packet>> Demuxer::read() {
+    if (m_impl->indexed) {
+        if (m_impl->stop.stop_requested()) return m_impl->cancelled();
+        return m_impl->indexed->read();
+    }
     while (!m_impl->hasEnded) {
         if (m_impl->file->isStopped()) return m_impl->readFailure(AVERROR_EXIT);
         if (m_impl->everythingIsPast()) {
@@ -177,11 +243,16 @@ base::Result<std::optional<Packet>> Demuxer::read() {
 }
 
 base::Status Demuxer::seek(double seconds) {
+    if (m_impl->indexed) {
+        m_impl->indexed->seek(seconds);
+        return {};
+    }
     FOTOGRAMA_RETURN_IF_ERROR(m_impl->seekFile(m_impl->zeroSeconds() + seconds));
     return {};
 }
 
 StreamFormat Demuxer::streamFormat(int index) const {
+    FOTOGRAMA_ASSERT(m_impl->context != nullptr, "what is opened for pictures only is not copied");
     const AVStream& source = *m_impl->context->streams[index];
     auto data = std::make_shared<StreamFormat::Data>();
     data->parameters.reset(avcodec_parameters_alloc());
@@ -200,6 +271,7 @@ StreamFormat Demuxer::streamFormat(int index) const {
 }
 
 std::span<const std::byte> Demuxer::attachmentBytes(int index) const noexcept {
+    if (m_impl->indexed) return {};
     const AVStream& stream = *m_impl->context->streams[index];
     const auto bytes = [](const std::uint8_t* data, int size) {
         return std::span(reinterpret_cast<const std::byte*>(data), static_cast<std::size_t>(std::max(size, 0)));
@@ -207,6 +279,16 @@ std::span<const std::byte> Demuxer::attachmentBytes(int index) const noexcept {
     if (stream.codecpar->codec_type == AVMEDIA_TYPE_ATTACHMENT)
         return bytes(stream.codecpar->extradata, stream.codecpar->extradata_size);
     return bytes(stream.attached_pic.data, stream.attached_pic.size);
+}
+
+Demuxer::Coding Demuxer::coding(int track) const noexcept {
+    if (m_impl->indexed) {
+        const AVCodecParameters* parameters = m_impl->indexed->index().parameters.get();
+        return {parameters, m_impl->track(track).timeBase, parameters->sample_aspect_ratio.num > 0};
+    }
+    const AVStream& stream = *m_impl->context->streams[track];
+    return {stream.codecpar, av::toRational(stream.time_base),
+            stream.sample_aspect_ratio.num > 0 && stream.sample_aspect_ratio.den > 0};
 }
 
 AVStream* Demuxer::stream(int track) const noexcept { return m_impl->context->streams[track]; }

@@ -17,7 +17,9 @@
 #include "engine/base/result.h"
 #include "engine/media/packet.h"
 #include "engine/media/probe.h"
+#include "engine/media/sampling.h"
 
+struct AVCodecParameters;
 struct AVStream;
 
 namespace fotograma::media {
@@ -33,6 +35,9 @@ struct OpenOptions {
     ProbeDepth depth = ProbeDepth::Full;
     Limits limits;
     Trim trim;
+    /// Only pictures will be read: a plain mp4 or mov is then read through its index alone (engine/media/indexed_file.h),
+    /// with the same facts and times. Ignored with a trim.
+    bool picturesOnly = false;
     std::stop_token stop;  ///< Ends a read that hangs (a network share) as well.
 };
 
@@ -52,6 +57,21 @@ public:
     /// Only packets of these tracks are read from now on. Without a call: of all but attachments.
     void select(std::span<const int> tracks);
 
+    /// Leaves packets of the picture unread that the choice does not need, as far as the container tells which. After
+    /// select(), before the first read().
+    void choosePictures(const PictureChoice& choice);
+
+    /// Forward only, for Sampled: goes to the last key frame of the picture that surely comes before `seconds` when that
+    /// lies ahead of all that was read. True when it went: decoders must be reset.
+    base::Result<bool> skipTo(double seconds);
+
+    /// For Sampled: true when the packet just read is the last before a gap: the decoder must give out what it holds and
+    /// be reset before the next.
+    [[nodiscard]] bool endsRun() const noexcept;
+
+    /// True when the file is read through its index alone.
+    [[nodiscard]] bool isIndexed() const noexcept;
+
     /// The next packet of a selected track; nullopt when there are no more, or all are past the trim's end.
     base::Result<std::optional<Packet>> read();
 
@@ -68,7 +88,16 @@ public:
     /// The bytes of an attachment or cover; empty when there are none.
     [[nodiscard]] std::span<const std::byte> attachmentBytes(int track) const noexcept;
 
-    [[nodiscard]] AVStream* stream(int track) const noexcept;  ///< Borrowed; for engine/media only.
+    /// What a decoder of the picture must know; for engine/media only.
+    struct Coding {
+        const AVCodecParameters* parameters = nullptr;  ///< Borrowed.
+        base::Rational timeBase;
+        bool statesAspect = false;  ///< The container does.
+    };
+    [[nodiscard]] Coding coding(int track) const noexcept;
+
+    [[nodiscard]] AVStream* stream(
+        int track) const noexcept;  ///< Borrowed; for engine/media only; not with picturesOnly.
 
 private:
     struct Impl;

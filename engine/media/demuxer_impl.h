@@ -8,11 +8,14 @@
 
 #include "engine/media/av.h"
 #include "engine/media/demuxer.h"
+#include "engine/media/indexed_file.h"
 #include "engine/media/input_file.h"
 
 namespace fotograma::media {
 
 struct Demuxer::Impl {
+    std::unique_ptr<IndexedFile> indexed;  ///< Instead of file and context.
+    std::stop_token stop;
     std::unique_ptr<InputFile> file;
     av::InputContext context;  // after the file it reads from: closed before it
     MediaInfo info;
@@ -31,17 +34,22 @@ struct Demuxer::Impl {
         double endSeconds = 0.0;                ///< Latest seen.
     };
     std::vector<TrackState> tracks;
-    double clockJump = 0.0;  ///< Seconds to take from the file's times since its clock started anew.
+    PictureChoice choice;
+    std::int64_t latestRead = AV_NOPTS_VALUE;  ///< Of the picture, in the file's own time.
+    double clockJump = 0.0;                    ///< Seconds to take from the file's times since its clock started anew.
     bool hasEnded = false;
     bool endedEarly = false;
     std::string damage;
 
+    void openIndexed(const std::filesystem::path& path, const OpenOptions& options);
     base::Status open(const std::filesystem::path& path, const OpenOptions& options);
     base::Result<const AVInputFormat*> identify();
     base::Status openContext(const AVInputFormat* format);
     base::Status lookInside();
     [[nodiscard]] bool headerIsEnough() const;
     [[nodiscard]] bool isIndexed() const;
+    [[nodiscard]] bool indexPointsBeyondTheEnd() const;
+    base::Result<bool> skipTo(double seconds);
     void readAhead();
     base::Status checkLimits();
     void findFirstPicture();
@@ -53,6 +61,7 @@ struct Demuxer::Impl {
     bool accept(AVPacket& packet);
     void noteEnd();
     [[nodiscard]] bool everythingIsPast() const;
+    [[nodiscard]] std::unexpected<base::Error> cancelled() const;
     [[nodiscard]] std::unexpected<base::Error> readFailure(int code) const;
 
     [[nodiscard]] double zeroSeconds() const noexcept { return info.startSeconds + lead + trim.startSeconds; }

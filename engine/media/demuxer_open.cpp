@@ -30,9 +30,12 @@ int interrupted(void* file) { return static_cast<InputFile*>(file)->shouldEnd() 
 
 }  // namespace
 
+std::unexpected<base::Error> Demuxer::Impl::cancelled() const {
+    return base::fail(base::ErrorCode::Cancelled, base::concat("Reading ", name, " was cancelled."));
+}
+
 std::unexpected<base::Error> Demuxer::Impl::readFailure(int code) const {
-    if (file->isStopped())
-        return base::fail(base::ErrorCode::Cancelled, base::concat("Reading ", name, " was cancelled."));
+    if (file->isStopped()) return cancelled();
     if (file->isTooLate())
         return base::fail(base::ErrorCode::Timeout, base::concat(name, " cannot be read: opening it took longer than ",
                                                                  base::fixed(limits.wallSeconds, 0), " s."));
@@ -107,19 +110,24 @@ bool Demuxer::Impl::headerIsEnough() const {
 
 /// Start times come with a track's first packet; packets read for them are handed out later.
 void Demuxer::Impl::readAhead() {
-    const auto missing = [this] {
-        for (unsigned i = 0; i < context->nb_streams; ++i) {
-            const AVStream& stream = *context->streams[i];
-            const AVMediaType type = stream.codecpar->codec_type;
-            const bool counts = type == AVMEDIA_TYPE_AUDIO ||
-                                (type == AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0);
-            if (counts && stream.start_time == AV_NOPTS_VALUE) return true;
-        }
-        return false;
-    };
-    while (missing() && static_cast<int>(ahead.size()) < kAheadPackets) {
+    // Matroska's header tells none, and FFmpeg says 0 until it has looked inside.
+    const bool isGuessed = std::string_view(context->iformat->name).starts_with("matroska");
+    std::vector<bool> isKnown(context->nb_streams);
+    for (unsigned i = 0; i < context->nb_streams; ++i) {
+        const AVStream& stream = *context->streams[i];
+        const AVMediaType type = stream.codecpar->codec_type;
+        const bool counts = type == AVMEDIA_TYPE_AUDIO ||
+                            (type == AVMEDIA_TYPE_VIDEO && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0);
+        isKnown[i] = !counts || (!isGuessed && stream.start_time != AV_NOPTS_VALUE);
+    }
+    while (std::ranges::find(isKnown, false) != isKnown.end() && static_cast<int>(ahead.size()) < kAheadPackets) {
         av::Packet packet(av_packet_alloc());
         if (!packet || av_read_frame(context.get(), packet.get()) < 0) return;
+        const auto index = static_cast<std::size_t>(packet->stream_index);
+        if (index < isKnown.size() && !isKnown[index] && packet->pts != AV_NOPTS_VALUE) {
+            if (isGuessed) context->streams[index]->start_time = packet->pts;
+            isKnown[index] = true;
+        }
         ahead.push_back(std::move(packet));
     }
 }
@@ -157,6 +165,20 @@ base::Status Demuxer::Impl::checkLimits() {
                                        ", more than the limit of ", kMaximumSide, " on a side."));
     }
     return {};
+}
+
+/// Leaves `indexed` empty for everything that is not plain, also for what is no file at all: the ordinary way tells why.
+void Demuxer::Impl::openIndexed(const std::filesystem::path& path, const OpenOptions& options) {
+    av::initialize();
+    indexed = IndexedFile::open(path);
+    if (!indexed) return;
+    name = base::toUtf8(path.filename());
+    info = indexed->index().info;
+    const VideoFacts& facts = *info.video()->video;
+    const bool isWithin = facts.width <= kMaximumSide && facts.height <= kMaximumSide &&
+                          std::int64_t{facts.width} * facts.height <= options.limits.maximumPixels &&
+                          static_cast<int>(info.tracks.size()) <= options.limits.maximumTracks;
+    if (!isWithin) indexed.reset();
 }
 
 base::Status Demuxer::Impl::open(const std::filesystem::path& path, const OpenOptions& options) {
@@ -250,9 +272,9 @@ base::Status Demuxer::Impl::seekFile(double fileSeconds) {
 
 /// As near before the cut as decoding allows. Where that is not possible the file is read from its beginning.
 void Demuxer::Impl::seekForTrim() {
-    const bool indexed = isIndexed();
+    const bool hasIndex = isIndexed();
     const bool hasSound = std::ranges::any_of(info.tracks, [](const Track& each) { return each.audio.has_value(); });
-    const double preroll = indexed ? (hasSound ? kSoundPrerollSeconds : 0.0) : kBlindPrerollSeconds;
+    const double preroll = hasIndex ? (hasSound ? kSoundPrerollSeconds : 0.0) : kBlindPrerollSeconds;
     const double target = trim.startSeconds - preroll;
     if (target <= 0.0) return;
     if (const base::Status done = seekFile(info.startSeconds + lead + target); !done)

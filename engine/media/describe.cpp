@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstring>
+#include <map>
 
 #include "engine/base/platform.h"
 #include "engine/media/av.h"
@@ -53,14 +54,6 @@ std::string containerName(const AVFormatContext& file, std::string_view docType)
 
 bool isMov(const AVFormatContext& file) { return std::string_view(file.iformat->name).starts_with("mov,"); }
 
-/// What the index of a track tells that its header may not.
-struct IndexFacts {
-    int entries = 0;
-    double endSeconds = 0.0;
-    double meanDelta = 0.0;  ///< Seconds; 0 unknown.
-    bool isEven = true;
-};
-
 IndexFacts readIndex(AVStream& stream) {
     IndexFacts facts;
     facts.entries = avformat_index_get_entries_count(&stream);
@@ -77,9 +70,7 @@ IndexFacts readIndex(AVStream& stream) {
     }
     const double tick = av_q2d(stream.time_base);
     if (facts.entries > 1) facts.meanDelta = static_cast<double>(previous - first) * tick / (facts.entries - 1);
-    // One tick of rounding is not a change of rate.
-    facts.isEven =
-        facts.entries < 3 || static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * facts.meanDelta;
+    facts.isEven = isEvenRate(facts.entries, smallest, largest, tick, facts.meanDelta);
     facts.endSeconds = static_cast<double>(previous) * tick + facts.meanDelta;
     return facts;
 }
@@ -90,10 +81,7 @@ void describeRate(VideoFacts& facts, AVFormatContext& file, AVStream& stream, co
     const double meanValue = mean.num > 0 && mean.den > 0 ? av_q2d(mean) : 0.0;
     const double baseValue = base.num > 0 && base.den > 0 ? av_q2d(base) : 0.0;
     if (isMov(file) && index.meanDelta > 0.0) {
-        facts.isVariableRate = !index.isEven;
-        const double rate = 1.0 / index.meanDelta;
-        const bool agrees = std::abs(rate - meanValue) < kRateTolerance * rate;
-        if (rate <= kAbsurdRate) facts.meanRate = av::toRational(agrees ? mean : av_d2q(rate, 100000));
+        describeIndexedRate(facts, index, av::toRational(mean));
     } else if (meanValue > 0.0 && meanValue <= kAbsurdRate) {
         // Fields counted as frames give twice the rate: that is not variable.
         const double ratio = baseValue / meanValue;
@@ -126,28 +114,6 @@ void describeSideData(VideoFacts& facts, const AVStream& stream) {
         facts.dolbyVisionProfile = reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data)->dv_profile;
 }
 
-void describeLayout(VideoFacts& facts, const AVCodecParameters& parameters) {
-    const auto format = static_cast<AVPixelFormat>(parameters.format);
-    if (const AVPixFmtDescriptor* descriptor = av_pix_fmt_desc_get(format)) {
-        facts.pixelFormat = descriptor->name;
-        facts.bits = descriptor->comp[0].depth;
-        facts.hasAlpha = (descriptor->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
-    }
-    facts.color.primaries = parameters.color_primaries;
-    facts.color.transfer = parameters.color_trc;
-    facts.color.matrix = parameters.color_space;
-    facts.color.fullRange =
-        parameters.color_range == AVCOL_RANGE_JPEG || std::string_view(facts.pixelFormat).starts_with("yuvj");
-    facts.color.chromaLocation = parameters.chroma_location;
-    switch (parameters.field_order) {
-        case AV_FIELD_TT:
-        case AV_FIELD_BT: facts.fieldOrder = frame::FieldOrder::TopFirst; break;
-        case AV_FIELD_BB:
-        case AV_FIELD_TB: facts.fieldOrder = frame::FieldOrder::BottomFirst; break;
-        default: break;
-    }
-}
-
 VideoFacts describeVideo(AVFormatContext& file, AVStream& stream, const IndexFacts& index) {
     VideoFacts facts;
     const AVCodecParameters& parameters = *stream.codecpar;
@@ -159,9 +125,7 @@ VideoFacts describeVideo(AVFormatContext& file, AVStream& stream, const IndexFac
     describeLayout(facts, parameters);
     describeRate(facts, file, stream, index);
     describeSideData(facts, stream);
-    facts.displayWidth = static_cast<int>(std::lround(facts.width * facts.sampleAspect.value()));
-    facts.displayHeight = facts.height;
-    if (facts.transform.swapsSides()) std::swap(facts.displayWidth, facts.displayHeight);
+    describeDisplaySize(facts);
     return facts;
 }
 
@@ -175,18 +139,13 @@ TrackKind kindOf(AVMediaType type) {
     }
 }
 
-void describeCodec(Track& track, const AVCodecParameters& parameters) {
-    const AVCodecDescriptor* descriptor = avcodec_descriptor_get(parameters.codec_id);
-    if (descriptor != nullptr) {
-        track.codec = descriptor->name;
-        track.isText = (descriptor->props & AV_CODEC_PROP_TEXT_SUB) != 0;
-    } else if (parameters.codec_tag != 0) {
-        char text[AV_FOURCC_MAX_STRING_SIZE];
-        track.codec = av_fourcc_make_string(text, parameters.codec_tag);
-    }
-    track.codecTitle = av::codecTitle(parameters.codec_id);
-    if (const char* profile = avcodec_profile_name(parameters.codec_id, parameters.profile)) track.profile = profile;
-    track.canDecode = avcodec_find_decoder(parameters.codec_id) != nullptr;
+/// The number of an AAC stream's channels says which they are; headers give FFmpeg the number alone.
+std::string layoutOf(const AVCodecParameters& parameters) {
+    if (parameters.codec_id != AV_CODEC_ID_AAC || parameters.ch_layout.order != AV_CHANNEL_ORDER_UNSPEC)
+        return av::toText(parameters.ch_layout);
+    AVChannelLayout usual{};
+    av_channel_layout_default(&usual, parameters.ch_layout.nb_channels);
+    return av::toText(usual);
 }
 
 Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& index) {
@@ -212,8 +171,8 @@ Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& i
                         av::streamSideData(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, bytes) != nullptr;
     if (track.kind == TrackKind::Video) track.video = describeVideo(file, stream, index);
     if (track.kind == TrackKind::Audio)
-        track.audio = AudioFacts{parameters.sample_rate, parameters.ch_layout.nb_channels,
-                                 av::toText(parameters.ch_layout), parameters.bits_per_raw_sample};
+        track.audio = AudioFacts{parameters.sample_rate, parameters.ch_layout.nb_channels, layoutOf(parameters),
+                                 parameters.bits_per_raw_sample};
     if (track.kind == TrackKind::Attachment)
         track.attachment = AttachmentFacts{tagValue(stream.metadata, "filename"), tagValue(stream.metadata, "mimetype"),
                                            parameters.extradata_size};
@@ -221,6 +180,90 @@ Track describeTrack(AVFormatContext& file, AVStream& stream, const IndexFacts& i
     track.isChapterText = track.kind == TrackKind::Data && parameters.codec_id == AV_CODEC_ID_BIN_DATA &&
                           file.nb_chapters > 0 && stream.discard == AVDISCARD_ALL;
     return track;
+}
+
+}  // namespace
+
+void describeLayout(VideoFacts& facts, const AVCodecParameters& parameters) {
+    const auto format = static_cast<AVPixelFormat>(parameters.format);
+    if (const AVPixFmtDescriptor* descriptor = av_pix_fmt_desc_get(format)) {
+        facts.pixelFormat = descriptor->name;
+        facts.bits = descriptor->comp[0].depth;
+        facts.hasAlpha = (descriptor->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    }
+    facts.color.primaries = parameters.color_primaries;
+    facts.color.transfer = parameters.color_trc;
+    facts.color.matrix = parameters.color_space;
+    facts.color.fullRange =
+        parameters.color_range == AVCOL_RANGE_JPEG || std::string_view(facts.pixelFormat).starts_with("yuvj");
+    facts.color.chromaLocation = parameters.chroma_location;
+    switch (parameters.field_order) {
+        case AV_FIELD_TT:
+        case AV_FIELD_BT: facts.fieldOrder = frame::FieldOrder::TopFirst; break;
+        case AV_FIELD_BB:
+        case AV_FIELD_TB: facts.fieldOrder = frame::FieldOrder::BottomFirst; break;
+        default: break;
+    }
+}
+
+namespace {
+
+/// FFmpeg walks over its whole list of codecs to answer; most files of a folder ask for the same two.
+bool hasDecoder(AVCodecID id) {
+    thread_local std::map<AVCodecID, bool> known;
+    const auto found = known.find(id);
+    if (found != known.end()) return found->second;
+    return known[id] = avcodec_find_decoder(id) != nullptr;
+}
+
+}  // namespace
+
+void describeCodec(Track& track, const AVCodecParameters& parameters) {
+    const AVCodecDescriptor* descriptor = avcodec_descriptor_get(parameters.codec_id);
+    if (descriptor != nullptr) {
+        track.codec = descriptor->name;
+        track.isText = (descriptor->props & AV_CODEC_PROP_TEXT_SUB) != 0;
+    } else if (parameters.codec_tag != 0) {
+        char text[AV_FOURCC_MAX_STRING_SIZE];
+        track.codec = av_fourcc_make_string(text, parameters.codec_tag);
+    }
+    track.codecTitle = av::codecTitle(parameters.codec_id);
+    if (const char* profile = avcodec_profile_name(parameters.codec_id, parameters.profile)) track.profile = profile;
+    track.canDecode = hasDecoder(parameters.codec_id);
+}
+
+bool isEvenRate(int entries, std::int64_t smallest, std::int64_t largest, double tick, double meanDelta) noexcept {
+    // One tick of rounding is not a change of rate.
+    return entries < 3 || static_cast<double>(largest - smallest - 1) * tick <= kRateTolerance * meanDelta;
+}
+
+void describeIndexedRate(VideoFacts& facts, const IndexFacts& index, base::Rational stated) {
+    facts.isVariableRate = !index.isEven;
+    const double rate = 1.0 / index.meanDelta;
+    const bool agrees = stated.isPositive() && std::abs(rate - stated.value()) < kRateTolerance * rate;
+    if (rate <= kAbsurdRate) facts.meanRate = agrees ? stated : av::toRational(av_d2q(rate, 100000));
+    if (!facts.isVariableRate) facts.frameRate = facts.meanRate;
+}
+
+void settleDuration(MediaInfo& info, double lastEnd, double indexedEnd) {
+    // The header's duration counts from 0, also where nothing is shown before the first picture.
+    if (lastEnd > info.startSeconds) info.durationSeconds = std::min(info.durationSeconds, lastEnd - info.startSeconds);
+    // A header that promises days over an index of seconds: the index is what can be read.
+    if (indexedEnd > 0.0 && info.durationSeconds > 1.5 * indexedEnd + 1.0) {
+        info.durationSeconds = indexedEnd - std::min(info.startSeconds, indexedEnd);
+        info.isDurationEstimated = true;
+    }
+}
+
+void describeDisplaySize(VideoFacts& facts) {
+    facts.displayWidth = static_cast<int>(std::lround(facts.width * facts.sampleAspect.value()));
+    facts.displayHeight = facts.height;
+    if (facts.transform.swapsSides()) std::swap(facts.displayWidth, facts.displayHeight);
+}
+
+void completeBitRate(MediaInfo& info) {
+    if (info.bitRate > 0 || info.durationSeconds <= 0.0) return;
+    info.bitRate = std::llround(static_cast<double>(info.sizeBytes) * 8.0 / info.durationSeconds);
 }
 
 /// The picture that is meant: one that can be decoded before one that cannot, default before others, moving before the
@@ -242,8 +285,6 @@ void chooseVideo(MediaInfo& info) {
         info.videoChoice =
             "of several picture tracks the default one was taken, or the largest where that leaves a choice";
 }
-
-}  // namespace
 
 DisplayTransform toDisplayTransform(const std::int32_t (&matrix)[9]) noexcept {
     constexpr double kDegrees = 180.0 / 3.14159265358979323846;
@@ -300,19 +341,13 @@ MediaInfo describe(const AVFormatContext& file, const std::filesystem::path& pat
         info.tracks.push_back(std::move(track));
     }
     info.startSeconds = start.value_or(seconds(file.start_time, AVRational{1, AV_TIME_BASE}));
-    // The header's duration counts from 0, also where nothing is shown before the first picture.
-    if (isMov(file) && lastEnd > info.startSeconds)
-        info.durationSeconds = std::min(info.durationSeconds, lastEnd - info.startSeconds);
-    // A header that promises days over an index of seconds: the index is what can be read.
-    if (isMov(file) && indexedEnd > 0.0 && info.durationSeconds > 1.5 * indexedEnd + 1.0) {
-        info.durationSeconds = indexedEnd - std::min(info.startSeconds, indexedEnd);
-        info.isDurationEstimated = true;
-    }
+    if (isMov(file)) settleDuration(info, lastEnd, indexedEnd);
     for (unsigned i = 0; i < file.nb_chapters; ++i) {
         const AVChapter& chapter = *file.chapters[i];
         info.chapters.push_back({seconds(chapter.start, chapter.time_base), seconds(chapter.end, chapter.time_base),
                                  tagValue(chapter.metadata, "title")});
     }
+    completeBitRate(info);
     chooseVideo(info);
     return info;
 }

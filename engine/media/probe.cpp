@@ -177,6 +177,7 @@ base::Result<MediaInfo> probe(const std::filesystem::path& path, ProbeDepth dept
     OpenOptions options;
     options.depth = depth;
     options.limits = limits;
+    options.picturesOnly = depth == ProbeDepth::Header;  // nothing is read, so the index alone will do
     options.stop = std::move(stop);
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::unique_ptr<Demuxer> demuxer, Demuxer::open(path, options));
     return demuxer->info();

@@ -4,7 +4,7 @@
 /// Errors   probe: NotFound, PermissionDenied, InvalidArgument (not a regular file), InvalidData, Unsupported
 ///          (a list of other files), ResourceExhausted (a limit below), Cancelled.
 /// Owner    plain values.
-/// Cost     Header reads the index only (about 0.2 ms for a small mp4); Full decodes a little (about 1.5 ms).
+/// Cost     Header reads the index only (about 0.02 ms for a small plain mp4, 0.2 ms for others); Full decodes a little (about 1.5 ms).
 #pragma once
 
 #include <filesystem>

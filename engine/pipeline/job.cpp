@@ -5,6 +5,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/pipeline/measure_plan.h"
 #include "engine/pipeline/notes.h"
 
 namespace fotograma::pipeline {
@@ -52,27 +53,38 @@ Status makeFolder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Job::Job(const RunRequest& request, RunObserver& observer, std::stop_token stop)
-    : m_request(request), m_observer(observer), m_stop(std::move(stop)) {}
+Job::Job(const RunRequest& request, RunObserver& observer, std::stop_token stop, Opening opening,
+         media::DecoderShelf& shelf)
+    : m_request(request), m_observer(observer), m_stop(std::move(stop)), m_opening(opening), m_shelf(&shelf) {}
+
+bool Job::mayOpenQuickly(const RunRequest& request) noexcept { return request.recipe.outputs.empty(); }
 
 Status Job::open() {
     FOTOGRAMA_RETURN_IF_ERROR(checkPaths(m_request));
     media::OpenOptions options;
     options.trim = {m_request.recipe.input.startSeconds, m_request.recipe.input.durationSeconds};
     options.stop = m_stop;
+    if (m_opening == Opening::Quick) {
+        options.depth = media::ProbeDepth::Header;
+        options.picturesOnly = true;
+    }
     FOTOGRAMA_ASSIGN_OR_RETURN(m_demuxer, media::Demuxer::open(m_request.input, options));
-    m_input = media::toJson(m_demuxer->info());
     FOTOGRAMA_ASSIGN_OR_RETURN(m_plan, makePlan(m_demuxer->info(), m_request.recipe, m_request.threads));
-    m_progress.emplace(m_observer, m_demuxer->durationSeconds());
+    m_progress.emplace(m_observer, m_demuxer->durationSeconds(),
+                       m_request.clock != nullptr ? *m_request.clock : base::systemClock());
     return {};
 }
 
 Status Job::run(device::Queue* queue) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads));
+    if (m_request.recipe.input.frames == recipe::Frames::None) return {};  // the header is all that was asked for
+    media::DecoderShelf* shelf = m_opening == Opening::Quick ? m_shelf : nullptr;
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads, shelf));
     if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
     FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs());
-    FOTOGRAMA_RETURN_IF_ERROR(join());
+    m_listening.emplace(m_plan, m_request.input, m_source->demuxer().trim());
+    if (m_plan.decodes || !m_plan.outputs.empty()) FOTOGRAMA_RETURN_IF_ERROR(join());
     FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
+    FOTOGRAMA_RETURN_IF_ERROR(m_listening->run(m_stop));
     FOTOGRAMA_RETURN_IF_ERROR(finishOutputs());
     m_progress->complete();
     m_progress->tell(Progress::When::Now);
@@ -195,12 +207,36 @@ std::vector<api::FateNote> Job::notes() const {
         add(ofOutput(encoder->notes(), i));
     }
     if (m_tracks) add(m_tracks->notes());
+    if (m_listening) add(m_listening->notes());
     return all;
+}
+
+bool Job::wasOdd() const noexcept {
+    if (m_source == nullptr) return false;
+    const media::Demuxer& demuxer = m_source->demuxer();
+    if (demuxer.endedEarly() || !demuxer.damage().empty()) return true;
+    const media::Decoder* decoder = m_source->decoder();
+    if (decoder == nullptr) return false;
+    return decoder->framesDamaged() > 0 || decoder->packetsRefused() > 0 || decoder->timesRepaired() > 0 ||
+           !decoder->agreesWith(*demuxer.info().video());
+}
+
+/// Of the header, and what the pictures told beyond it.
+api::Json Job::facts() const {
+    const media::Demuxer* demuxer = m_source != nullptr ? &m_source->demuxer() : m_demuxer.get();
+    if (demuxer == nullptr) return {};
+    const media::Decoder* decoder = m_source != nullptr ? m_source->decoder() : nullptr;
+    if (decoder == nullptr || m_opening == Opening::Thorough) return media::toJson(demuxer->info());
+    media::MediaInfo info = demuxer->info();
+    decoder->completeFacts(info.tracks[static_cast<std::size_t>(info.videoTrack)]);
+    return media::toJson(info);
 }
 
 api::Report Job::report() const {
     api::Report report;
-    report.input = m_input;
+    report.input = facts();
+    report.mode = recipe::modeName(m_request.recipe.input.frames);
+    report.everySeconds = m_plan.everySeconds;
     report.artifacts = m_artifacts;
     if (m_progress) {
         report.wallSeconds = m_progress->wallSeconds();
@@ -213,8 +249,11 @@ api::Report Job::report() const {
         report.measures = m_filtering->measures();
         report.frames = m_filtering->rows();
     }
+    if (m_listening) m_listening->addTo(report.measures);
+    addDerived(m_plan, report.measures);
     if (const media::Decoder* decoder = m_source->decoder(); decoder != nullptr) {
-        report.framesDecoded = decoder->framesDecoded();
+        report.framesDecoded = decoder->framesDecoded() + (m_plan.everySeconds > 0.0 ? decoder->framesNeeded() : 0);
+        report.framesMeasured = m_source->framesGiven();
         report.framesDamaged = decoder->framesDamaged() + decoder->packetsRefused();
         report.partial = report.partial || report.framesDamaged > 0;
         if (report.wallSeconds > 0.0) report.fps = static_cast<double>(report.framesDecoded) / report.wallSeconds;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/device/device.h"
+#include "engine/pipeline/listening.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/pipeline/plan.h"
 #include "engine/pipeline/progress.h"
@@ -18,9 +19,20 @@
 
 namespace fotograma::pipeline {
 
+/// How much is found out about the input before it is decoded.
+enum class Opening {
+    Quick,     ///< What the container says, and decoders that served other files. For analysis only.
+    Thorough,  ///< Also a look into the streams, and a decoder of its own.
+};
+
 class Job {
 public:
-    Job(const RunRequest& request, RunObserver& observer, std::stop_token stop);
+    /// `shelf` lends decoders to quick attempts.
+    Job(const RunRequest& request, RunObserver& observer, std::stop_token stop, Opening opening,
+        media::DecoderShelf& shelf);
+
+    /// True when a quick opening may be tried: nothing is written, so nothing must be known beforehand.
+    [[nodiscard]] static bool mayOpenQuickly(const RunRequest& request) noexcept;
 
     /// Opens the input and plans; after it, needsQueue() is known.
     base::Status open();
@@ -31,6 +43,10 @@ public:
 
     /// True when run() failed because of the device: another may still do the work.
     [[nodiscard]] bool isDeviceFailure() const noexcept { return m_filtering && m_filtering->isDeviceFailure(); }
+
+    /// True when something about a quick attempt was out of the ordinary: damage, missing data, a header that was wrong.
+    /// A thorough one then has the last word.
+    [[nodiscard]] bool wasOdd() const noexcept;
 
     /// What is known by now; complete after run().
     [[nodiscard]] api::Report report() const;
@@ -44,16 +60,19 @@ private:
     base::Status publish();
     [[nodiscard]] Schedule schedule() const;
     [[nodiscard]] std::vector<api::FateNote> notes() const;
+    [[nodiscard]] api::Json facts() const;
 
     const RunRequest& m_request;
     RunObserver& m_observer;
     std::stop_token m_stop;
+    Opening m_opening;
+    media::DecoderShelf* m_shelf;
     Plan m_plan;
     std::unique_ptr<media::Demuxer> m_demuxer;  ///< Until the source takes it.
-    api::Json m_input;
     std::unique_ptr<Source> m_source;
     std::optional<Progress> m_progress;
     std::optional<Filtering> m_filtering;
+    std::optional<Listening> m_listening;
     std::vector<std::unique_ptr<OutputFile>> m_files;
     std::optional<TrackSink> m_tracks;
     std::vector<std::unique_ptr<EncodeSink>> m_encoders;  ///< By output; null where pictures are copied.

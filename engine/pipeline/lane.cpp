@@ -1,5 +1,7 @@
 #include "engine/pipeline/lane.h"
 
+#include "engine/media/decoder_shelf.h"
+
 namespace fotograma::pipeline {
 
 namespace {
@@ -12,6 +14,10 @@ base::Result<device::Queue*> madeOnce(std::unique_ptr<device::Queue>& queue, dev
 }
 
 }  // namespace
+
+Lane::Lane(device::Device& device, device::Device& host)
+    : m_device(&device), m_host(&host), m_facts(device.facts()), m_decoders(std::make_unique<media::DecoderShelf>()) {}
+Lane::~Lane() = default;
 
 base::Result<device::Queue*> Lane::queue() { return madeOnce(m_queue, *m_device); }
 base::Result<device::Queue*> Lane::hostQueue() { return madeOnce(m_hostQueue, *m_host); }

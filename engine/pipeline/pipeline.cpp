@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/pipeline/job.h"
@@ -15,24 +16,30 @@ using base::Status;
 
 namespace {
 
-/// Processor time of the process while one job runs. With several at once it cannot be told apart, and is left at 0.
+/// Processor time while one job runs: of the process where it runs alone, of its thread where it has only that one.
+/// Otherwise it cannot be told apart, and is left at 0.
 class CpuClock {
 public:
     CpuClock()
-        : m_start(base::processUsage().cpuSeconds), m_wasAlone(s_running.fetch_add(1) == 0), m_started(++s_started) {}
+        : m_processStart(base::processCpuSeconds()),
+          m_threadStart(base::threadCpuSeconds()),
+          m_wasAlone(s_running.fetch_add(1) == 0),
+          m_started(++s_started) {}
     ~CpuClock() { s_running.fetch_sub(1); }
     CpuClock(const CpuClock&) = delete;
     CpuClock& operator=(const CpuClock&) = delete;
 
-    [[nodiscard]] double seconds() const {
+    [[nodiscard]] double seconds(bool hasOneThread) const {
         const bool isAlone = m_wasAlone && s_started.load() == m_started;
-        return isAlone ? base::processUsage().cpuSeconds - m_start : 0.0;
+        if (isAlone) return base::processCpuSeconds() - m_processStart;
+        return hasOneThread ? base::threadCpuSeconds() - m_threadStart : 0.0;
     }
 
 private:
     static inline std::atomic<int> s_running{0};
     static inline std::atomic<std::int64_t> s_started{0};
-    double m_start;
+    double m_processStart;
+    double m_threadStart;
     bool m_wasAlone;
     std::int64_t m_started;
 };
@@ -63,8 +70,8 @@ struct Attempt {
     Status status;
     bool mayTryHost = false;
 
-    Attempt(const RunRequest& request, RunObserver& observer, const std::stop_token& stop)
-        : job(request, observer, stop) {}
+    Attempt(const RunRequest& request, RunObserver& observer, const std::stop_token& stop, Opening opening, Lane& lane)
+        : job(request, observer, stop, opening, lane.decoders()) {}
 
     void run(Lane& lane, bool onHost) {
         status = job.open();
@@ -88,20 +95,29 @@ struct Attempt {
 
 RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std::stop_token stop) {
     const CpuClock cpu;
-    const device::DeviceFacts facts = lane.device().facts();
-    std::optional<Attempt> attempt(std::in_place, request, observer, stop);
+    const device::DeviceFacts& facts = lane.facts();
+    Opening opening = Job::mayOpenQuickly(request) ? Opening::Quick : Opening::Thorough;
+    std::optional<Attempt> attempt(std::in_place, request, observer, stop, opening, lane);
     attempt->run(lane, false);
+    const bool isFaulty = !attempt->status && !attempt->mayTryHost;
+    if (opening == Opening::Quick && (isFaulty || attempt->job.wasOdd()) && !stop.stop_requested()) {
+        opening = Opening::Thorough;
+        attempt.emplace(request, observer, stop, opening, lane);
+        attempt->run(lane, false);
+    }
     RunResult result;
     std::string fallback;
     if (attempt->mayTryHost && !frame::isHost(facts.id) && !stop.stop_requested()) {
         fallback = concat("filters: on the host instead of ", facts.text, ": ", attempt->status.error().message);
         observer.log(fallback);
         lane.reset();  // the queue's memory goes back before the host starts
-        attempt.emplace(request, observer, stop);
+        attempt.emplace(request, observer, stop, opening, lane);
         attempt->run(lane, true);
     }
     result.report = attempt->job.report();
-    result.report.cpuSeconds = cpu.seconds();
+    const bool hasOneThread =
+        request.threads <= 1 && request.recipe.outputs.empty() && request.schedule != Schedule::Threaded;
+    result.report.cpuSeconds = cpu.seconds(hasOneThread);
     if (!attempt->status) {
         result.error = inFile(request.input, attempt->status.error());
         attempt.reset();  // unfinished files vanish before the caller hears of it

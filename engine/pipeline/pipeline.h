@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/api/types.h"
+#include "engine/base/clock.h"
 #include "engine/pipeline/lane.h"
 #include "engine/recipe/recipe.h"
 
@@ -31,6 +32,7 @@ struct RunRequest {
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;  ///< Ask and Never fail with AlreadyExists.
     int threads = 1;                                         ///< Host threads that decoders and encoders may keep busy.
     Schedule schedule = Schedule::Auto;
+    const base::Clock* clock = nullptr;  ///< Of progress and stages; null: the machine's. Benchmarks count thread time.
 };
 
 class RunObserver {

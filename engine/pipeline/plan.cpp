@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/base/text.h"
+#include "engine/pipeline/measure_plan.h"
 
 namespace fotograma::pipeline {
 
@@ -147,10 +148,7 @@ Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe
         FOTOGRAMA_ASSIGN_OR_RETURN(plan.turn, turnBy(video->video->transform));
     }
     FOTOGRAMA_ASSIGN_OR_RETURN(plan.filters, uses(recipe.filters));
-    for (const recipe::MeasureUse& use : recipe.measures) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::Use found, filter::use(api::OperationKind::Measure, use.id, use.parameters));
-        plan.measures.push_back({use, std::move(found)});
-    }
+    FOTOGRAMA_RETURN_IF_ERROR(planMeasures(recipe, plan));
     for (const recipe::Output& output : recipe.outputs) {
         FOTOGRAMA_ASSIGN_OR_RETURN(OutputPlan planned, planOutput(info, recipe, output, threads));
         FOTOGRAMA_RETURN_IF_ERROR(checkCopied(info, planned));
@@ -158,6 +156,8 @@ Result<Plan> makePlan(const media::MediaInfo& info, const recipe::Recipe& recipe
         plan.outputs.push_back(std::move(planned));
     }
     plan.decodes = plan.decodes || !plan.measures.empty();
+    plan.frames = recipe.input.frames;
+    if (plan.frames == recipe::Frames::Sample) plan.everySeconds = recipe.input.everySeconds;
     chooseTracks(info, plan);
     return plan;
 }

@@ -31,10 +31,14 @@ struct MeasurePlan {
 
 struct Plan {
     int videoTrack = -1;
-    bool decodes = false;              ///< False: packets are only copied.
-    std::vector<filter::Use> turn;     ///< Rotation by the display matrix; may be empty.
-    std::vector<filter::Use> filters;  ///< Shared.
-    std::vector<MeasurePlan> measures;
+    bool decodes = false;  ///< False: packets are only copied, or nothing is read but the header.
+    recipe::Frames frames = recipe::Frames::All;
+    double everySeconds = 0.0;                 ///< Frames::Sample only.
+    std::vector<filter::Use> turn;             ///< Rotation by the display matrix; may be empty.
+    std::vector<filter::Use> filters;          ///< Shared.
+    std::vector<MeasurePlan> measures;         ///< Of pictures.
+    std::vector<MeasurePlan> soundMeasures;    ///< They listen to one track of sound.
+    std::vector<MeasurePlan> derivedMeasures;  ///< From the summaries of the others.
     std::vector<OutputPlan> outputs;
     std::vector<int> sideTracks;  ///< Of the input, sorted: those whose packets are copied or converted.
     std::vector<int> readTracks;  ///< Those and the decoded picture.

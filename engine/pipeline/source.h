@@ -25,23 +25,29 @@ struct Pulled {
 
 class Source {
 public:
-    /// Borrows the demuxer's plan: what to read and whether to decode.
+    /// Borrows the demuxer's plan: what to read and whether to decode. `shelf` lends opened decoders; null: none.
     static base::Result<std::unique_ptr<Source>> create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan,
-                                                        int threads);
+                                                        int threads, media::DecoderShelf* shelf);
 
     /// Reads one packet and decodes it where it is of the picture.
     base::Result<Pulled> step();
 
     [[nodiscard]] const media::Demuxer& demuxer() const noexcept { return *m_demuxer; }
     [[nodiscard]] const media::Decoder* decoder() const noexcept { return m_decoder.get(); }
+    [[nodiscard]] std::int64_t framesGiven() const noexcept { return m_framesGiven; }
 
 private:
     Source(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan);
     base::Status decode(const media::Packet& packet, Pulled& pulled);
     base::Status drain(Pulled& pulled);
 
+    base::Status finishRun(Pulled& pulled);
+    base::Status skip();
+
     std::unique_ptr<media::Demuxer> m_demuxer;
     std::unique_ptr<media::Decoder> m_decoder;  ///< Null when nothing is decoded.
+    std::optional<media::Sampler> m_sampler;    ///< When only targets in time are looked at.
+    std::int64_t m_framesGiven = 0;
     int m_videoTrack;
     std::vector<int> m_sideTracks;  ///< Sorted: those whose packets are handed on.
 };

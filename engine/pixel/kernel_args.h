@@ -59,7 +59,9 @@ struct KernelArgs {
     i32 chromaShiftY = 0;
     i64 frameIndex = 0;
     double timeSeconds = 0.0;
-    ColorMath color;
+    ColorMath color;  ///< Of the pictures read.
+    ColorMath
+        colorOut;  ///< Point: of the picture written; the same but for filters that change matrix, range or depth.
     const void* table = nullptr;  ///< Read-only data prepared by the filter on the host (weights, curves); may be null.
     u64* counters = nullptr;      ///< Reduce: sums, added to; never null for that shape.
     i32 counterCount = 0;  ///< Reduce: how many; the kernel's own number, or fewer where it cannot reach them all.

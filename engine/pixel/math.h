@@ -45,6 +45,15 @@ FOTOGRAMA_FN f32 maximum(f32 a, f32 b) { return a > b ? a : b; }
 FOTOGRAMA_FN f32 clamp(f32 value, f32 low, f32 high) { return minimum(maximum(value, low), high); }
 FOTOGRAMA_FN f32 absolute(f32 value) { return floatOf(bitsOf(value) & 0x7fffffff); }
 
+/// Rounded to the nearest, as IEEE 754 has it, everywhere; of values of 0 and more.
+FOTOGRAMA_FN f32 squareRoot(f32 value) {
+#if defined(__CUDA_ARCH__)
+    return __fsqrt_rn(value);
+#else
+    return __builtin_sqrtf(value);
+#endif
+}
+
 /// The one rounding: to the nearest integer, halves upwards, for values of 0 and more.
 FOTOGRAMA_FN i32 roundToInt(f32 value) { return static_cast<i32>(value + 0.5F); }
 

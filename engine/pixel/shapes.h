@@ -5,6 +5,7 @@
 ///
 ///   Point     static constexpr Domain domain;
 ///             static Rgb point(const Rgb& in, const Params&, const Moment&);        (Yuv where domain is Yuv)
+///             or with a table: static Rgb point(const Rgb& in, const Params&, const Moment&, const void* table);
 ///   Window    static constexpr i32 radius;
 ///             template <class W> static f32 pixel(const W& w, const Params&);       w(dx, dy), |dx|, |dy| <= radius
 ///   Gather    template <class S> static f32 sample(const S& source, i32 x, i32 y, const Params&, const void* table);
@@ -176,35 +177,55 @@ struct DirectColor {
 
 // ---- Point: one block of one chroma sample ---------------------------------------------------------------------
 
+/// What Point kernels are given besides the colour, and how colours of the pictures read and written are coded.
+template <class Kernel>
+struct PointSetting {
+    ColorTerms from, to;
+    typename Kernel::Params params;
+    const void* table;
+
+    FOTOGRAMA_FN explicit PointSetting(const KernelArgs& args)
+        : from(args.color), to(args.colorOut), params(paramsOf<Kernel>(args)), table(args.table) {}
+
+    template <class Color>
+    FOTOGRAMA_FN Color operator()(const Color& in, const Moment& moment) const {
+        if constexpr (requires { Kernel::point(in, params, moment, table); }) {
+            return Kernel::point(in, params, moment, table);
+        } else {
+            return Kernel::point(in, params, moment);
+        }
+    }
+};
+
 /// One colour through the kernel, from and to the picture's own planes (Y'CbCr, or R'G'B' in the order of Yuv).
 template <class Kernel>
-FOTOGRAMA_FN Yuv throughPoint(const Yuv& in, bool isRgb, const ColorTerms& terms, const typename Kernel::Params& params,
-                              const Moment& moment) {
+FOTOGRAMA_FN Yuv throughPoint(const Yuv& in, bool isRgb, const PointSetting<Kernel>& kernel, const Moment& moment) {
     if constexpr (Kernel::domain == Domain::Rgb) {
         if (isRgb) {
-            const Rgb out = Kernel::point(Rgb{in.y, in.cb, in.cr}, params, moment);
+            const Rgb out = kernel(Rgb{in.y, in.cb, in.cr}, moment);
             return {out.r, out.g, out.b};
         }
-        return toYuv(Kernel::point(toRgb(in, terms), params, moment), terms);
+        return toYuv(kernel(toRgb(in, kernel.from), moment), kernel.to);
     } else {
         if (isRgb) {
-            const Rgb out = toRgb(Kernel::point(toYuv(Rgb{in.y, in.cb, in.cr}, terms), params, moment), terms);
+            const Rgb out = toRgb(kernel(toYuv(Rgb{in.y, in.cb, in.cr}, kernel.from), moment), kernel.to);
             return {out.r, out.g, out.b};
         }
-        return Kernel::point(in, params, moment);
+        return kernel(in, moment);
     }
 }
 
-template <class Kernel, class Sample>
+template <class Kernel, class In, class Out>
 FOTOGRAMA_FN void runPointBlock(const KernelArgs& args, i32 blockX, i32 blockY) {
-    const ColorTerms terms(args.color);
-    const auto& params = paramsOf<Kernel>(args);
+    const PointSetting<Kernel> kernel(args);
+    const ColorTerms& from = kernel.from;
+    const ColorTerms& to = kernel.to;
     const f32 peak = peakOf(args.bitsOut);
     const bool isRgb = args.color.isRgb != 0;
     const bool hasChroma = args.planes == 3;
     const PlaneRef* in = args.in[args.current];
-    const PlaneView<const Sample> inY(in[0]);
-    const PlaneView<Sample> outY(args.out[0]);
+    const PlaneView<const In> inY(in[0]);
+    const PlaneView<Out> outY(args.out[0]);
     const i32 firstX = blockX << args.chromaShiftX;
     const i32 firstY = blockY << args.chromaShiftY;
     const i32 endX = firstX + (1 << args.chromaShiftX) < inY.width ? firstX + (1 << args.chromaShiftX) : inY.width;
@@ -212,29 +233,29 @@ FOTOGRAMA_FN void runPointBlock(const KernelArgs& args, i32 blockX, i32 blockY) 
 
     Yuv color{0.0F, 0.0F, 0.0F};
     if (hasChroma) {
-        const f32 cb = load(PlaneView<const Sample>(in[1]).at(blockX, blockY));
-        const f32 cr = load(PlaneView<const Sample>(in[2]).at(blockX, blockY));
-        color.cb = isRgb ? terms.luma(cb) : terms.chroma(cb);
-        color.cr = isRgb ? terms.luma(cr) : terms.chroma(cr);
+        const f32 cb = load(PlaneView<const In>(in[1]).at(blockX, blockY));
+        const f32 cr = load(PlaneView<const In>(in[2]).at(blockX, blockY));
+        color.cb = isRgb ? from.luma(cb) : from.chroma(cb);
+        color.cr = isRgb ? from.luma(cr) : from.chroma(cr);
     }
     f32 sumCb = 0.0F;
     f32 sumCr = 0.0F;
     for (i32 y = firstY; y < endY; ++y) {
         for (i32 x = firstX; x < endX; ++x) {
-            color.y = terms.luma(load(inY.at(x, y)));
+            color.y = from.luma(load(inY.at(x, y)));
             const Moment moment{args.frameIndex, args.timeSeconds, x, y};
-            const Yuv out = throughPoint<Kernel>(color, isRgb, terms, params, moment);
-            outY.at(x, y) = toSample<Sample>(terms.lumaCode(out.y), peak);
+            const Yuv out = throughPoint<Kernel>(color, isRgb, kernel, moment);
+            outY.at(x, y) = toSample<Out>(to.lumaCode(out.y), peak);
             sumCb += out.cb;
             sumCr += out.cr;
         }
     }
     if (hasChroma) {
         const f32 share = 1.0F / static_cast<f32>((endX - firstX) * (endY - firstY));
-        const f32 cb = isRgb ? terms.lumaCode(sumCb * share) : terms.chromaCode(sumCb * share);
-        const f32 cr = isRgb ? terms.lumaCode(sumCr * share) : terms.chromaCode(sumCr * share);
-        PlaneView<Sample>(args.out[1]).at(blockX, blockY) = toSample<Sample>(cb, peak);
-        PlaneView<Sample>(args.out[2]).at(blockX, blockY) = toSample<Sample>(cr, peak);
+        const f32 cb = isRgb ? to.lumaCode(sumCb * share) : to.chromaCode(sumCb * share);
+        const f32 cr = isRgb ? to.lumaCode(sumCr * share) : to.chromaCode(sumCr * share);
+        PlaneView<Out>(args.out[1]).at(blockX, blockY) = toSample<Out>(cb, peak);
+        PlaneView<Out>(args.out[2]).at(blockX, blockY) = toSample<Out>(cr, peak);
     }
 }
 
@@ -245,7 +266,7 @@ template <class Kernel, class In, class Out>
 FOTOGRAMA_FN void runItem(const KernelArgs& args, i32 x, i32 y) {
     static_assert(Kernel::shape != Shape::Reduce, "a Reduce adds to counters: use runItem with counters");
     if constexpr (Kernel::shape == Shape::Point) {
-        runPointBlock<Kernel, In>(args, x, y);
+        runPointBlock<Kernel, In, Out>(args, x, y);
     } else {
         const auto& params = paramsOf<Kernel>(args);
         f32 value;

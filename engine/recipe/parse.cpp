@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/text.h"
+#include "engine/filter/definition.h"
 #include "engine/recipe/naming.h"
 #include "engine/recipe/recipe.h"
 #include "engine/recipe/validate.h"
@@ -36,12 +37,24 @@ TrackChoice trackChoice(const std::string& word) {
     return word == "first" ? TrackChoice::First : word == "none" ? TrackChoice::None : TrackChoice::All;
 }
 
+Frames frameChoice(const std::string& word) {
+    return word == "key"      ? Frames::Key
+           : word == "sample" ? Frames::Sample
+           : word == "none"   ? Frames::None
+                              : Frames::All;
+}
+
 Result<Input> parseInput(const Json& json) {
     Input input;
     if (json.isNull()) return input;
     FOTOGRAMA_RETURN_IF_ERROR(checkObject(json, "input", inputFields()));
     input.startSeconds = json["start"].asNumber();
     input.durationSeconds = optionalNumber(json, "duration");
+    input.frames = frameChoice(json["frames"].asString());
+    if (const auto every = optionalNumber(json, "every")) {
+        if (input.frames != Frames::Sample) return failAt("input.every", "it goes with \"frames\": \"sample\" only");
+        input.everySeconds = *every;
+    }
     input.rotation = json["rotation"].asString() == "ignore" ? Rotation::Ignore : Rotation::Apply;
     input.audio = trackChoice(json["audio"].asString());
     input.subtitles = trackChoice(json["subtitles"].asString());
@@ -100,6 +113,10 @@ Result<std::vector<MeasureUse>> parseMeasures(const Json& list, const std::vecto
         FOTOGRAMA_RETURN_IF_ERROR(parsePlace(item["at"], memberPath(where, "at"), outputs.size(), use));
         if (use.output >= 0 && outputs[static_cast<std::size_t>(use.output)].video.isCopy())
             return failAt(memberPath(where, "at"), "that output copies its pictures without decoding them; use source");
+        const filter::Definition* definition = filter::find(api::OperationKind::Measure, use.id);
+        if (definition != nullptr && definition->prepareSound != nullptr && use.at != MeasurePoint::Source)
+            return failAt(memberPath(where, "at"),
+                          concat(use.id, " listens to sound, which filters leave alone; use source"));
         FOTOGRAMA_ASSIGN_OR_RETURN(use.parameters,
                                    checkParameters(api::OperationKind::Measure, use.id, item["params"], where));
         use.perFrame = item["per_frame"].asBool();
@@ -214,8 +231,13 @@ Status checkId(const std::string& id) {
 }
 
 Status checkWhole(const Recipe& recipe) {
-    if (recipe.outputs.empty() && recipe.measures.empty())
+    const Frames frames = recipe.input.frames;
+    if (recipe.outputs.empty() && recipe.measures.empty() && frames != Frames::None)
         return failAt("", "it has neither outputs nor measures, so nothing would come out");
+    if (!recipe.outputs.empty() && frames != Frames::All)
+        return failAt("input.frames", "outputs are made of all frames; leave it out or take the outputs away");
+    if (!recipe.measures.empty() && frames == Frames::None)
+        return failAt("input.frames", "measures look at frames; \"none\" goes with no measures");
     for (std::size_t i = 0; i < recipe.outputs.size(); ++i) {
         const Output& output = recipe.outputs[i];
         if (output.video.isCopy() && !(recipe.filters.empty() && output.filters.empty()))

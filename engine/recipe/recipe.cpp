@@ -15,6 +15,16 @@ std::string_view toText(TrackChoice choice) {
     return choice == TrackChoice::All ? "all" : choice == TrackChoice::First ? "first" : "none";
 }
 
+std::string_view toText(Frames frames) {
+    switch (frames) {
+        case Frames::All: return "all";
+        case Frames::Key: return "key";
+        case Frames::Sample: return "sample";
+        case Frames::None: return "none";
+    }
+    return {};
+}
+
 std::string placeOf(const MeasureUse& use) {
     switch (use.at) {
         case MeasurePoint::Source: return "source";
@@ -50,6 +60,8 @@ Json toJson(const Input& input) {
     Json json = Json::object();
     json.set("start", input.startSeconds);
     setIf(json, "duration", input.durationSeconds);
+    json.set("frames", toText(input.frames));
+    if (input.frames == Frames::Sample) json.set("every", input.everySeconds);
     json.set("rotation", input.rotation == Rotation::Apply ? "apply" : "ignore");
     json.set("audio", toText(input.audio));
     json.set("subtitles", toText(input.subtitles));
@@ -121,6 +133,16 @@ std::string digest(const Recipe& recipe) {
     json.erase("title");
     json.erase("description");
     return base::hashText(base::canonical(json).dump()).hex();
+}
+
+std::string_view modeName(Frames frames) noexcept {
+    switch (frames) {
+        case Frames::All: break;
+        case Frames::Key: return "keyframes";
+        case Frames::Sample: return "sample";
+        case Frames::None: return "headers";
+    }
+    return "all";
 }
 
 std::string reportKey(const MeasureUse& measure) {

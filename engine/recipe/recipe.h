@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/json.h"
@@ -54,9 +55,21 @@ enum class Rotation {
     Ignore,  ///< Coded orientation; the tag is dropped too.
 };
 
+/// Which pictures are looked at. Only All goes with outputs.
+enum class Frames {
+    All,
+    Key,     ///< Key frames: where the container tells them apart, nothing else is read.
+    Sample,  ///< For each multiple of `everySeconds` the first frame at or after it, once.
+    None,    ///< Nothing is decoded: the report holds what the header says.
+};
+/// What a report calls it: "all", "keyframes", "sample", "headers".
+[[nodiscard]] std::string_view modeName(Frames frames) noexcept;
+
 struct Input {
     double startSeconds = 0.0;              ///< From the first frame shown.
     std::optional<double> durationSeconds;  ///< To the end when absent.
+    Frames frames = Frames::All;
+    double everySeconds = 1.0;  ///< Frames::Sample only.
     Rotation rotation = Rotation::Apply;
     TrackChoice audio = TrackChoice::All;  ///< Tracks that outputs may draw from.
     TrackChoice subtitles = TrackChoice::All;

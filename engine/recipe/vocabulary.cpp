@@ -13,6 +13,7 @@ using enum FieldKind;
 using Words = std::string_view;
 
 constexpr std::array kRotations{Words("apply"), Words("ignore")};
+constexpr std::array kFrameChoices{Words("all"), Words("key"), Words("sample"), Words("none")};
 constexpr std::array kTrackChoices{Words("all"), Words("first"), Words("none")};
 constexpr std::array kContainerIds{Words("mp4"), Words("mkv"), Words("mov"), Words("webm")};
 constexpr std::array kVideoCodecs{Words("h264"), Words("hevc"), Words("av1"), Words("copy")};
@@ -40,6 +41,11 @@ constexpr std::array kRecipeFields{
 constexpr std::array kInputFields{
     Field{"start", Number, "Seconds to leave out at the beginning.", 0, kLongest},
     Field{"duration", Number, "Seconds to use from there; absent: to the end.", 0.001, kLongest},
+    Field{"frames", Choice,
+          "all; key: key frames only; sample: the first frame at or after every multiple of 'every'; none: nothing is "
+          "decoded. Only all goes with outputs.",
+          0, 0, kFrameChoices},
+    Field{"every", Number, "Seconds between samples; absent: 1. Only with sample.", 0.001, kLongest},
     Field{"rotation", Choice, "apply: pictures are turned as they are meant to be seen; ignore: as they are coded.", 0,
           0, kRotations},
     Field{"audio", Choice, "Sound tracks that outputs may draw from.", 0, 0, kTrackChoices},

@@ -25,8 +25,7 @@ private:
     Events& m_events;
 };
 
-base::Result<pipeline::RunRequest> requestOf(const JobOrder& order) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe recipe, recipe::parse(order.spec.recipe));
+base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Recipe recipe) {
     if (recipe.outputs.size() != order.spec.outputs.size())
         return base::fail(ErrorCode::InvalidArgument, concat("The recipe has ", recipe.outputs.size(), " outputs, but ",
                                                              order.spec.outputs.size(), " files were named for them."));
@@ -55,12 +54,26 @@ void InProcessWorker::keepLane(std::unique_ptr<pipeline::Lane> lane) {
     m_idle.push_back(std::move(lane));
 }
 
+/// Jobs of a batch share a document: it is read once.
+base::Result<recipe::Recipe> InProcessWorker::recipeOf(const api::Json& document) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_latest && m_latest->document == document) return m_latest->recipe;
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(recipe::Recipe recipe, recipe::parse(document));
+    const std::lock_guard lock(m_mutex);
+    m_latest = std::make_shared<const Parsed>(Parsed{document, recipe});
+    return recipe;
+}
+
 JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop_token stop) {
     device::Device* device = m_finder(order.device);
     if (!device)
         return {.report = {},
                 .error = base::Error{ErrorCode::NoDevice, concat("There is no device ", order.device, " here."), {}}};
-    auto request = requestOf(order);
+    auto recipe = recipeOf(order.spec.recipe);
+    if (!recipe) return {.report = {}, .error = std::move(recipe).error()};
+    auto request = requestOf(order, std::move(*recipe));
     if (!request) return {.report = {}, .error = std::move(request).error()};
 
     Forwarder forwarder(events);

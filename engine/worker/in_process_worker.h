@@ -15,6 +15,7 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
+#include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
 namespace fotograma::worker {
@@ -31,10 +32,17 @@ public:
 private:
     std::unique_ptr<pipeline::Lane> takeLane(device::Device& device);
     void keepLane(std::unique_ptr<pipeline::Lane> lane);
+    base::Result<recipe::Recipe> recipeOf(const api::Json& document);
+
+    struct Parsed {
+        api::Json document;
+        recipe::Recipe recipe;
+    };
 
     device::Device& m_host;
     DeviceFinder m_finder;
-    std::mutex m_mutex;  ///< Protects m_idle.
+    std::mutex m_mutex;  ///< Protects what follows.
+    std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
 };
 

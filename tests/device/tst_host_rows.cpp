@@ -15,10 +15,14 @@
 #include "engine/filters/crop/crop_kernel.h"
 #include "engine/filters/sharpen/sharpen_kernel.h"
 #include "engine/filters/smooth/smooth_kernel.h"
+#include "engine/measures/bars/bars_kernel.h"
+#include "engine/measures/blockiness/blockiness_kernel.h"
 #include "engine/measures/blur/blur_kernel.h"
 #include "engine/measures/change/change_kernel.h"
 #include "engine/measures/colorfulness/colorfulness_kernel.h"
+#include "engine/measures/interlace/interlace_kernel.h"
 #include "engine/measures/luma/luma_kernel.h"
+#include "engine/measures/noise/noise_kernel.h"
 
 using namespace fotograma;
 using pixel::KernelArgs;
@@ -31,6 +35,8 @@ private slots:
     void rowsEqualItems();
     void reducedRowsEqualItems_data();
     void reducedRowsEqualItems();
+    void talliesEqualItemsOnWidePicturesAndBothBuilds_data();
+    void talliesEqualItemsOnWidePicturesAndBothBuilds();
     void reducedColorsEqualItems_data();
     void reducedColorsEqualItems();
     void aColorIsTheBlocksMeanWithItsChroma();
@@ -68,7 +74,7 @@ struct Setting {
         args.bitsIn = args.bitsOut = spec.format.bits;
         args.chromaShiftX = spec.format.chromaShiftX;
         args.chromaShiftY = spec.format.chromaShiftY;
-        args.color = filter::colorMath(spec);
+        args.color = args.colorOut = filter::colorMath(spec);
         return setting;
     }
 
@@ -129,6 +135,12 @@ device::Queue& baselineQueue() {
     return *queue;
 }
 
+device::Queue& v3Queue() {
+    static const auto device = filter::createHost(device::HostBuild::V3);
+    static const auto queue = *device->createQueue();
+    return *queue;
+}
+
 /// Runs one kernel both ways and compares the outputs.
 template <class Kernel>
 void compare(const char* name, const frame::PictureSpec& spec, filter::Pattern pattern,
@@ -152,7 +164,7 @@ void compare(const char* name, const frame::PictureSpec& spec, filter::Pattern p
 
 template <class Kernel>
 void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pattern pattern,
-                   const typename Kernel::Params& params) {
+                   const typename Kernel::Params& params, device::Queue& queue = baselineQueue()) {
     const bool isByte = spec.format.sample == frame::SampleType::U8;
     Setting setting = Setting::make(spec, pattern);
     setting.setParams(params);
@@ -162,9 +174,24 @@ void compareCounts(const char* name, const frame::PictureSpec& spec, filter::Pat
     const std::string entry = std::string(name) + (isByte ? "_u8" : "_u16");
     const frame::Plane& items = setting.in[1].plane(pixel::kReadsColor<Kernel> ? setting.in[1].planes() - 1 : 0);
     device::KernelCall call{entry, pixel::Shape::Reduce, items.width, items.height, setting.args};
-    QVERIFY(baselineQueue().launch(call, {}).has_value());
+    QVERIFY(queue.launch(call, {}).has_value());
     QVERIFY(counted ==
             (isByte ? countItems<Kernel, pixel::u8>(setting.args) : countItems<Kernel, pixel::u16>(setting.args)));
+}
+
+/// The Reduces of every measure.
+void compareMeasures(const frame::PictureSpec& spec, filter::Pattern pattern, device::Queue& queue = baselineQueue()) {
+    compareCounts<measures::luma::Histogram>("luma_Histogram", spec, pattern, {std::max(0, spec.format.bits - 10)},
+                                             queue);
+    compareCounts<measures::blur::Laplacian>("blur_Laplacian", spec, pattern, {}, queue);
+    compareCounts<measures::change::Difference>("change_Difference", spec, pattern, {}, queue);
+    compareCounts<measures::colorfulness::Chroma>("colorfulness_Chroma", spec, pattern, {}, queue);
+    compareCounts<measures::noise::Mask>("noise_Mask", spec, pattern, {spec.width - 1, spec.height - 1}, queue);
+    compareCounts<measures::blockiness::Gradients>("blockiness_Gradients", spec, pattern, {}, queue);
+    compareCounts<measures::interlace::Combs>("interlace_Combs", spec, pattern, {spec.height - 2}, queue);
+    const int limit = 90 << (spec.format.bits - 8);
+    compareCounts<measures::bars::Projections>("bars_Projections", spec, pattern, {limit, 3, 1, (spec.height + 1) / 2},
+                                               queue);
 }
 
 }  // namespace
@@ -211,10 +238,27 @@ void tst_HostRows::reducedRowsEqualItems_data() { addPictures(); }
 void tst_HostRows::reducedRowsEqualItems() {
     QFETCH(frame::PictureSpec, spec);
     QFETCH(filter::Pattern, pattern);
-    compareCounts<measures::luma::Histogram>("luma_Histogram", spec, pattern, {std::max(0, spec.format.bits - 10)});
-    compareCounts<measures::blur::Laplacian>("blur_Laplacian", spec, pattern, {});
-    compareCounts<measures::change::Difference>("change_Difference", spec, pattern, {});
-    compareCounts<measures::colorfulness::Chroma>("colorfulness_Chroma", spec, pattern, {});
+    compareMeasures(spec, pattern);
+}
+
+void tst_HostRows::talliesEqualItemsOnWidePicturesAndBothBuilds_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<filter::Pattern>("pattern");
+    QTest::newRow("two tallies of a row") << 2053 << 19 << filter::Pattern::Noise;
+    QTest::newRow("the largest squares") << 4100 << 11 << filter::Pattern::Extremes;
+    QTest::newRow("many bands") << 330 << 401 << filter::Pattern::Noise;
+    QTest::newRow("one column") << 1 << 300 << filter::Pattern::Extremes;
+    QTest::newRow("a ramp") << 700 << 200 << filter::Pattern::Ramp;
+}
+
+void tst_HostRows::talliesEqualItemsOnWidePicturesAndBothBuilds() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(filter::Pattern, pattern);
+    const frame::PictureSpec spec = filter::yuvPicture(width, height, 1, 1);
+    compareMeasures(spec, pattern);
+    compareMeasures(spec, pattern, v3Queue());
 }
 
 void tst_HostRows::reducedColorsEqualItems_data() { addPictures(); }

@@ -278,11 +278,22 @@ void tst_Contract::neutralParametersDoNothing() {
     spec.width = 61;
     spec.height = 47;
     for (const auto& [id, parameter] : {std::pair{"adjust", ""},
+                                        {"bilateral", "strength"},
+                                        {"convert", ""},
                                         {"crop", ""},
+                                        {"curves", ""},
+                                        {"deband", "threshold"},
+                                        {"grain", "amount"},
+                                        {"levels", ""},
+                                        {"lut3d", ""},
+                                        {"nlmeans", "strength"},
                                         {"pad", ""},
                                         {"rotate", ""},
                                         {"sharpen", "amount"},
-                                        {"smooth", "strength"}}) {
+                                        {"smooth", "strength"},
+                                        {"tonemap", ""},
+                                        {"vignette", "angle"},
+                                        {"white_balance", ""}}) {
         api::Json object = api::Json::object();
         if (*parameter != '\0') object.set(parameter, 0.0);
         const auto use = *filter::use(api::OperationKind::Filter, id, object);

@@ -92,7 +92,8 @@ void tst_SelfCheck::theSameBuildAgreesToTheBit() {
     for (const char* name :
          {"adjust_Curved", "adjust_Straight", "crop_Cut", "pad_Canvas", "resize_Horizontal resize_Vertical",
           "rotate_Turn", "sharpen_Broad", "sharpen_Fine", "smooth_Average", "luma_Histogram", "blur_Laplacian",
-          "change_Difference", "colorfulness_Chroma"}) {
+          "change_Difference", "colorfulness_Chroma", "noise_Mask", "blockiness_Gradients", "bars_Projections",
+          "interlace_Combs", "luma_Histogram change_Difference"}) {
         QVERIFY2(kernels.contains(name), name);
     }
     requirePassed(rows);

@@ -41,6 +41,7 @@ class TestRecipe : public QObject {
 private slots:
     void readsEveryMember();
     void survivesTheWayThroughJson();
+    void choosesFrames();
     void fillsDefaultsIn();
     void saysWhereAndHowADocumentIsWrong_data();
     void saysWhereAndHowADocumentIsWrong();
@@ -76,6 +77,19 @@ void TestRecipe::survivesTheWayThroughJson() {
     const auto again = recipe::parse(recipe::toJson(full));
     QVERIFY2(again.has_value(), again ? "" : again.error().message.c_str());
     QVERIFY(*again == full);
+}
+
+void TestRecipe::choosesFrames() {
+    const recipe::Recipe sampled = parsed(R"({"version": 1, "id": "s", "measures": [{"id": "luma"}],
+        "input": {"frames": "sample", "every": 2.5}})");
+    QCOMPARE(sampled.input.frames, recipe::Frames::Sample);
+    QCOMPARE(sampled.input.everySeconds, 2.5);
+    QVERIFY(*recipe::parse(recipe::toJson(sampled)) == sampled);
+    const recipe::Recipe headers = parsed(R"({"version": 1, "id": "h", "input": {"frames": "none"}})");
+    QCOMPARE(headers.input.frames, recipe::Frames::None);
+    QVERIFY2(headers.measures.empty() && headers.outputs.empty(), "what the header says is something to come out");
+    QVERIFY(*recipe::parse(recipe::toJson(headers)) == headers);
+    QVERIFY(recipe::digest(sampled) != recipe::digest(headers));
 }
 
 void TestRecipe::fillsDefaultsIn() {
@@ -135,6 +149,16 @@ void TestRecipe::saysWhereAndHowADocumentIsWrong_data() {
     row("name with folders", R"({"version": 1, "id": "x", "outputs": [{"name": "../{stem}"}]})", "outputs[0].name",
         "folders");
     row("name field", R"({"version": 1, "id": "x", "outputs": [{"name": "{steem}"}]})", "outputs[0].name", "{stem}");
+    row("key frames with outputs", R"({"version": 1, "id": "x", "input": {"frames": "key"}, "outputs": [{}]})",
+        "input.frames", "outputs are made of all frames");
+    row("measures without frames",
+        R"({"version": 1, "id": "x", "input": {"frames": "none"}, "measures": [{"id": "luma"}]})", "input.frames",
+        "measures look at frames");
+    row("interval without samples", R"({"version": 1, "id": "x", "input": {"every": 2}, "measures": [{"id": "luma"}]})",
+        "input.every", "sample");
+    row("interval of nothing",
+        R"({"version": 1, "id": "x", "input": {"frames": "sample", "every": 0}, "measures": [{"id": "luma"}]})",
+        "input.every", "outside");
     row("start", R"({"version": 1, "id": "x", "input": {"start": -1}, "outputs": [{}]})", "input.start", "outside 0");
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/text.h"
 #include "engine/filter/color_math.h"
+#include "engine/filter/color_spaces.h"
 #include "engine/filter/describe.h"
 #include "engine/filter/geometry.h"
 #include "engine/filters/pad/pad_kernel.h"
@@ -27,27 +28,14 @@ std::optional<double> parseAspect(std::string_view text) {
     return ratio >= 0.05 && ratio <= 20.0 ? std::optional(ratio) : std::nullopt;
 }
 
-struct Rgb {
-    double r, g, b;
-};
-
-/// "#rrggbb" as 0..1.
-std::optional<Rgb> parseColor(std::string_view text) {
-    if (text.size() != 7 || text[0] != '#') return std::nullopt;
-    unsigned value = 0;
-    const auto [end, code] = std::from_chars(text.data() + 1, text.data() + 7, value, 16);
-    if (code != std::errc() || end != text.data() + 7) return std::nullopt;
-    return Rgb{(value >> 16) / 255.0, (value >> 8 & 0xff) / 255.0, (value & 0xff) / 255.0};
-}
-
 /// The colour as code values of each plane.
-std::array<double, 3> codes(const Rgb& color, const frame::PictureSpec& spec) {
+std::array<double, 3> codes(const filter::Vector3& color, const frame::PictureSpec& spec) {
     const pixel::ColorMath math = filter::colorMath(spec);
     const auto lumaCode = [&](double value) { return (value - math.yOffset) / math.yScale; };
-    if (math.isRgb != 0) return {lumaCode(color.r), lumaCode(color.g), lumaCode(color.b)};
-    const double y = math.kr * color.r + (1.0 - math.kr - math.kb) * color.g + math.kb * color.b;
-    const double cb = (color.b - y) / (2.0 * (1.0 - math.kb));
-    const double cr = (color.r - y) / (2.0 * (1.0 - math.kr));
+    if (math.isRgb != 0) return {lumaCode(color[0]), lumaCode(color[1]), lumaCode(color[2])};
+    const double y = math.kr * color[0] + (1.0 - math.kr - math.kb) * color[1] + math.kb * color[2];
+    const double cb = (color[2] - y) / (2.0 * (1.0 - math.kb));
+    const double cr = (color[0] - y) / (2.0 * (1.0 - math.kr));
     return {lumaCode(y), (cb - math.cOffset) / math.cScale, (cr - math.cOffset) / math.cScale};
 }
 
@@ -93,7 +81,7 @@ base::Result<Canvas2D> canvasSize(const filter::Values& values, const frame::Pic
 }
 
 base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
-    const auto color = parseColor(values.text("color"));
+    const auto color = filter::parseColor(values.text("color"));
     if (!color) {
         return base::fail(base::ErrorCode::InvalidArgument,
                           base::concat("\"", values.text("color"), "\" is no colour; write one like #1a2b3c."));

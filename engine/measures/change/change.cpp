@@ -8,16 +8,20 @@
 namespace fotograma::measures::change {
 namespace {
 
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
 base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame::PictureSpec& input) {
-    const double full =
-        static_cast<double>(input.width) * input.height * (filter::whiteCode(input, 0) - filter::blackCode(input, 0));
+    const double samples = static_cast<double>(input.width) * input.height;
+    const double range = filter::whiteCode(input, 0) - filter::blackCode(input, 0);
+    const double step = 1 << (input.format.bits - 8);
     filter::PreparedMeasure prepared;
     prepared.reduces = {filter::reduceOf<Difference>("change_Difference", input)};
-    prepared.finish = [full](std::span<const pixel::u64> sums, const filter::Moment& moment) {
-        const double difference = static_cast<double>(sums[0]) / full;
-        return filter::MeasuredValues{moment.hasPrevious ? difference : std::numeric_limits<double>::quiet_NaN()};
+    prepared.finish = [=](std::span<const pixel::u64> sums, const filter::Moment& moment) {
+        if (!moment.hasPrevious) return filter::MeasuredValues{kNone, kNone};
+        return filter::MeasuredValues{static_cast<double>(sums[0]) / samples / range,
+                                      static_cast<double>(sums[1]) / samples / (step * step)};
     };
-    prepared.summarise = [] { return filter::averages({"difference"}); };
+    prepared.summarise = [] { return filter::averages({"difference", "energy"}); };
     return prepared;
 }
 
@@ -28,13 +32,15 @@ filter::Definition define() {
     definition.info.values = {
         value("difference", "Difference", "luma (0..1)",
               "Mean absolute difference of luma, range removed; the first frame has none."),
+        value("energy", "Motion energy", "8-bit code values squared",
+              "Mean square of the difference: few samples that change much weigh more than many that change little."),
     };
     definition.prepareMeasure = prepare;
     definition.examples = {
         measuredExample("A still picture does not change.", grayPicture(2, 1), {}, {{{40, 50}}, {{40, 50}}},
-                        {{"difference", 0.0}}, 1e-9),
+                        {{"difference", 0.0}, {"energy", 0.0}}, 1e-9),
         measuredExample("One of two samples goes from black to white.", grayPicture(2, 1), {},
-                        {{{16, 100}}, {{235, 100}}}, {{"difference", 0.5}}, 1e-9),
+                        {{{16, 100}}, {{235, 100}}}, {{"difference", 0.5}, {"energy", 23980.5}}, 1e-9),
     };
     return definition;
 }

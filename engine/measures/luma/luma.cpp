@@ -1,79 +1,60 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
-#include "engine/filter/color_math.h"
 #include "engine/filter/describe.h"
-#include "engine/filter/geometry.h"
+#include "engine/filter/tones.h"
 #include "engine/measures/luma/luma_kernel.h"
 
 namespace fotograma::measures::luma {
 namespace {
 
 using Counts = std::span<const pixel::u64>;
+constexpr std::size_t kBins = 32;
 
-/// From a step of the histogram to luma without its range: 0 black, 1 white.
-struct Scale {
-    int shift;
-    double black;
-    double white;
-
-    /// The middle of the code values that a step counts.
-    [[nodiscard]] double value(std::size_t step) const {
-        const double width = 1 << shift;
-        const double code = static_cast<double>(step) * width + (width - 1.0) / 2.0;
-        return (code - black) / (white - black);
+/// Averages of the values, and the histogram of all frames together.
+class LumaSummary final : public filter::Summary {
+public:
+    explicit LumaSummary(const filter::ToneScale& scale)
+        : m_averages(filter::averages({"mean", "deviation", "p1", "p5", "p50", "p95", "p99", "black", "clipped"})) {
+        for (std::size_t step = 0; step < scale.steps; ++step) {
+            const double bin = std::floor(scale.value(static_cast<double>(step)) * static_cast<double>(kBins));
+            m_binOf.push_back(static_cast<std::size_t>(std::clamp(bin, 0.0, static_cast<double>(kBins - 1))));
+        }
     }
-    [[nodiscard]] std::size_t stepOf(double code) const { return static_cast<std::size_t>(code) >> shift; }
+    void count(Counts counts) override {
+        for (std::size_t step = 0; step < m_binOf.size(); ++step) m_bins[m_binOf[step]] += counts[step];
+    }
+    void add(const filter::Moment& moment, const filter::MeasuredValues& values) override {
+        m_averages->add(moment, values);
+    }
+    [[nodiscard]] api::Json finish() const override {
+        api::Json all = m_averages->finish();
+        const double samples = static_cast<double>(std::accumulate(m_bins.begin(), m_bins.end(), pixel::u64{0}));
+        if (samples == 0.0) return all;
+        api::Json histogram = api::Json::array();
+        for (const pixel::u64 bin : m_bins) histogram.append(static_cast<double>(bin) / samples);
+        return all.set("histogram", std::move(histogram));
+    }
+
+private:
+    std::unique_ptr<filter::Summary> m_averages;
+    std::vector<std::size_t> m_binOf;  ///< By step of the kernel's histogram.
+    std::array<pixel::u64, kBins> m_bins{};
 };
 
-double sumOf(Counts counts) {
-    return static_cast<double>(std::accumulate(counts.begin(), counts.end(), pixel::u64{0}));
-}
-
-/// The smallest value that at least `share` of the samples do not exceed.
-double percentile(Counts counts, const Scale& scale, double share) {
-    const double wanted = share * sumOf(counts);
-    double seen = 0.0;
-    for (std::size_t step = 0; step < counts.size(); ++step) {
-        seen += static_cast<double>(counts[step]);
-        if (counts[step] != 0 && seen >= wanted) return scale.value(step);
-    }
-    return scale.value(counts.size() - 1);
-}
-
-filter::MeasuredValues finish(Counts counts, const Scale& scale) {
-    const double samples = sumOf(counts);
-    double mean = 0.0;
-    for (std::size_t step = 0; step < counts.size(); ++step) {
-        mean += static_cast<double>(counts[step]) * scale.value(step) / samples;
-    }
-    double variance = 0.0;
-    for (std::size_t step = 0; step < counts.size(); ++step) {
-        const double distance = scale.value(step) - mean;
-        variance += static_cast<double>(counts[step]) * distance * distance / samples;
-    }
-    const double black = sumOf(counts.first(scale.stepOf(scale.black) + 1)) / samples;
-    const double clipped = sumOf(counts.subspan(scale.stepOf(scale.white))) / samples;
-    return {mean,
-            std::sqrt(variance),
-            percentile(counts, scale, 0.01),
-            percentile(counts, scale, 0.05),
-            percentile(counts, scale, 0.50),
-            percentile(counts, scale, 0.95),
-            percentile(counts, scale, 0.99),
-            black,
-            clipped};
-}
-
 base::Result<filter::PreparedMeasure> prepare(const filter::Values&, const frame::PictureSpec& input) {
-    const int shift = std::max(0, input.format.bits - 10);
-    const Scale scale{shift, filter::blackCode(input, 0), filter::whiteCode(input, 0)};
+    const filter::ToneScale scale(input);
     filter::PreparedMeasure prepared;
-    prepared.reduces = {filter::reduceOf<Histogram>("luma_Histogram", input, {shift})};
-    prepared.finish = [scale](Counts counts, const filter::Moment&) { return finish(counts, scale); };
-    prepared.summarise = [] {
-        return filter::averages({"mean", "deviation", "p1", "p5", "p50", "p95", "p99", "black", "clipped"});
+    prepared.reduces = {filter::lumaHistogram(input)};
+    prepared.finish = [scale](Counts counts, const filter::Moment&) {
+        const filter::Tones tones(scale, counts);
+        return filter::MeasuredValues{tones.mean(),           tones.deviation(),      tones.percentile(0.01),
+                                      tones.percentile(0.05), tones.percentile(0.50), tones.percentile(0.95),
+                                      tones.percentile(0.99), tones.shareUpTo(0.0),   tones.shareFrom(1.0)};
     };
+    prepared.summarise = [scale] { return std::make_unique<LumaSummary>(scale); };
     return prepared;
 }
 
@@ -94,6 +75,9 @@ filter::Definition define() {
         value("p99", "99th percentile", "luma (0..1)", "99 % of the samples are at or below it."),
         value("black", "Black", "ratio", "Share of samples at or below black."),
         value("clipped", "Clipped", "ratio", "Share of samples at or above white."),
+        clipList("histogram", "Histogram", "ratio",
+                 "Share of all samples of the clip in 32 equal steps of luma from 0 to 1; what is beyond counts in the "
+                 "outermost."),
     };
     definition.prepareMeasure = prepare;
     definition.examples = {

@@ -1,0 +1,98 @@
+/// HDR to SDR: light from PQ or HLG, a gain by the brightest channel, BT.2020 to BT.709, and what no display has brought
+/// back towards grey.
+///
+/// Units    R'G'B' 0..1; light of PQ 1 is 10,000 cd/m²; light after the gain 1 is the white of the SDR display.
+/// Source   SMPTE ST 2084 (PQ); ITU-R BT.2100-2, table 5 (HLG); ITU-R BT.2087 (primaries); ITU-R BT.1886 (display).
+#pragma once
+
+#include "engine/pixel/lookup.h"
+#include "engine/pixel/shapes.h"
+
+namespace fotograma::filters::tonemap {
+inline namespace FOTOGRAMA_ARCH {
+using namespace pixel;
+
+/// Entries of the table of gains: by the fourth root of light, of which 1 is 10,000 cd/m².
+constexpr i32 kEntries = 4097;
+
+struct ToneParams {
+    f32 matrix[9];     ///< BT.2020 to BT.709, linear; rows.
+    f32 luminance[3];  ///< Y of R, G and B of BT.709.
+    i32 clips;         ///< 1: what lies outside BT.709 is cut off; 0: taken towards grey of the same luminance.
+    f32 systemGamma;   ///< HLG: of the OOTF, less 1.
+    f32 hlgPeak;       ///< HLG: light of the display's peak, 1 is 10,000 cd/m².
+};
+
+/// Away from grey no further than to where the lowest channel is 0 and the highest 1.
+FOTOGRAMA_FN Rgb insideGamut(const Rgb& in, const ToneParams& params) {
+    const f32 y =
+        clamp(fma(in.r, params.luminance[0], fma(in.g, params.luminance[1], in.b * params.luminance[2])), 0.0F, 1.0F);
+    const f32 low = minimum(minimum(in.r, in.g), in.b);
+    const f32 high = maximum(maximum(in.r, in.g), in.b);
+    const f32 down = low < 0.0F ? y / (y - low) : 1.0F;
+    const f32 up = high > 1.0F ? (1.0F - y) / (high - y) : 1.0F;
+    const f32 share = params.clips != 0 ? 1.0F : minimum(down, up);
+    return {fma(share, in.r - y, y), fma(share, in.g - y, y), fma(share, in.b - y, y)};
+}
+
+/// Display light of BT.2020 to R'G'B' of BT.709.
+FOTOGRAMA_FN Rgb toSdr(const Rgb& light, const ToneParams& params, const void* table) {
+    const f32 brightest = maximum(maximum(light.r, light.g), light.b);
+    const f32 position = pow(brightest, 0.25F) * static_cast<f32>(kEntries - 1);
+    const f32 gain = interpolated(static_cast<const f32*>(table), kEntries, position);
+    const f32 r = light.r * gain;
+    const f32 g = light.g * gain;
+    const f32 b = light.b * gain;
+    const f32* m = params.matrix;
+    const Rgb inside = insideGamut({fma(r, m[0], fma(g, m[1], b * m[2])), fma(r, m[3], fma(g, m[4], b * m[5])),
+                                    fma(r, m[6], fma(g, m[7], b * m[8]))},
+                                   params);
+    constexpr f32 kInverseGamma = 1.0F / 2.4F;
+    return {pow(clamp(inside.r, 0.0F, 1.0F), kInverseGamma), pow(clamp(inside.g, 0.0F, 1.0F), kInverseGamma),
+            pow(clamp(inside.b, 0.0F, 1.0F), kInverseGamma)};
+}
+
+struct FromPq {
+    static constexpr Shape shape = Shape::Point;
+    static constexpr Domain domain = Domain::Rgb;
+    using Params = ToneParams;
+
+    static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
+        return toSdr({light(in.r), light(in.g), light(in.b)}, params, table);
+    }
+
+private:
+    static FOTOGRAMA_FN f32 light(f32 value) {
+        const f32 root = pow(clamp(value, 0.0F, 1.0F), 32.0F / 2523.0F);            // 1 / m2
+        const f32 above = maximum(root - 0.8359375F, 0.0F);                         // c1
+        return pow(above / fma(-18.6875F, root, 18.8515625F), 16384.0F / 2610.0F);  // c3, c2, 1 / m1
+    }
+};
+
+struct FromHlg {
+    static constexpr Shape shape = Shape::Point;
+    static constexpr Domain domain = Domain::Rgb;
+    using Params = ToneParams;
+
+    static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
+        const Rgb scene{light(in.r), light(in.g), light(in.b)};
+        const f32 y = fma(scene.r, 0.2627F, fma(scene.g, 0.6780F, scene.b * 0.0593F));
+        const f32 gain = pow(y, params.systemGamma) * params.hlgPeak;
+        return toSdr({scene.r * gain, scene.g * gain, scene.b * gain}, params, table);
+    }
+
+private:
+    static FOTOGRAMA_FN f32 light(f32 value) {
+        const f32 held = clamp(value, 0.0F, 1.0F);
+        constexpr f32 kA = 0.17883277F;
+        constexpr f32 kPerA = 1.44269504F / kA;  // log2(e) / a
+        const f32 bright = (exp2((held - 0.55991073F) * kPerA) + 0.28466892F) * (1.0F / 12.0F);
+        return held <= 0.5F ? held * held * (1.0F / 3.0F) : bright;
+    }
+};
+
+}  // namespace FOTOGRAMA_ARCH
+
+FOTOGRAMA_KERNELS(tonemap, ANY(FromPq) ANY(FromHlg))
+
+}  // namespace fotograma::filters::tonemap
