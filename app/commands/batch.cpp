@@ -168,6 +168,7 @@ api::SubmitItem itemOf(const BatchOrder& order, const Json& document, const Sett
     item.spec.recipe = document;
     item.spec.device = settings.device;
     item.spec.overwrite = settings.overwrite;
+    item.spec.cache = order.cache;
     if (order.recipe.outputs.empty()) return item;
     item.outputFolder = base::toUtf8(order.outputFolder);
     if (file.relativeFolder != ".") item.relativeFolder = file.relativeFolder;

@@ -36,6 +36,7 @@ JobRow toRow(const api::JobRecord& record, std::int64_t documentId) {
     row.finishedAt = record.finishedAt;
     if (record.error) row.error = api::toJson(*record.error).dump();
     row.device = record.device;
+    row.cacheRule = static_cast<int>(record.spec.cache);
     return row;
 }
 
@@ -69,6 +70,7 @@ base::Result<api::JobRecord> fromRow(JobRow row) {
     record.startedAt = row.startedAt;
     record.finishedAt = row.finishedAt;
     record.device = std::move(row.device);
+    record.spec.cache = static_cast<api::CacheRule>(row.cacheRule);
     return record;
 }
 

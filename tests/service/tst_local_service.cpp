@@ -19,6 +19,10 @@ public:
         auto dependencies = tests::scriptedDependencies(wish.folder / "store.db", m_script);
         dependencies.threads = wish.threads;
         dependencies.eventLimit = wish.eventLimit;
+        m_cache = std::make_unique<cache::TieredCache>(
+            cache::TieredOptions{.memoryBytes = 1 << 20,
+                                 .disk = cache::DiskOptions{.folder = wish.folder / "cache", .limitBytes = 8 << 20}});
+        dependencies.cache = m_cache.get();
         auto created = LocalService::create(std::move(dependencies));
         FOTOGRAMA_ASSERT(created, "the service under test must start");
         m_service = std::move(*created);
@@ -29,6 +33,7 @@ public:
 
 private:
     tests::Script m_script;
+    std::unique_ptr<cache::TieredCache> m_cache;
     std::unique_ptr<LocalService> m_service;
 };
 

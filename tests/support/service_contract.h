@@ -68,6 +68,7 @@ private slots:
     void callsNoSinkAfterItsSubscriptionIsGone();
     void mayBeCalledFromItsOwnAnswers();
     void countsWhatItDoes();
+    void caresForItsCache();
     void answersEverythingOnceWhenItIsShutDown();
 };
 

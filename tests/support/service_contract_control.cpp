@@ -243,6 +243,26 @@ void ServiceContract::countsWhatItDoes() {
     QCOMPARE(stats->jobs.at(JobState::Failed), 1);
 }
 
+void ServiceContract::caresForItsCache() {
+    api::Service& service = start();
+    const auto act = [&](api::CacheQuery query, api::CacheAction action) {
+        return ask<api::CacheReply>([&](auto reply) { service.cache(std::move(query), action, std::move(reply)); });
+    };
+    const auto levels = act({}, api::CacheAction::Stats);
+    QVERIFY(levels && levels->levels.size() >= 2);
+    QCOMPARE(levels->levels.front().level, std::string("memory"));
+    const auto stats = ask<api::Stats>([&](auto reply) { service.stats(std::move(reply)); });
+    QCOMPARE(stats->cache.size(), levels->levels.size());
+    const auto entries = act({}, api::CacheAction::List);
+    QVERIFY(entries && entries->entries.empty());
+    const auto nothing = act({.keys = {"12345678"}}, api::CacheAction::Pin);
+    QVERIFY(!nothing && nothing.error().code == ErrorCode::NotFound);
+    const auto noKey = act({.keys = {"not a key"}}, api::CacheAction::Clear);
+    QVERIFY(!noKey && noKey.error().code == ErrorCode::InvalidArgument);
+    QVERIFY(act({}, api::CacheAction::Verify));
+    QVERIFY(act({}, api::CacheAction::Clear));
+}
+
 void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
     api::Service& service = start();
     m_test->script().holdInputsWith("mp4");
@@ -265,6 +285,7 @@ void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
         service.report({1}, [&](auto r) { count(r); });
         service.reports({}, [&](auto r) { count(r); });
         service.stats([&](auto r) { count(r); });
+        service.cache({}, api::CacheAction::List, [&](auto r) { count(r); });
     }
     m_test->shutDown();
     QCOMPARE(answers.load(), kRounds * 9);
