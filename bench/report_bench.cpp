@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
     std::mt19937_64 random(1);
     std::vector<api::Report> reports;
     for (int i = 0; i < 64; ++i) reports.push_back(makeReport(recipe, frames, random));
-    const app::ReportSchema schema = schemaOf(recipe, {.perFrame = frames > 0});
+    const app::ReportSchema schema = app::schemaOf(recipe, {.perFrame = frames > 0});
     const std::filesystem::path folder =
         std::filesystem::temp_directory_path() / base::concat("report-bench-", base::processId());
     std::filesystem::create_directories(folder);

@@ -5,6 +5,7 @@
 namespace fotograma::store {
 
 std::string pathList(const std::vector<std::string>& paths) {
+    if (paths.empty()) return "[]";
     base::Json list = base::Json::array();
     for (const std::string& path : paths) list.append(path);
     return list.dump();
@@ -42,8 +43,10 @@ JobRow toRow(const api::JobRecord& record, std::int64_t documentId) {
 base::Result<api::JobRecord> fromRow(JobRow row) {
     api::JobRecord record;
     FOTOGRAMA_ASSIGN_OR_RETURN(record.state, api::jobStateFromText(row.state));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json outputs, base::Json::parse(row.outputs));
-    for (const base::Json& path : outputs.items()) record.spec.outputs.push_back(path.asString());
+    if (row.outputs != "[]") {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json outputs, base::Json::parse(row.outputs));
+        for (const base::Json& path : outputs.items()) record.spec.outputs.push_back(path.asString());
+    }
     if (!row.error.empty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json error, base::Json::parse(row.error));
         FOTOGRAMA_ASSIGN_OR_RETURN(record.error, api::errorFromJson(error));

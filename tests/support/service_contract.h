@@ -62,6 +62,7 @@ private slots:
     void refusesIllegalMovesJobByJob();
     void retriesAndRemoves();
     void pagesThroughASnapshot();
+    void handsOutReportsInPages();
     void givesEverySubscriberAllEventsWithoutGaps();
     void endsASubscriptionThatIsTooOld();
     void callsNoSinkAfterItsSubscriptionIsGone();
