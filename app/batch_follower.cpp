@@ -81,7 +81,8 @@ base::Status BatchFollower::catchUp(std::vector<base::JobId> jobs) {
 void BatchFollower::applyEvent(const Heard& heard) {
     const api::Event& event = heard.event;
     const std::vector<std::size_t> rows = rowsOf(event.job);
-    if (rows.empty() && m_isPlacing && event.record) m_early.push_back(heard);
+    const bool mayBeOurs = rows.empty() && m_isPlacing && event.record && event.kind != api::EventKind::JobAdded;
+    if (mayBeOurs) m_early.push_back(heard);
     for (const std::size_t index : rows) {
         BatchRow& row = m_open.at(index);
         if (event.record) update(row, *event.record, heard.at);

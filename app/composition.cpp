@@ -9,8 +9,10 @@
 #include "engine/device/host_parallel.h"
 #include "engine/filter/definition.h"
 #include "engine/filter/host.h"
+#include "engine/media/inventory.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/service/clip_facts.h"
+#include "engine/worker/caching_worker.h"
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
 
@@ -104,6 +106,16 @@ base::Result<fs::path> makeScratchFolder() {
     return folder;
 }
 
+constexpr std::int64_t kMegabyte = 1'000'000;
+
+cache::TieredOptions cacheOptionsOf(const Settings& settings) {
+    cache::TieredOptions options;
+    options.memoryBytes = settings.cacheMemoryMb * kMegabyte;
+    options.disk = cache::DiskOptions{.folder = settings.cacheFolder, .limitBytes = settings.cacheDiskMb * kMegabyte};
+    if (!settings.redisUrl.empty()) options.redis = cache::RedisOptions{.url = settings.redisUrl};
+    return options;
+}
+
 }  // namespace
 
 std::vector<api::OperationInfo> Composition::operations() {
@@ -113,7 +125,7 @@ std::vector<api::OperationInfo> Composition::operations() {
 }
 
 base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& settings, StorePlace place,
-                                                               service::Drains drains) {
+                                                               service::Drains drains, CacheUse cacheUse) {
     std::unique_ptr<Composition> composition(new Composition);
     fs::path store = settings.storeFolder;
     if (place == StorePlace::Scratch) {
@@ -128,10 +140,19 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     dependencies.drains = drains;
     dependencies.devices = [&devices] { return devices.describe(); };
     dependencies.operations = operations;
-    dependencies.makeWorker = [&devices] {
-        return std::make_unique<worker::InProcessWorker>(devices.host(),
-                                                         [&devices](std::string_view id) { return devices.find(id); });
+    dependencies.makeWorker = [&devices, whole = composition.get()]() -> std::unique_ptr<worker::Worker> {
+        auto inner = std::make_unique<worker::InProcessWorker>(
+            devices.host(), [&devices](std::string_view id) { return devices.find(id); });
+        if (!whole->m_results) return inner;
+        return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };
+    if (cacheUse == CacheUse::Always || (cacheUse == CacheUse::ForJobs && drains != service::Drains::Nothing)) {
+        composition->m_cache = std::make_unique<cache::TieredCache>(cacheOptionsOf(settings));
+        composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, [&devices] {
+            return concat(media::libraryVersion(), ' ', base::join(devices.host().facts().traits, " "));
+        });
+        dependencies.cache = composition->m_cache.get();
+    }
     dependencies.forecast = pipeline::forecast;
     dependencies.lookAtClip = service::lookAtClip;
     dependencies.threads = settings.threads;

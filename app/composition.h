@@ -13,6 +13,7 @@
 #include "engine/api/service.h"
 #include "engine/device/device.h"
 #include "engine/service/local_service.h"
+#include "engine/worker/result_cache.h"
 
 namespace fotograma::app {
 
@@ -43,10 +44,18 @@ enum class StorePlace {
     Scratch,  ///< A folder of its own that goes with the composition: for what only asks.
 };
 
+/// Whether the cache is opened; it takes a few milliseconds where much is kept.
+enum class CacheUse {
+    ForJobs,  ///< Where jobs may run.
+    Always,
+    Never,
+};
+
 class Composition {
 public:
     static base::Result<std::unique_ptr<Composition>> create(const Settings& settings, StorePlace place,
-                                                             service::Drains drains);
+                                                             service::Drains drains,
+                                                             CacheUse cacheUse = CacheUse::ForJobs);
     ~Composition();
 
     [[nodiscard]] std::shared_ptr<api::Service> service() const noexcept { return m_service; }
@@ -58,8 +67,10 @@ private:
     Composition() = default;
 
     Devices m_devices;
-    std::filesystem::path m_scratch;          ///< Removed at the end; empty when there is none.
-    std::shared_ptr<api::Service> m_service;  ///< Last: it goes first.
+    std::unique_ptr<cache::TieredCache> m_cache;     ///< Null when it is not opened.
+    std::unique_ptr<worker::ResultCache> m_results;  ///< The same.
+    std::filesystem::path m_scratch;                 ///< Removed at the end; empty when there is none.
+    std::shared_ptr<api::Service> m_service;         ///< Last: it goes first.
 };
 
 }  // namespace fotograma::app

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <unordered_set>
 
 #include "engine/base/platform.h"
 #include "engine/base/result.h"
@@ -28,9 +28,9 @@ public:
     explicit Collector(const fs::path& skip)
         : m_skip(skip.empty() ? fs::path() : fs::weakly_canonical(skip, m_ignored)) {}
 
-    void addFile(const fs::path& path, const fs::path& relativeFolder) {
+    void addFile(const fs::path& path) {
         const fs::path known = fs::weakly_canonical(path, m_ignored);
-        if (m_seen.insert(known).second) list.files.push_back({fs::absolute(path).lexically_normal(), relativeFolder});
+        if (isNew(base::toUtf8(known))) list.files.push_back({base::toUtf8(fs::absolute(path).lexically_normal()), {}});
     }
 
     base::Status addFolder(const fs::path& root) {
@@ -39,29 +39,79 @@ public:
         if (error)
             return base::fail(ErrorCode::PermissionDenied,
                               concat("The folder ", base::toUtf8(root), " cannot be read."), error.message());
-        std::vector<fs::path> found;
+        std::vector<Found> found;
         for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
             if (error) break;
-            if (isHidden(entry->path()) || isSkipped(entry->path())) {
+            if (isHidden(entry->path()) || isSkipped(*entry)) {
                 entry.disable_recursion_pending();
                 continue;
             }
-            if (entry->is_regular_file(m_ignored) && looksLikeVideo(entry->path())) found.push_back(entry->path());
+            if (entry->is_regular_file(m_ignored) && looksLikeVideo(entry->path()))
+                found.push_back({base::toUtf8(entry->path()), entry->is_symlink(m_ignored)});
         }
-        std::ranges::sort(found);
-        for (const fs::path& path : found) addFile(path, path.parent_path().lexically_relative(root));
+        // As paths are ordered: folder by folder.
+        std::ranges::sort(found, [](const Found& a, const Found& b) { return inOrder(a.path, b.path); });
+        addFound(root, found);
         return {};
     }
 
     InputList list;
 
 private:
+    struct Found {
+        std::string path;  ///< Below the root, and beginning with it.
+        bool isLink = false;
+    };
+
+    static constexpr char kSeparator = static_cast<char>(fs::path::preferred_separator);
+
+    /// Component by component: a separator comes before every other character.
+    static bool inOrder(std::string_view a, std::string_view b) {
+        return std::ranges::lexicographical_compare(a, b, [](char x, char y) {
+            const auto rank = [](char c) {
+                return c == kSeparator ? 0 : static_cast<int>(static_cast<unsigned char>(c));
+            };
+            return rank(x) < rank(y);
+        });
+    }
+
+    /// Below a root whose own place is known once, the places of its files follow from their names.
+    void addFound(const fs::path& root, const std::vector<Found>& found) {
+        std::string begin = base::toUtf8(root);
+        while (begin.size() > 1 && begin.back() == kSeparator) begin.pop_back();
+        const auto placeOf = [](const fs::path& folder) {
+            std::string place = base::toUtf8(folder);
+            while (!place.empty() && place.back() == kSeparator) place.pop_back();
+            return place;
+        };
+        const std::string known = placeOf(fs::weakly_canonical(root, m_ignored));
+        const std::string absolute = placeOf(fs::absolute(root).lexically_normal());
+        list.files.reserve(list.files.size() + found.size());
+        for (const Found& file : found) {
+            std::string_view below = std::string_view(file.path).substr(begin.size());
+            while (below.starts_with(kSeparator)) below.remove_prefix(1);
+            const std::string identity =
+                file.isLink ? base::toUtf8(fs::weakly_canonical(base::pathFromUtf8(file.path), m_ignored))
+                            : concat(known, kSeparator, below);
+            if (!isNew(identity)) continue;
+            const std::size_t end = below.rfind(kSeparator);
+            const std::string_view folder =
+                end == std::string_view::npos ? std::string_view(".") : below.substr(0, end);
+            list.files.push_back({concat(absolute, kSeparator, below), std::string(folder)});
+        }
+    }
+
+    bool isNew(const std::string& identity) { return m_seen.insert(identity).second; }
+
     // Running twice over one tree must not take the first run's outputs for inputs.
-    bool isSkipped(const fs::path& path) { return !m_skip.empty() && fs::weakly_canonical(path, m_ignored) == m_skip; }
+    bool isSkipped(const fs::directory_entry& entry) {
+        return !m_skip.empty() && entry.is_directory(m_ignored) &&
+               fs::weakly_canonical(entry.path(), m_ignored) == m_skip;
+    }
 
     std::error_code m_ignored;
     fs::path m_skip;
-    std::set<fs::path> m_seen;
+    std::unordered_set<std::string> m_seen;
 };
 
 base::Status addName(Collector& collector, const std::string& name, Walk walk) {
@@ -75,7 +125,7 @@ base::Status addName(Collector& collector, const std::string& name, Walk walk) {
         return base::fail(ErrorCode::NotFound, concat("There is no file ", name, "."));
     }
     if (!fs::is_directory(status)) {
-        collector.addFile(path, {});
+        collector.addFile(path);
         return {};
     }
     if (walk == Walk::FilesOnly)

@@ -14,9 +14,10 @@
 
 namespace fotograma::app {
 
+/// As text: a hundred thousand of them stay in memory for a batch, and a std::filesystem::path takes some 500 bytes.
 struct InputFile {
-    std::filesystem::path path;
-    std::filesystem::path relativeFolder;  ///< Of its folder under the one that was named; empty for a file by name.
+    std::string path;            ///< UTF-8.
+    std::string relativeFolder;  ///< Of its folder under the one that was named, UTF-8; empty for a file by name.
 };
 
 struct InputList {

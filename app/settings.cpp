@@ -9,6 +9,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/cache/redis_connection.h"
 
 namespace fotograma::app {
 
@@ -39,6 +40,19 @@ Problem readFolder(std::string_view text, fs::path& target) {
             path = base::pathFromUtf8(*home) / base::pathFromUtf8(text.substr(2));
     target = fs::absolute(path).lexically_normal();
     return std::nullopt;
+}
+
+Problem readRedis(std::string_view text, std::string& target) {
+    if (!text.empty())
+        if (const auto address = cache::RedisAddress::parse(text); !address) return "is no address of a Redis";
+    target = text;
+    return std::nullopt;
+}
+
+/// Without the password: settings are shown on screens.
+std::string showRedis(const std::string& url) {
+    const auto address = url.empty() ? base::Result<cache::RedisAddress>() : cache::RedisAddress::parse(url);
+    return address && !url.empty() ? address->text() : std::string();
 }
 
 Problem readDevice(std::string_view text, std::string& target) {
@@ -101,6 +115,7 @@ struct Row {
 
 constexpr int kMostJobs = 64;
 constexpr int kMostThreads = 1024;
+constexpr int kMostMegabytes = 1 << 30;
 
 const std::array kRows{
     Row{"device", "FOTOGRAMA_DEVICE", "Where filters run: auto, cpu, cuda or cuda:N.",
@@ -127,6 +142,18 @@ const std::array kRows{
     Row{"recipes", "FOTOGRAMA_RECIPES", "The folder of your own recipes (*.recipe.json).",
         [](std::string_view text, Settings& s) { return readFolder(text, s.recipeFolder); },
         [](const Settings& s) { return base::toUtf8(s.recipeFolder); }},
+    Row{"cache", "FOTOGRAMA_CACHE", "The folder of results that are kept, so that nothing is computed twice.",
+        [](std::string_view text, Settings& s) { return readFolder(text, s.cacheFolder); },
+        [](const Settings& s) { return base::toUtf8(s.cacheFolder); }},
+    Row{"cache_memory_mb", "FOTOGRAMA_CACHE_MEMORY_MB", "Megabytes of results held in memory; 0 is none.",
+        [](std::string_view text, Settings& s) { return readCount(text, kMostMegabytes, s.cacheMemoryMb); },
+        [](const Settings& s) { return concat(s.cacheMemoryMb); }},
+    Row{"cache_disk_mb", "FOTOGRAMA_CACHE_DISK_MB", "Megabytes of results kept in the cache folder; 0 is none.",
+        [](std::string_view text, Settings& s) { return readCount(text, kMostMegabytes, s.cacheDiskMb); },
+        [](const Settings& s) { return concat(s.cacheDiskMb); }},
+    Row{"redis", "FOTOGRAMA_REDIS", "A Redis that several machines share, as redis://host:6379/0; empty is none.",
+        [](std::string_view text, Settings& s) { return readRedis(text, s.redisUrl); },
+        [](const Settings& s) { return showRedis(s.redisUrl); }},
     Row{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
         [](std::string_view text, Settings& s) { return readName(text, kOverwriteRules, s.overwrite); },
         [](const Settings& s) { return nameOf(s.overwrite, kOverwriteRules); }},
@@ -183,6 +210,7 @@ LoadedSettings::LoadedSettings() {
     m_values.outputFolder = folders.videos;
     m_values.storeFolder = folders.data;
     m_values.recipeFolder = folders.config / "recipes";
+    m_values.cacheFolder = folders.cache / "results";
     m_file = folders.config / "settings.toml";
 }
 
@@ -197,8 +225,11 @@ base::Status LoadedSettings::set(std::string_view key, std::string_view value, S
                           concat(from, ": there is no setting \"", key, "\"",
                                  near.empty() ? "." : "; the nearest is \"", near, near.empty() ? "" : "\"."));
     }
-    if (const Problem problem = row->read(value, m_values))
-        return base::fail(ErrorCode::InvalidArgument, concat(from, ": ", key, " ", *problem, ", not \"", value, "\"."));
+    if (const Problem problem = row->read(value, m_values)) {
+        // What was meant as an address may hold a password.
+        const std::string said = key == "redis" ? std::string(".") : concat(", not \"", value, "\".");
+        return base::fail(ErrorCode::InvalidArgument, concat(from, ": ", key, " ", *problem, said));
+    }
     m_sources.insert_or_assign(std::string(key), source);
     return {};
 }

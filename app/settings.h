@@ -30,6 +30,10 @@ struct Settings {
     std::filesystem::path outputFolder;  ///< Where outputs go when no folder is named.
     std::filesystem::path storeFolder;   ///< Jobs and reports.
     std::filesystem::path recipeFolder;  ///< The user's own recipes.
+    std::filesystem::path cacheFolder;   ///< Results of earlier work.
+    int cacheMemoryMb = 32;              ///< 0: nothing is held in memory.
+    int cacheDiskMb = 8000;              ///< 0: nothing is kept on the disk.
+    std::string redisUrl;                ///< Empty: none.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
 };

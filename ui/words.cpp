@@ -27,6 +27,12 @@ QString stateText(api::JobState state) {
 
 QString readyText() { return tr("Ready"); }
 
+QString cacheLevelText(const std::string& level) {
+    if (level == "memory") return tr("memory");
+    if (level == "disk") return tr("disk");
+    return level == "redis" ? QStringLiteral("Redis") : toQt(level);
+}
+
 QString stateText(const api::JobRecord& record) {
     if (record.interrupted) return tr("Interrupted");
     if (isReady(record)) return readyText();

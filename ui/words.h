@@ -28,6 +28,7 @@ namespace fotograma::ui {
 [[nodiscard]] QString stateText(const api::JobRecord& record);
 [[nodiscard]] QString stateText(api::JobState state);
 [[nodiscard]] QString readyText();
+[[nodiscard]] QString cacheLevelText(const std::string& level);  ///< "memory", "disk", "Redis"
 [[nodiscard]] QString fateText(api::Fate fate);
 
 [[nodiscard]] QString sizeText(std::int64_t bytes);     ///< "14.2 MB"

@@ -3,6 +3,7 @@
 
 #include "app/commands/batch.h"
 #include "app/commands/closing_table.h"
+#include "app/commands/job_options.h"
 #include "app/duplicate_finder.h"
 #include "app/ordered_rows.h"
 #include "app/recipe_choice.h"
@@ -33,6 +34,7 @@ struct AnalyzeOptions {
     bool recursive = false;
     bool replace = false;
     bool perFrame = false;
+    CacheOptions cache;
     bool duplicates = false;
     int duplicateBits = duplicates::Rules().frameBits;
     double duplicateShare = 100.0 * duplicates::Rules().shorterShare;
@@ -41,6 +43,8 @@ struct AnalyzeOptions {
 constexpr const char* kExamples = R"(Examples:
   fotograma analyze *.mp4
       A table with the main number of each measure.
+  fotograma analyze -R ~/dataset --refresh
+      Computes what is known already anew; without it a second run looks up what the first one found.
   fotograma analyze -R ~/dataset -o report.jsonl
       One JSON object a file, for pandas, DuckDB or jq.
   fotograma analyze -R ~/dataset --per-frame -o report.parquet
@@ -315,13 +319,15 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     BatchOrder order;
     FOTOGRAMA_ASSIGN_OR_RETURN(order.recipe, recipeOf(options, settings));
     order.title = "Analysis from the command line";
+    FOTOGRAMA_ASSIGN_OR_RETURN(order.cache, options.cache.rule());
     order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
     FOTOGRAMA_ASSIGN_OR_RETURN(const ReportOrder report, reportOrderOf(options, order.recipe));
 
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
-                               Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches));
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        const auto composition,
+        Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches, cacheUseOf(order)));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     std::unique_ptr<ReportWriter> writer;
     if (!report.path.empty()) {
@@ -391,6 +397,7 @@ Command addAnalyze(CLI::App& root) {
     app.add_option("--duration", options->recipe.duration, "Take so much: 10, 0:10.");
     app.add_option("--device", options->device, "auto, cpu, cuda or cuda:N.");
     app.add_option("-j,--jobs", options->jobs, "Files at the same time; by default as many as there is room for.");
+    options->cache.addTo(app);
     command.run = [options](Session& session) { return analyze(session, *options); };
     return command;
 }

@@ -164,13 +164,14 @@ Json toJson(const BatchRow& row) {
 api::SubmitItem itemOf(const BatchOrder& order, const Json& document, const Settings& settings, std::size_t index) {
     const InputFile& file = order.inputs.files[index];
     api::SubmitItem item;
-    item.spec.input = base::toUtf8(file.path);
+    item.spec.input = file.path;
     item.spec.recipe = document;
     item.spec.device = settings.device;
     item.spec.overwrite = settings.overwrite;
+    item.spec.cache = order.cache;
     if (order.recipe.outputs.empty()) return item;
     item.outputFolder = base::toUtf8(order.outputFolder);
-    item.relativeFolder = base::toUtf8(file.relativeFolder == "." ? std::filesystem::path() : file.relativeFolder);
+    if (file.relativeFolder != ".") item.relativeFolder = file.relativeFolder;
     return item;
 }
 

@@ -22,6 +22,7 @@ struct BatchOrder {
     recipe::Recipe recipe;
     std::filesystem::path outputFolder;  ///< Empty for analysis.
     std::string title;
+    api::CacheRule cache = api::CacheRule::Use;
 };
 
 /// What a batch came to. Memory does not grow with its length: rows and failures are the first ones only.
@@ -47,6 +48,11 @@ struct BatchResult {
                                      std::size_t index);
 /// All of them.
 [[nodiscard]] std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& settings);
+
+/// --no-cache does not even open it.
+[[nodiscard]] inline CacheUse cacheUseOf(const BatchOrder& order) {
+    return order.cache == api::CacheRule::Off ? CacheUse::Never : CacheUse::ForJobs;
+}
 
 /// Whether the device that is asked for is there: NoDevice with the reason when not.
 base::Status checkDevice(api::Service& service, const std::string& device);

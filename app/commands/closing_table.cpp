@@ -51,7 +51,10 @@ std::vector<Cell> tableRow(const BatchRow& row, const Settings& settings) {
     const std::string mark = row.succeeded() ? "✓" : failed ? "✗" : "–";
     const Style markStyle = row.succeeded() ? Style::Good : failed ? Style::Bad : Style::Dim;
     std::string told = row.report ? fateCounts(*row.report) : "";
-    if (row.submission == api::Submission::AlreadyDone) told = "already done";
+    if (row.submission == api::Submission::AlreadyDone)
+        told = "already done";
+    else if (row.report && !row.report->cache.empty())
+        told.append(concat(told.empty() ? "" : ", ", "known (", row.report->cache, ")"));
     if (row.report && row.report->partial) told.append(told.empty() ? "partial" : ", partial");
     if (!row.succeeded()) told = row.error ? row.error->message : "not finished";
     const bool ran = row.report && row.submission != api::Submission::AlreadyDone;

@@ -50,6 +50,7 @@ Command addRun(CLI::App& root);
 Command addAnalyze(CLI::App& root);
 Command addProbe(CLI::App& root);
 std::vector<Command> addQueue(CLI::App& root);
+std::vector<Command> addCache(CLI::App& root);
 Command addRecipes(CLI::App& root);
 Command addFilters(CLI::App& root);
 Command addDevices(CLI::App& root);

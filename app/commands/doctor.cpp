@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "app/await.h"
 #include "app/commands/command.h"
 #include "app/table.h"
 #include "engine/api/wire.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr const char* kExamples = R"(What is checked:
   libraries  which files are loaded, with their versions
   codecs     the encoders and decoders that recipes use
+  cache      which levels there are, how full they are, and whether Redis answers
   folders    whether we may write where we must, and how much room there is
   devices    what there is, and why not more
   filters    whether every kernel gives on every device what the host gives, within its stated tolerance
@@ -119,8 +121,27 @@ void examineFolders(Examination& examination, const Settings& settings) {
     };
     examine("jobs and reports", settings.storeFolder);
     examine("your recipes", settings.recipeFolder);
+    if (settings.cacheDiskMb > 0) examine("cache", settings.cacheFolder);
     examine("locks", base::userFolders().runtime);
     examine("outputs", settings.outputFolder);
+}
+
+void examineCache(Examination& examination, const Settings& settings) {
+    examination.section("Cache");
+    const auto composition =
+        Composition::create(settings, StorePlace::Scratch, service::Drains::Nothing, CacheUse::Always);
+    if (!composition) return examination.say(Health::Remark, "cache", composition.error().message);
+    const auto reply = await<api::CacheReply>(
+        [&](auto answer) { (*composition)->service()->cache({}, api::CacheAction::Stats, std::move(answer)); });
+    if (!reply) return examination.say(Health::Remark, "cache", reply.error().message);
+    for (const api::CacheLevelStats& level : reply->levels) {
+        const std::string room = level.limitBytes > 0
+                                     ? concat(level.entries, " entries, ", base::humanBytes(level.bytes), " of ",
+                                              base::humanBytes(level.limitBytes))
+                                     : std::string();
+        examination.say(level.available ? Health::Fine : Health::Remark, level.level,
+                        concat(room, !room.empty() && !level.note.empty() ? " in " : "", level.note));
+    }
 }
 
 void examineDevices(Examination& examination, Devices& devices) {
@@ -178,6 +199,7 @@ base::Result<int> doctor(Session& session, bool quick) {
     examineLibraries(examination);
     examineCodecs(examination);
     examineFolders(examination, session.settings.values());
+    examineCache(examination, session.settings.values());
     examineDevices(examination, devices);
     if (!quick)
         for (device::Device* device : devices.all()) examineFilters(examination, *device, devices.host());

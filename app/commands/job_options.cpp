@@ -21,6 +21,17 @@ base::Status applyFlags(const JobOptions& options, LoadedSettings& settings) {
 
 }  // namespace
 
+void CacheOptions::addTo(CLI::App& app) {
+    app.add_flag("--no-cache", off, "Compute everything; look nothing up and keep nothing.");
+    app.add_flag("--refresh", refresh, "Compute everything, and keep it instead of what was known.");
+}
+
+base::Result<api::CacheRule> CacheOptions::rule() const {
+    if (off && refresh)
+        return base::fail(ErrorCode::InvalidArgument, "--no-cache keeps nothing and --refresh does: choose one.");
+    return off ? api::CacheRule::Off : refresh ? api::CacheRule::Refresh : api::CacheRule::Use;
+}
+
 void addJobOptions(CLI::App& app, JobOptions& options) {
     app.add_option("INPUT", options.inputs, "Video files, or folders with -R.")->required();
     app.add_option("-r,--recipe", options.recipe.name, "A recipe's name or file; `fotograma recipes` lists the names.");
@@ -33,6 +44,7 @@ void addJobOptions(CLI::App& app, JobOptions& options) {
     app.add_option("--start", options.recipe.start, "Begin at this time: 90, 1:30 or 0:01:30.5.");
     app.add_option("--duration", options.recipe.duration, "Take so much: 10, 0:10.");
     app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N.");
+    options.cache.addTo(app);
 }
 
 base::Result<BatchOrder> orderOf(const JobOptions& options, LoadedSettings& settings) {
@@ -46,6 +58,7 @@ base::Result<BatchOrder> orderOf(const JobOptions& options, LoadedSettings& sett
     FOTOGRAMA_ASSIGN_OR_RETURN(order.recipe, chooseRecipe(choice, settings.values().recipeFolder));
     order.outputFolder = settings.values().outputFolder;
     order.title = base::concat(order.recipe.title, " from the command line");
+    FOTOGRAMA_ASSIGN_OR_RETURN(order.cache, options.cache.rule());
     order.inputs =
         collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly, order.outputFolder);
     if (order.inputs.files.empty() && order.inputs.bad.empty())

@@ -11,6 +11,16 @@
 
 namespace fotograma::app {
 
+/// --no-cache and --refresh, which `analyze` has too.
+struct CacheOptions {
+    bool off = false;
+    bool refresh = false;
+
+    void addTo(CLI::App& app);
+    /// InvalidArgument for both at once.
+    [[nodiscard]] base::Result<api::CacheRule> rule() const;
+};
+
 struct JobOptions {
     std::vector<std::string> inputs;
     RecipeChoice recipe;
@@ -19,6 +29,7 @@ struct JobOptions {
     bool recursive = false;
     bool replace = false;
     bool keep = false;
+    CacheOptions cache;
 };
 
 /// `options` must outlive the parsing.

@@ -98,7 +98,9 @@ base::Result<int> probe(Session& session, const ProbeOptions& options) {
     const auto depth = options.header ? media::ProbeDepth::Header : media::ProbeDepth::Full;
     bool fine = true;
     for (const InputFile& file : inputs.files)
-        fine = probeOne(session.console, base::toUtf8(file.path), media::probe(file.path, depth)) && fine;
+        fine = probeOne(session.console, base::toUtf8(base::pathFromUtf8(file.path)),
+                        media::probe(base::pathFromUtf8(file.path), depth)) &&
+               fine;
     for (const InputList::Bad& bad : inputs.bad)
         fine = probeOne(session.console, bad.name, std::unexpected(bad.error)) && fine;
     return fine ? kAllDone : kSomeFailed;

@@ -86,7 +86,7 @@ base::Result<int> run(Session& session, const RunOptions& options) {
     const Settings& settings = session.settings.values();
     const auto place = options.dryRun ? StorePlace::Scratch : StorePlace::Folder;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
-                               Composition::create(settings, place, service::Drains::OwnBatches));
+                               Composition::create(settings, place, service::Drains::OwnBatches, cacheUseOf(order)));
     FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
     if (options.dryRun) return dryRun(session, *composition->service(), order);
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));

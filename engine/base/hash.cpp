@@ -47,7 +47,7 @@ Digest hashBytes(std::span<const std::byte> bytes) noexcept {
 
 Digest hashText(std::string_view text) noexcept { return toDigest(XXH3_128bits(text.data(), text.size())); }
 
-Result<Digest> hashFile(const std::filesystem::path& path) {
+Result<Digest> hashFile(const std::filesystem::path& path, const std::stop_token& stop) {
     std::ifstream file;
     file.rdbuf()->pubsetbuf(nullptr, 0);  // we read in large pieces ourselves
     errno = 0;
@@ -60,6 +60,7 @@ Result<Digest> hashFile(const std::filesystem::path& path) {
     // Small enough to come from the heap that is there: fresh pages for each of thousands of small files would cost more.
     std::vector<char> piece(std::size_t{1} << 16);
     while (file) {
+        if (stop.stop_requested()) return fail(ErrorCode::Cancelled, concat("Reading ", toUtf8(path), " was stopped."));
         file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         XXH3_128bits_update(state.get(), piece.data(), static_cast<std::size_t>(file.gcount()));
     }

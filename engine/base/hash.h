@@ -1,6 +1,6 @@
 /// Content digests: xxh3-128, for identity, never for security.
 ///
-/// Errors   hashFile: NotFound, PermissionDenied, IoError.
+/// Errors   hashFile: NotFound, PermissionDenied, IoError; Cancelled when it was asked to stop.
 /// Cost     about 12 GB/s in memory; a file is read once, in pieces.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,6 @@ struct Digest {
 
 [[nodiscard]] Digest hashBytes(std::span<const std::byte> bytes) noexcept;
 [[nodiscard]] Digest hashText(std::string_view text) noexcept;
-Result<Digest> hashFile(const std::filesystem::path& path);
+Result<Digest> hashFile(const std::filesystem::path& path, const std::stop_token& stop = {});
 
 }  // namespace fotograma::base

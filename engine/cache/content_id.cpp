@@ -41,8 +41,9 @@ bool ContentIds::isWorthReading(const FileStamp& stamp) {
     return !disk || disk->hasTag(Kind::Identity, static_cast<std::uint64_t>(stamp.sizeBytes));
 }
 
-Result<Digest> ContentIds::read(const std::filesystem::path& path, const FileStamp& stamp) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const Digest digest, base::hashFile(path));
+Result<Digest> ContentIds::read(const std::filesystem::path& path, const FileStamp& stamp,
+                                const std::stop_token& stop) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const Digest digest, base::hashFile(path, stop));
     FOTOGRAMA_ASSIGN_OR_RETURN(const FileStamp after, base::fileStamp(path));
     if (after != stamp)
         return base::fail(base::ErrorCode::Conflict, base::concat(base::toUtf8(path), " changed while it was read."));

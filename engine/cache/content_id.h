@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 
 #include "engine/base/clock.h"
 #include "engine/base/hash.h"
@@ -28,7 +29,8 @@ public:
     /// moved or copied one would be. Otherwise nothing can be known of it, and it is hashed beside or after the work.
     [[nodiscard]] bool isWorthReading(const base::FileStamp& stamp);
     /// Hashes the file, which must still be the one of the stamp, and remembers it.
-    base::Result<base::Digest> read(const std::filesystem::path& path, const base::FileStamp& stamp);
+    base::Result<base::Digest> read(const std::filesystem::path& path, const base::FileStamp& stamp,
+                                    const std::stop_token& stop = {});
 
 private:
     void remember(const base::FileStamp& stamp, const base::Digest& digest, const std::filesystem::path& path);

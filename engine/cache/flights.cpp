@@ -25,9 +25,8 @@ bool Flights::stepOff(const Key& key, Ticket ticket) {
 }
 
 void Flights::land(const Key& key, base::Result<ValuePtr> outcome) {
-    // Cancelled is one asker's wish; the retryable codes are the machine's state, not the content's.
-    const bool mayGoBetter = !outcome && (outcome.error().code == base::ErrorCode::Cancelled ||
-                                          base::traits(outcome.error().code).retryable);
+    const bool mayGoBetter = !outcome && outcome.error().code != base::ErrorCode::InvalidData &&
+                             outcome.error().code != base::ErrorCode::Unsupported;
     std::deque<Asker> told;
     {
         const std::lock_guard lock(m_mutex);

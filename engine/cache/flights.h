@@ -1,9 +1,9 @@
 /// Equal keys asked at once compute once: the first asker computes, the others get what comes of it.
 ///
 /// Shape    whoever boards a key that nobody is computing is its pilot and must land it, whatever happens.
-///          Rules at landing: a value goes to all; a failure that would come again (the content's own) goes to all; after
-///          one that need not come again (cancelled, out of memory, a timeout) the longest waiting asker is told to
-///          compute, and is the pilot from then on.
+///          Rules at landing: a value goes to all; a failure of the content (InvalidData, Unsupported) goes to all; after
+///          any other (cancelled, out of memory, a file in the way) the longest waiting asker is told to compute, and is
+///          the pilot from then on.
 /// Thread   any. Callbacks run on the thread that lands, with no lock held.
 #pragma once
 

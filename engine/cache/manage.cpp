@@ -1,6 +1,7 @@
 #include "engine/cache/manage.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/base/text.h"
 
@@ -115,6 +116,8 @@ private:
 Result<CacheReply> manage(TieredCache& cache, const api::CacheQuery& query, CacheAction action, base::UnixMillis now) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const DiskSelection selection, selectionOf(query, now));
     Managing managing(cache, query, action);
+    // Whoever asks how the levels are wants to know whether Redis answers: the answer to any question tells.
+    if (action == CacheAction::Stats && cache.redis()) std::ignore = cache.redis()->get(Key{});
     if (action == CacheAction::Stats) return managing.finish();
     if (!cache.disk())
         return base::fail(ErrorCode::Unavailable, "There is no cache on the disk: it is switched off or unusable.");

@@ -57,4 +57,6 @@ std::vector<CodecEntry> inventory() {
     return entries;
 }
 
+std::string libraryVersion() { return av_version_info(); }
+
 }  // namespace fotograma::media

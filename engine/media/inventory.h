@@ -20,5 +20,7 @@ struct CodecEntry {
 };
 
 [[nodiscard]] std::vector<CodecEntry> inventory();
+/// Of the FFmpeg libraries that are loaded: "5.1.6-0+deb12u1".
+[[nodiscard]] std::string libraryVersion();
 
 }  // namespace fotograma::media

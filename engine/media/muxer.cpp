@@ -76,6 +76,8 @@ std::string_view plainName(std::string_view name) {
 
 }  // namespace
 
+fs::path unfinishedName(const fs::path& path) { return temporaryFor(path); }
+
 void removeUnfinished(const fs::path& path) {
     const std::string prefix = unfinishedPrefix(path);
     std::vector<fs::path> found;

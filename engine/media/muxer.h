@@ -70,6 +70,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// A hidden name beside `path` for what is not whole yet; each call another one.
+[[nodiscard]] std::filesystem::path unfinishedName(const std::filesystem::path& path);
 /// Removes what programs that were killed left unfinished beside `path`. Only for who alone may write it now.
 void removeUnfinished(const std::filesystem::path& path);
 

@@ -11,6 +11,7 @@ Progress::Progress(RunObserver& observer, double durationSeconds, const base::Cl
       m_clock(&clock),
       m_durationSeconds(durationSeconds),
       m_start(clock.now()),
+      m_lastTold(m_start),
       m_stages(clock),
       m_rate(2s, clock) {}
 
@@ -41,8 +42,11 @@ void Progress::complete() noexcept {
 }
 
 void Progress::tell(When when) {
+    constexpr auto kInterval = 100ms;
     const auto now = m_clock->now();
-    if (when == When::IfDue && now - m_lastTold < 100ms) return;
+    if (when == When::IfDue && now - m_lastTold < kInterval) return;
+    // What is over before the first word was due has no progress: its end says it all.
+    if (m_lastTold == m_start && now - m_start < kInterval) return;
     m_lastTold = now;
     m_observer->progress(current());
 }

@@ -1,4 +1,4 @@
-/// How far a job is, counted by its stages and told at most ten times a second.
+/// How far a job is, counted by its stages and told at most ten times a second; not at all of one shorter than that.
 ///
 /// Units    media time in seconds on the trimmed timeline.
 /// Thread   frameDecoded, reached, waitWhilePaused: any. The rest: the thread that runs the job.
@@ -50,7 +50,7 @@ private:
     const base::Clock* m_clock;
     double m_durationSeconds;
     std::chrono::steady_clock::time_point m_start;
-    std::chrono::steady_clock::time_point m_lastTold{};
+    std::chrono::steady_clock::time_point m_lastTold;  ///< The start, before the first time.
     telemetry::StageMeters m_stages;
     telemetry::RateMeter m_rate;
     std::atomic<std::int64_t> m_frames{0};

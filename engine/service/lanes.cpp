@@ -120,7 +120,8 @@ Lanes::Ended Lanes::run(worker::Worker& worker, Task task) {
             *task.events, task.stop);
         ended.seconds = std::chrono::duration<double>(m_clock.now() - start).count();
     }
-    ended.framesDecoded = ended.outcome.report.framesDecoded;
+    // What the cache knew was decoded by somebody else.
+    ended.framesDecoded = ended.outcome.report.cache.empty() ? ended.outcome.report.framesDecoded : 0;
     ended.reportText = store::reportText(ended.outcome.report);
     ended.record = std::move(task.record);
     return ended;

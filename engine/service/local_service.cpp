@@ -4,6 +4,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/cache/manage.h"
 #include "engine/recipe/presets.h"
 #include "engine/service/control.h"
 #include "engine/service/local_service_state.h"
@@ -173,8 +174,18 @@ void LocalService::stats(api::Reply<api::Stats> reply) {
         auto counted = state->store->read([](store::View& view) { return view.countByState(); });
         if (!counted) return once.answer(std::unexpected(counted.error()));
         stats.jobs = std::move(*counted);
+        if (state->dependencies.cache) stats.cache = state->dependencies.cache->stats();
         once.answer(std::move(stats));
     });
+}
+
+void LocalService::cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+    m_state->caching.post(
+        [state = m_state.get(), query = std::move(query), action, once = ReplyOnce(std::move(reply))]() mutable {
+            if (!state->dependencies.cache)
+                return once.answer(base::fail(ErrorCode::Unavailable, "This service keeps no cache."));
+            once.answer(cache::manage(*state->dependencies.cache, query, action, state->dependencies.clock->unixNow()));
+        });
 }
 
 }  // namespace fotograma::service

@@ -16,6 +16,7 @@
 
 #include "engine/api/service.h"
 #include "engine/base/clock.h"
+#include "engine/cache/tiered_cache.h"
 #include "engine/job/demand.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/worker/worker.h"
@@ -46,6 +47,9 @@ struct Dependencies {
     /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
     std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
 
+    /// What the workers ask before they compute (worker::CachingWorker); must outlive the service. Null: no cache.
+    cache::TieredCache* cache = nullptr;
+
     int jobs = 0;                                  ///< At once at most; 0: as many as there is room for.
     int threads = 0;                               ///< That jobs may keep busy together; 0: all cores.
     std::int64_t memoryBytes = 0;                  ///< That jobs may use together; 0: 70 % of the machine's.
@@ -69,6 +73,7 @@ public:
     void report(base::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
+    void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
 private:
     struct State;

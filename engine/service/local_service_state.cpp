@@ -45,7 +45,8 @@ LocalService::State::State(Dependencies given, Presence joined)
       front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
       intake("intake"),
-      reading("reading") {}
+      reading("reading"),
+      caching("caching") {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(
@@ -181,6 +182,7 @@ void LocalService::State::close() {
     }
     intake.stop();
     looking.stop();
+    caching.stop();
     reading.stop();
     front.stop();
     if (broadcaster) broadcaster->end({base::ErrorCode::Cancelled, "The service was shut down.", {}});

@@ -36,6 +36,8 @@ public:
         FOTOGRAMA_ASSIGN_OR_RETURN(
             auto earlier,
             m_transaction.sameWork(item.record.inputIdentity, item.record.recipeDigest, item.record.spec.outputs));
+        const bool wantsAnew = item.record.spec.cache != api::CacheRule::Use;
+        if (earlier && wantsAnew && api::isTerminal(earlier->state)) return acceptAnew(*earlier, item);
         if (earlier) {
             FOTOGRAMA_ASSIGN_OR_RETURN(auto adopted, adopt(std::move(*earlier), item));
             if (adopted) return std::move(*adopted);
@@ -52,6 +54,15 @@ private:
         record.state = m_submission.startPaused ? JobState::Paused : JobState::Queued;
         FOTOGRAMA_ASSIGN_OR_RETURN(record, m_transaction.addJob(std::move(record)));
         return outcome(api::Submission::Accepted, record);
+    }
+
+    /// Done before, and to be done again: what that job made may be replaced.
+    Result<SubmitOutcome> acceptAnew(const JobRecord& earlier, const PreparedItem& item) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const bool isOurs, hasWholeReport(earlier, item));
+        if (!isOurs) return accept(item);
+        PreparedItem again = item;
+        again.record.spec.overwrite = api::OverwriteRule::Always;
+        return accept(again);
     }
 
     /// What becomes of the job that did, or will do, the same; nothing when a new one must do it again.
@@ -74,6 +85,7 @@ private:
         earlier.spec.device = item.record.spec.device;
         earlier.spec.overwrite = item.record.spec.overwrite;
         earlier.spec.priority = item.record.spec.priority;
+        earlier.spec.cache = item.record.spec.cache;
         FOTOGRAMA_RETURN_IF_ERROR(m_transaction.updateJob(earlier));
         return outcome(api::Submission::Adopted, earlier);
     }

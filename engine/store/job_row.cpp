@@ -5,6 +5,7 @@
 namespace fotograma::store {
 
 std::string pathList(const std::vector<std::string>& paths) {
+    if (paths.empty()) return "[]";
     base::Json list = base::Json::array();
     for (const std::string& path : paths) list.append(path);
     return list.dump();
@@ -35,14 +36,17 @@ JobRow toRow(const api::JobRecord& record, std::int64_t documentId) {
     row.finishedAt = record.finishedAt;
     if (record.error) row.error = api::toJson(*record.error).dump();
     row.device = record.device;
+    row.cacheRule = static_cast<int>(record.spec.cache);
     return row;
 }
 
 base::Result<api::JobRecord> fromRow(JobRow row) {
     api::JobRecord record;
     FOTOGRAMA_ASSIGN_OR_RETURN(record.state, api::jobStateFromText(row.state));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json outputs, base::Json::parse(row.outputs));
-    for (const base::Json& path : outputs.items()) record.spec.outputs.push_back(path.asString());
+    if (row.outputs != "[]") {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json outputs, base::Json::parse(row.outputs));
+        for (const base::Json& path : outputs.items()) record.spec.outputs.push_back(path.asString());
+    }
     if (!row.error.empty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const base::Json error, base::Json::parse(row.error));
         FOTOGRAMA_ASSIGN_OR_RETURN(record.error, api::errorFromJson(error));
@@ -66,6 +70,7 @@ base::Result<api::JobRecord> fromRow(JobRow row) {
     record.startedAt = row.startedAt;
     record.finishedAt = row.finishedAt;
     record.device = std::move(row.device);
+    record.spec.cache = static_cast<api::CacheRule>(row.cacheRule);
     return record;
 }
 

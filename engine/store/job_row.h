@@ -36,6 +36,7 @@ struct JobRow {
     std::int64_t finishedAt = 0;
     std::string error;  ///< JSON; empty: none.
     std::string device;
+    int cacheRule = 0;
 };
 
 /// Calls `visit(column name, member)` for each column, in the order of the table.
@@ -65,6 +66,7 @@ void eachColumn(Row& row, Visitor visit) {
     visit("finished_at", row.finishedAt);
     visit("error", row.error);
     visit("device", row.device);
+    visit("cache_rule", row.cacheRule);
 }
 
 [[nodiscard]] std::string pathList(const std::vector<std::string>& paths);  ///< The text of JobRow::outputs.

@@ -176,9 +176,9 @@ Status Transaction::updateJob(const JobRecord& record) {
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> Status {
         const long long changed = m_connection.statements.run(
             "UPDATE job SET batch_id = :batch, priority = :priority, wanted_device = :wanted,"
-            " overwrite_rule = :overwrite WHERE id = :id",
+            " overwrite_rule = :overwrite, cache_rule = :cache WHERE id = :id",
             record.batch.value, record.spec.priority, record.spec.device, static_cast<int>(record.spec.overwrite),
-            record.id.value);
+            static_cast<int>(record.spec.cache), record.id.value);
         if (changed == 0) return std::unexpected(noSuchJob(record.id));
         return {};
     }));

@@ -258,6 +258,42 @@ private slots:
         QCOMPARE(fotograma({"analyze", "one.mp4", "-o", report}).code, 1);  // it is in the way
     }
 
+    void whatIsKnownIsLookedUpAndTheCacheIsCaredFor() {
+        const auto report = [](const Outcome& outcome) {
+            return outcome.linesOf("finished").value(0)["report"].toObject();
+        };
+        const auto analyze = [&](const QStringList& more = {}) {
+            return fotograma(QStringList{"analyze", "one.mp4", "-m", "luma", "--json"} + more);
+        };
+        const Outcome first = analyze();
+        QVERIFY2(first.code == 0, first.errors.constData());
+        QCOMPARE(report(first)["cache"].toString(), QString());
+        // The same store says "already done"; a forgotten job is answered from the cache.
+        QCOMPARE(fotograma({"queue", "clear"}).code, 0);
+        const Outcome second = analyze();
+        QCOMPARE(report(second)["cache"].toString(), QString("disk"));
+        QCOMPARE(report(second)["measures"].toObject(), report(first)["measures"].toObject());
+        QCOMPARE(report(analyze({"--refresh"}))["cache"].toString(), QString());
+        QCOMPARE(report(analyze({"--no-cache"}))["cache"].toString(), QString());
+        QCOMPARE(fotograma({"analyze", "one.mp4", "--no-cache", "--refresh"}).code, 2);
+
+        QCOMPARE(fotograma({"cache", "stats", "--json"}).linesOf("level").size(), 2);
+        const auto entries = fotograma({"cache", "list", "--kind", "report", "--json"}).linesOf("entry");
+        QCOMPARE(entries.size(), 1);
+        QVERIFY(entries[0]["label"].toString().startsWith("one.mp4"));
+        QCOMPARE(fotograma({"cache", "pin", entries[0]["key"].toString().left(8)}).code, 0);
+        QVERIFY(fotograma({"cache", "list"}).output.contains("pinned"));
+        QCOMPARE(fotograma({"cache", "clear"}).code, 2);  // of what?
+        QCOMPARE(fotograma({"cache", "clear", "--all", "--dry-run"}).code, 0);
+        QCOMPARE(fotograma({"cache", "clear", "--all"}).code, 0);
+        QCOMPARE(fotograma({"cache", "list", "--json"}).linesOf("entry").size(), 1);
+        QCOMPARE(fotograma({"cache", "unpin", "--all"}).code, 0);
+        QCOMPARE(fotograma({"cache", "clear", "--all"}).code, 0);
+        QCOMPARE(fotograma({"cache", "list", "--json"}).linesOf("entry").size(), 0);
+        QCOMPARE(fotograma({"cache", "verify"}).code, 0);
+        QCOMPARE(fotograma({"cache", "pin", "0123abcd"}).code, 2);
+    }
+
     void theQueueIsSharedAndWorkedThrough() {
         QCOMPARE(fotograma({"queue", "add", "one.mp4", "broken.mp4", "-r", "proxy-540p", "-o", out()}).code, 0);
         QCOMPARE(fotograma({"queue", "list", "--state", "queued", "--json"}).linesOf("job").size(), 2);

@@ -7,7 +7,7 @@
 #include "engine/cache/redis_cache.h"
 #include "engine/cache/redis_connection.h"
 #include "tests/cache/entries.h"
-#include "tests/cache/redis_server.h"
+#include "tests/support/redis_server.h"
 
 using namespace fotograma;
 using namespace fotograma::cache;

@@ -23,6 +23,7 @@
 #include "engine/measures/interlace/interlace_kernel.h"
 #include "engine/measures/luma/luma_kernel.h"
 #include "engine/measures/noise/noise_kernel.h"
+#include "engine/measures/phash/phash_kernel.h"
 
 using namespace fotograma;
 using pixel::KernelArgs;
@@ -192,6 +193,11 @@ void compareMeasures(const frame::PictureSpec& spec, filter::Pattern pattern, de
     const int limit = 90 << (spec.format.bits - 8);
     compareCounts<measures::bars::Projections>("bars_Projections", spec, pattern, {limit, 3, 1, (spec.height + 1) / 2},
                                                queue);
+    const auto stepOf = [](int side) {
+        return static_cast<int>((std::int64_t{32} << measures::phash::kStepBits) / std::max(33, side));
+    };
+    compareCounts<measures::phash::Blocks>("phash_Blocks", spec, pattern, {stepOf(spec.width), stepOf(spec.height), 1},
+                                           queue);
 }
 
 }  // namespace

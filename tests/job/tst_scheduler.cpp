@@ -67,6 +67,34 @@ private slots:
         QCOMPARE(scheduler.next()->job, base::JobId{3});
     }
 
+    void startsBriefJobsAheadAndKeepsLargeOnesWithinTheMachine() {
+        Scheduler scheduler({.threads = 2, .memoryBytes = 100 * kMega});
+        const Demand brief{.memoryBytes = 40 * kMega, .isBrief = true};
+        for (int i = 1; i <= 10; ++i) wait(scheduler, i, 0, brief);
+        QCOMPARE(startAll(scheduler), (QList<int>{1, 2}));
+        scheduler.setAhead(3);  // memory counts for those that can run at once
+        QCOMPARE(startAll(scheduler), (QList<int>{3, 4, 5}));
+        QCOMPARE(scheduler.threadsPromised(), 5);
+        wait(scheduler, 99, 1, {.threads = 1, .memoryBytes = 10 * kMega});
+        // Brief ones may pass it a while; its turn comes within the machine's threads all the same.
+        QList<int> started;
+        for (int i = 1; i <= 10 && !started.contains(99); ++i) {
+            scheduler.release({i});
+            started += startAll(scheduler);
+        }
+        QVERIFY(started.contains(99));
+        QCOMPARE(scheduler.threadsPromised(), 2);
+    }
+
+    void tellsBySizeWhichClipsAreBrief() {
+        QVERIFY(job::estimateBySize(70'000, false, 8)->isBrief);
+        QCOMPARE(job::estimateBySize(70'000, false, 8)->mostThreads, 1);
+        QCOMPARE(job::estimateBySize(2'000'000, false, 8)->mostThreads, 4);
+        QVERIFY(!job::estimateBySize(50'000'000, false, 8));
+        QVERIFY(!job::estimateBySize(70'000, true, 8));  // encoding may take long all the same
+        QVERIFY(!job::estimateBySize(0, false, 8));
+    }
+
     void givesALoneJobTheWholeMachine() {
         Scheduler scheduler({.threads = 8, .memoryBytes = 1000 * kMega});
         wait(scheduler, 1, 0, {.threads = 3, .mostThreads = 8, .memoryBytes = kMega});

@@ -1,7 +1,9 @@
 #include <QtTest>
 
 #include "engine/base/platform.h"
+#include "engine/service/attempt.h"
 #include "engine/service/local_service.h"
+#include "engine/store/store.h"
 #include "tests/support/service_contract.h"
 
 using namespace fotograma;
@@ -17,6 +19,10 @@ public:
         auto dependencies = tests::scriptedDependencies(wish.folder / "store.db", m_script);
         dependencies.threads = wish.threads;
         dependencies.eventLimit = wish.eventLimit;
+        m_cache = std::make_unique<cache::TieredCache>(
+            cache::TieredOptions{.memoryBytes = 1 << 20,
+                                 .disk = cache::DiskOptions{.folder = wish.folder / "cache", .limitBytes = 8 << 20}});
+        dependencies.cache = m_cache.get();
         auto created = LocalService::create(std::move(dependencies));
         FOTOGRAMA_ASSERT(created, "the service under test must start");
         m_service = std::move(*created);
@@ -27,6 +33,7 @@ public:
 
 private:
     tests::Script m_script;
+    std::unique_ptr<cache::TieredCache> m_cache;
     std::unique_ptr<LocalService> m_service;
 };
 
@@ -130,6 +137,60 @@ private slots:
         }
         QVERIFY(script.started().empty());
         QVERIFY(!tests::snapshot(*open(path, script, Drains::Nothing))->jobs.front().interrupted);
+    }
+
+    void leavesAJobAloneThatTookThreeProgramsDown() {
+        QTemporaryDir folder;
+        const auto path = base::pathFromUtf8(folder.path().toStdString());
+        tests::Script script;
+        base::JobId job;
+        {
+            auto reader = open(path, script, Drains::Nothing);
+            job = tests::submit(*reader, {.items = {tests::itemFor(path, "a.mp4")}})->outcomes.front().job;
+        }
+        const std::vector<api::DeviceInfo> devices(1, {.id = "cpu"});
+        {
+            auto store = store::Store::open({.path = path / "store.db"});
+            QVERIFY(store);
+            for (const char* engine : {"one", "two", "three"}) {  // each starts it and is never heard of again
+                std::promise<base::Status> written;
+                (*store)->write(
+                    [&](store::Transaction& transaction) -> base::Status {
+                        FOTOGRAMA_ASSIGN_OR_RETURN(
+                            const auto started,
+                            service::startAttempts(transaction, std::span(&job, 1),
+                                                   {.engineId = engine, .runsShared = true}, devices));
+                        FOTOGRAMA_RETURN_IF_ERROR(started.front());
+                        return service::abandon(transaction, engine);
+                    },
+                    [&](base::Status status) { written.set_value(std::move(status)); });
+                const auto status = written.get_future().get();
+                QVERIFY2(status, status ? "" : status.error().message.c_str());
+            }
+        }
+        auto service = open(path, script);
+        tests::EventLog log(*service, {0});
+        QVERIFY(log.waitForState(job, JobState::Failed));
+        QVERIFY(script.started().empty());
+        // By hand it may be tried once more.
+        QCOMPARE(tests::control(*service, tests::byId(job), api::JobAction::Retry)->changed.size(), 1u);
+        QVERIFY(log.waitForState(job, JobState::Done));
+    }
+
+    void addsToTheBatchOfAnEarlierRequest() {
+        QTemporaryDir folder;
+        const auto path = base::pathFromUtf8(folder.path().toStdString());
+        tests::Script script;
+        auto service = open(path, script, Drains::OwnBatches);
+        const auto first = tests::submit(*service, {.items = {tests::itemFor(path, "a.mp4")}, .ownBatch = true});
+        const auto second = tests::submit(
+            *service, {.items = {tests::itemFor(path, "b.mp4")}, .ownBatch = true, .batch = first->batch});
+        QVERIFY(first && second && second->batch == first->batch);
+        api::JobQuery query;
+        query.batch = first->batch;
+        QCOMPARE(tests::snapshot(*service, query)->jobs.size(), 2u);
+        const auto shared = tests::submit(*service, {.items = {tests::itemFor(path, "c.mp4")}, .batch = first->batch});
+        QVERIFY(!shared && shared.error().code == base::ErrorCode::Conflict);
     }
 
     void failsAJobWhoseDeviceIsGone() {

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include <atomic>
 #include <condition_variable>
 #include <fstream>
 #include <future>
@@ -227,6 +228,51 @@ private slots:
         QVERIFY(!old && old.error().code == ErrorCode::SequenceTooOld);
         const auto unknown = (*store)->read([](View& view) { return view.eventsAfter({26}, 100); });
         QVERIFY(!unknown && unknown.error().code == ErrorCode::SequenceTooOld);
+    }
+
+    void replaysEventsOfOneCommitOneByOneWithTheRecordsAsTheyAreNow() {
+        auto store = Store::open({.path = path("replay.db")});
+        QVERIFY(store);
+        constexpr int kJobs = 700;  // more than one row of the table holds
+        const auto written = committed(**store, [](Transaction& t) -> base::Status {
+            for (int i = 0; i < kJobs; ++i) {
+                FOTOGRAMA_ASSIGN_OR_RETURN(auto job, t.addJob(aJob(base::concat("/in/", i))));
+                job.state = api::JobState::Running;
+                job.engineId = "engine-1";
+                if (i != 3) FOTOGRAMA_RETURN_IF_ERROR(t.updateRun(job));
+            }
+            return {};
+        });
+        QVERIFY(written);
+        QVERIFY(committed(**store, [](Transaction& t) { return t.removeJob({4}); }));
+        std::int64_t after = 0;
+        std::vector<api::Event> all;
+        while (true) {
+            const auto page = (*store)->read([&](View& view) { return view.eventsAfter({after}, 100); });
+            QVERIFY(page && page->size() <= 100);
+            if (page->empty()) break;
+            all.insert(all.end(), page->begin(), page->end());
+            after = all.back().sequence.value;
+        }
+        QCOMPARE(all.size(), static_cast<std::size_t>(2 * kJobs));
+        for (std::size_t i = 0; i < all.size(); ++i) QCOMPARE(all[i].sequence.value, static_cast<std::int64_t>(i + 1));
+        QVERIFY(all[0].kind == api::EventKind::JobAdded && all[1].kind == api::EventKind::JobChanged);
+        QVERIFY(all[0].record && all[0].record->state == api::JobState::Running);
+        QVERIFY(all[6].job.value == 4 && !all[6].record);
+        QVERIFY(all.back().kind == api::EventKind::JobRemoved && !all.back().record);
+    }
+
+    void writesThatMayWaitShareACommitAndUrgentOnesDoNotWait() {
+        auto store = Store::open({.path = path("pace.db")});
+        QVERIFY(store);
+        QVERIFY(addJob(**store, aJob("/in/first")));
+        std::atomic<int> answered = 0;
+        for (int i = 0; i < 20; ++i)
+            (*store)->write([](Transaction& t) { return t.addJob(aJob("/in/soon")); },
+                            [&](Result<api::JobRecord> added) { answered += added ? 1 : 0; }, store::Urgency::Soon);
+        // The urgent one takes those before it along.
+        QVERIFY(addJob(**store, aJob("/in/now")));
+        QCOMPARE(answered.load(), 20);
     }
 
     void readsWhileAWriteIsOpen() {

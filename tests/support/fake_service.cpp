@@ -315,4 +315,19 @@ void FakeService::stats(api::Reply<api::Stats> reply) {
     m_wake.notify_all();
 }
 
+void FakeService::setCache(std::vector<api::CacheEntry> entries) {
+    const std::lock_guard lock(m_mutex);
+    m_cache = std::move(entries);
+}
+
+void FakeService::cache(api::CacheQuery, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+    const std::lock_guard lock(m_mutex);
+    api::CacheReply told;
+    told.levels = m_stats.cache;
+    told.matched = static_cast<std::int64_t>(m_cache.size());
+    if (action == api::CacheAction::List) told.entries = m_cache;
+    m_tasks.emplace_back([told = std::move(told), reply = std::move(reply)]() mutable { reply(std::move(told)); });
+    m_wake.notify_all();
+}
+
 }  // namespace fotograma::test

@@ -26,6 +26,8 @@ public:
     void setRecipes(std::vector<api::RecipeInfo> recipes);
     void setInfo(api::ServiceInfo info);
     void setStats(api::Stats stats);
+    /// Entries that the cache lists; the other actions are told to match all of them.
+    void setCache(std::vector<api::CacheEntry> entries);
     /// Adds a job as if somebody had submitted it; a missing id is given.
     api::JobId add(api::JobRecord record);
     /// Moves a job and tells of it. Asserts that the move is legal.
@@ -58,6 +60,7 @@ public:
     void report(api::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
+    void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
 private:
     using Task = std::move_only_function<void()>;
@@ -83,6 +86,7 @@ private:
     std::vector<api::RecipeInfo> m_recipes;
     api::ServiceInfo m_info;
     api::Stats m_stats;
+    std::vector<api::CacheEntry> m_cache;
     std::int64_t m_lastJob = 0;
     std::int64_t m_lastBatch = 0;
     std::jthread m_thread;

@@ -62,11 +62,13 @@ private slots:
     void refusesIllegalMovesJobByJob();
     void retriesAndRemoves();
     void pagesThroughASnapshot();
+    void handsOutReportsInPages();
     void givesEverySubscriberAllEventsWithoutGaps();
     void endsASubscriptionThatIsTooOld();
     void callsNoSinkAfterItsSubscriptionIsGone();
     void mayBeCalledFromItsOwnAnswers();
     void countsWhatItDoes();
+    void caresForItsCache();
     void answersEverythingOnceWhenItIsShutDown();
 };
 

@@ -103,6 +103,54 @@ void ServiceContract::pagesThroughASnapshot() {
     QVERIFY(std::ranges::is_sorted(ids));
 }
 
+void ServiceContract::handsOutReportsInPages() {
+    api::Service& service = start();
+    m_test->script().holdInputsWith("held");
+    m_test->script().failInputsWith("bad");
+    EventLog log(service, {0});
+    std::vector<api::SubmitItem> items{itemFor(folder(), "held.mp4"), itemFor(folder(), "bad.mp4")};
+    for (int i = 0; i < 5; ++i) items.push_back(itemFor(folder(), concat(i, ".mp4")));
+    const auto reply = submit(service, requestOf(std::move(items)));
+    for (std::size_t i = 1; i < reply->outcomes.size(); ++i)
+        QVERIFY(log.waitForState(reply->outcomes[i].job, i == 1 ? JobState::Failed : JobState::Done));
+    const auto ask = [&](const api::JobQuery& query) {
+        return tests::ask<api::ReportPage>([&](auto answer) { service.reports(query, std::move(answer)); });
+    };
+    // All that have ended, page by page.
+    std::vector<std::int64_t> ids;
+    api::JobQuery query;
+    query.limit = 4;
+    do {
+        const auto page = ask(query);
+        QVERIFY(page && page->jobs.size() <= 4);
+        for (const api::JobReport& job : page->jobs) {
+            ids.push_back(job.record.id.value);
+            QVERIFY(api::isTerminal(job.record.state));
+            QCOMPARE(job.report.framesDecoded, job.record.state == JobState::Done ? 2 : 0);
+        }
+        query.afterId = page->nextAfterId;
+    } while (query.afterId != 0);
+    QCOMPARE(ids.size(), 6u);
+    QVERIFY(std::ranges::is_sorted(ids));
+    // Some by number: the one that still runs is left out.
+    query = {};
+    query.ids = {reply->outcomes[0].job, reply->outcomes[6].job, reply->outcomes[2].job};
+    const auto some = ask(query);
+    QVERIFY(some && some->jobs.size() == 2);
+    QVERIFY(some->jobs[0].record.id == reply->outcomes[2].job && some->jobs[1].record.id == reply->outcomes[6].job);
+    QCOMPARE(some->nextAfterId, std::int64_t{0});
+    // Retried, it has none until it ends again.
+    m_test->script().holdInputsWith("mp4");
+    query.ids = {reply->outcomes[1].job};
+    QVERIFY(control(service, query, JobAction::Retry));
+    QVERIFY(log.waitFor([&](const auto& events) {
+        return std::ranges::count_if(events, [&](const api::Event& event) {
+                   return event.job == query.ids[0] && event.record && event.record->state == JobState::Running;
+               }) == 2;
+    }));
+    QVERIFY(ask(query)->jobs.empty());
+}
+
 void ServiceContract::givesEverySubscriberAllEventsWithoutGaps() {
     api::Service& service = start();
     EventLog early(service, {0});
@@ -190,8 +238,29 @@ void ServiceContract::countsWhatItDoes() {
     QCOMPARE(stats->jobsFinished, 2);
     QCOMPARE(stats->framesDecoded, 3);
     QCOMPARE(stats->jobSeconds.count, 2);
+    QCOMPARE(stats->submitToStored.count, 2);
     QCOMPARE(stats->jobs.at(JobState::Done), 1);
     QCOMPARE(stats->jobs.at(JobState::Failed), 1);
+}
+
+void ServiceContract::caresForItsCache() {
+    api::Service& service = start();
+    const auto act = [&](api::CacheQuery query, api::CacheAction action) {
+        return ask<api::CacheReply>([&](auto reply) { service.cache(std::move(query), action, std::move(reply)); });
+    };
+    const auto levels = act({}, api::CacheAction::Stats);
+    QVERIFY(levels && levels->levels.size() >= 2);
+    QCOMPARE(levels->levels.front().level, std::string("memory"));
+    const auto stats = ask<api::Stats>([&](auto reply) { service.stats(std::move(reply)); });
+    QCOMPARE(stats->cache.size(), levels->levels.size());
+    const auto entries = act({}, api::CacheAction::List);
+    QVERIFY(entries && entries->entries.empty());
+    const auto nothing = act({.keys = {"12345678"}}, api::CacheAction::Pin);
+    QVERIFY(!nothing && nothing.error().code == ErrorCode::NotFound);
+    const auto noKey = act({.keys = {"not a key"}}, api::CacheAction::Clear);
+    QVERIFY(!noKey && noKey.error().code == ErrorCode::InvalidArgument);
+    QVERIFY(act({}, api::CacheAction::Verify));
+    QVERIFY(act({}, api::CacheAction::Clear));
 }
 
 void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
@@ -214,10 +283,12 @@ void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
         service.control({}, JobAction::Pause, [&](auto r) { count(r); });
         service.snapshot({}, [&](auto r) { count(r); });
         service.report({1}, [&](auto r) { count(r); });
+        service.reports({}, [&](auto r) { count(r); });
         service.stats([&](auto r) { count(r); });
+        service.cache({}, api::CacheAction::List, [&](auto r) { count(r); });
     }
     m_test->shutDown();
-    QCOMPARE(answers.load(), kRounds * 8);
+    QCOMPARE(answers.load(), kRounds * 10);
     QVERIFY(log.errors() == std::vector{ErrorCode::Cancelled});
 }
 

@@ -139,6 +139,28 @@ private slots:
         QTRY_COMPARE(cell(window, 0, QueueModel::State), QString("Waiting"));
     }
 
+    void showsWhatTheCacheSpares() {
+        TestHost host(m_folder->path());
+        MainWindow window(host);
+        window.show();
+        drop(window, {touch(m_folder->filePath("a.mp4"))});
+        QTRY_COMPARE(rows(window), 1);
+        auto* line = part<QLabel>(window, "cacheLine");
+        QVERIFY(!line->isVisibleTo(line->parentWidget()));  // a service that keeps nothing says nothing
+        api::Stats stats;
+        stats.cache.push_back({.level = "memory", .hits = 7, .bytes = 1000, .limitBytes = 32'000'000});
+        stats.cache.push_back({.level = "disk",
+                               .note = "/home/ana/.cache/fotograma",
+                               .hits = 35,
+                               .bytes = 1'200'000,
+                               .limitBytes = 8'000'000'000,
+                               .secondsSaved = 65.0});
+        host.fake().setStats(stats);
+        QTRY_VERIFY(line->isVisibleTo(line->parentWidget()));
+        QCOMPARE(line->text(), QString("Cache hits: memory 7, disk 35  ·  1:05 saved  ·  1.2 MB of 8.0 GB"));
+        QVERIFY(line->toolTip().contains("/home/ana/.cache/fotograma"));
+    }
+
     void removingEmptiesTheQueueAndInvitesAgain() {
         TestHost host(m_folder->path());
         MainWindow window(host);

@@ -1,4 +1,4 @@
-/// How fast the engine works and how long its jobs take, live.
+/// How fast the engine works, how long its jobs take, and what the cache spares it, live.
 ///
 /// Thread   Qt thread.
 #pragma once
@@ -9,6 +9,7 @@
 
 namespace fotograma::ui {
 
+class ElidedLabel;
 class TimeChart;
 
 class LiveCharts : public QWidget {
@@ -21,8 +22,11 @@ public:
     using QWidget::show;
 
 private:
+    void showCache(const std::vector<api::CacheLevelStats>& levels);
+
     TimeChart* m_throughput;
     TimeChart* m_latency;
+    ElidedLabel* m_cache;
 };
 
 }  // namespace fotograma::ui

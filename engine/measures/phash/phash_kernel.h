@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/pixel/shapes.h"
+#include "engine/pixel/tally.h"
 
 namespace fotograma::measures::phash {
 inline namespace FOTOGRAMA_ARCH {
@@ -37,6 +38,59 @@ struct Blocks {
         const i32 luma = roundToInt(clamp(w.color().y, 0.0F, w.peak) * kParts);
         sums.add(block * kWays + (w.x & (kWays - 1)), static_cast<u64>(luma));
     }
+
+    /// Sums of columns until a row of blocks ends, so that few additions go to a block.
+    class Tally {
+    public:
+        FOTOGRAMA_FN Tally(const Params& params, u64* sums) : m_counters(sums), m_params(params) {}
+        template <class Row>
+        FOTOGRAMA_FN void add(const Row& row) {
+            if (skipsRow(row.y, m_params)) return;
+            const i32 blockY = blockOf(row.y, m_params.stepY);
+            if (blockY != m_blockY) finish();
+            m_blockY = blockY;
+            m_firstX = row.x;
+            m_count = row.count;
+            if (row.shiftX == 1 && row.shiftY == 1) {
+                const u8* const upper = row.luma;
+                const u8* const lower = row.luma + row.lumaPitchBytes;
+                for (i32 i = 0; i < row.count; ++i) {
+                    m_columns[i] += static_cast<u32>(upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1]);
+                }
+                return;
+            }
+            for (i32 i = 0; i < row.count; ++i) m_columns[i] += parts(row, i);
+        }
+        FOTOGRAMA_FN void finish() {
+            for (i32 i = 0; i < m_count; ++i) {
+                const i32 x = m_firstX + i;
+                const i32 block = m_blockY * kSide + blockOf(x, m_params.stepX);
+                m_counters[block * kWays + (x & (kWays - 1))] += m_columns[i];
+                m_columns[i] = 0;
+            }
+            m_count = 0;
+        }
+
+    private:
+        /// The mean of a block's luma in quarters, halves upwards.
+        template <class Row>
+        static FOTOGRAMA_FN u32 parts(const Row& row, i32 i) {
+            u32 sum = 0;
+            for (i32 y = 0; y < 1 << row.shiftY; ++y) {
+                for (i32 x = 0; x < 1 << row.shiftX; ++x) {
+                    sum += row.luma[y * row.lumaPitchBytes + (i << row.shiftX) + x];
+                }
+            }
+            const i32 shift = row.shiftX + row.shiftY;
+            return (4 * sum + (1U << shift >> 1)) >> shift;
+        }
+        u64* m_counters;
+        Params m_params;
+        i32 m_blockY = 0;
+        i32 m_firstX = 0;
+        i32 m_count = 0;
+        u32 m_columns[kTallyItems] = {};
+    };
 };
 
 }  // namespace FOTOGRAMA_ARCH

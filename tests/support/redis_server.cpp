@@ -1,4 +1,4 @@
-#include "tests/cache/redis_server.h"
+#include "tests/support/redis_server.h"
 
 #include <QFile>
 #include <QStandardPaths>
