@@ -38,8 +38,9 @@ struct RunRequest {
 class RunObserver {
 public:
     virtual ~RunObserver() = default;
-    virtual void progress(const api::Progress& progress) = 0;  ///< At most ten a second, and at the end of one that told.
-    virtual void log(std::string_view line) = 0;               ///< One line for the job's log.
+    virtual void progress(
+        const api::Progress& progress) = 0;       ///< At most ten a second, and at the end of one that told.
+    virtual void log(std::string_view line) = 0;  ///< One line for the job's log.
     /// Called before more input is read: does not return while the job is paused. A stop must end the pause.
     virtual void waitWhilePaused() {}
 };

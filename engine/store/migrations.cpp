@@ -58,9 +58,7 @@ const std::vector<Migration>& steps() {
              "CREATE TABLE event (first BIGINT PRIMARY KEY, last BIGINT NOT NULL, at BIGINT NOT NULL,"
              " changes TEXT NOT NULL)",
          }},
-        {3,
-         "what a job may take from the cache",
-         {"ALTER TABLE job ADD COLUMN cache_rule INTEGER NOT NULL DEFAULT 0"}},
+        {3, "what a job may take from the cache", {"ALTER TABLE job ADD COLUMN cache_rule INTEGER NOT NULL DEFAULT 0"}},
     };
     return list;
 }
