@@ -126,7 +126,7 @@ def make_copies(folder, originals, change):
 
 
 def groups_of(program, options, files, environment):
-    done = subprocess.run([program, "analyze", "--json", "--duplicates", "-m", "phash", *options, *map(str, files)],
+    done = subprocess.run([program, "analyze", *map(str, files), "--json", "--duplicates", "-m", "phash", *options],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, env=environment)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     if not any(line.get("type") == "summary" for line in lines):

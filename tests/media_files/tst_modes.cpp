@@ -92,19 +92,36 @@ private:
         for (int column = 2; column < row.size(); ++column) QCOMPARE(row[column], (*found).toArray()[column]);
     }
 
+    static qsizetype keyFrames(const QString& file, const QString& track) {
+        const QJsonArray frames =
+            ffprobe(file,
+                    {QStringLiteral("-select_streams"), track, QStringLiteral("-skip_frame"), QStringLiteral("nokey"),
+                     QStringLiteral("-show_entries"), QStringLiteral("frame=key_frame")})[QStringLiteral("frames")]
+                .toArray();
+        return std::count_if(frames.begin(), frames.end(),
+                             [](const QJsonValue& frame) { return frame[QStringLiteral("key_frame")].toInt() == 1; });
+    }
+
+    static qsizetype keyPackets(const QString& file, const QString& track) {
+        const QJsonArray packets =
+            ffprobe(file, {QStringLiteral("-select_streams"), track, QStringLiteral("-show_entries"),
+                           QStringLiteral("packet=flags")})[QStringLiteral("packets")]
+                .toArray();
+        return std::count_if(packets.begin(), packets.end(), [](const QJsonValue& packet) {
+            return packet[QStringLiteral("flags")].toString().contains(QLatin1Char('K'));
+        });
+    }
+
     static void checkKeys(const QString& file, const QJsonObject& line) {
         QCOMPARE(line[QStringLiteral("state")].toString(), QStringLiteral("done"));
         const QJsonObject report = line[QStringLiteral("report")].toObject();
         QCOMPARE(report[QStringLiteral("mode")].toString(), QStringLiteral("keyframes"));
         const QJsonArray rows = rowsOf(line);
         QCOMPARE(report[QStringLiteral("frames_measured")].toInt(), rows.size());
-        const int track = report[QStringLiteral("input")][QStringLiteral("video_track")].toInt();
-        const QJsonArray frames =
-            ffprobe(file, {QStringLiteral("-select_streams"), QString::number(track), QStringLiteral("-skip_frame"),
-                           QStringLiteral("nokey"), QStringLiteral("-show_entries"),
-                           QStringLiteral("frame=pts_time")})[QStringLiteral("frames")]
-                .toArray();
-        QCOMPARE(rows.size(), frames.size());
+        const QString track = QString::number(report[QStringLiteral("input")][QStringLiteral("video_track")].toInt());
+        // A key frame is what both call so: some decoders (QuickTime animation) call every frame a key frame, and some
+        // (VP9, AV1) decode all of them whatever they are told.
+        QCOMPARE(rows.size(), std::min(keyFrames(file, track), keyPackets(file, track)));
     }
 
     QString m_media;

@@ -95,7 +95,7 @@ std::string readAll(const fs::path& path) {
 /// Turns one bit near the end of every file under the folder.
 void damageAll(const fs::path& folder) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file() || entry.file_size() < 40) continue;
+        if (!entry.is_regular_file() || entry.file_size() < 8) continue;
         std::fstream file(entry.path(), std::ios::binary | std::ios::in | std::ios::out);
         file.seekg(-5, std::ios::end);
         const auto at = file.tellg();

@@ -288,7 +288,7 @@ void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
         service.cache({}, api::CacheAction::List, [&](auto r) { count(r); });
     }
     m_test->shutDown();
-    QCOMPARE(answers.load(), kRounds * 9);
+    QCOMPARE(answers.load(), kRounds * 10);
     QVERIFY(log.errors() == std::vector{ErrorCode::Cancelled});
 }
 
