@@ -385,8 +385,10 @@ FOTOGRAMA_EXPORT cuModuleGetFunction(Function* function, ModuleHandle module, co
         auto known = module->functions.find(name);
         if (known == module->functions.end()) {
             const Entry entry = findEntry(name);
-            // The driver's own functions are no kernels.
-            if (entry == nullptr || std::string_view(name).starts_with("cu")) return Code::NotFound;
+            // The driver's own functions (cuInit, ...) are no kernels; those of a filter may begin alike (curves_...).
+            const std::string_view text = name;
+            const bool isDrivers = text.starts_with("cu") && text.size() > 2 && text[2] >= 'A' && text[2] <= 'Z';
+            if (entry == nullptr || isDrivers) return Code::NotFound;
             known = module->functions.emplace(name, FunctionObject{name, entry}).first;
         }
         *function = &known->second;
