@@ -18,7 +18,7 @@ import subprocess
 SOURCES = [
     "testsrc2=s={s}:r={r}",
     "mandelbrot=s={s}:r={r}:start_scale={scale}",
-    "life=s={s}:r={r}:mold=10:seed={seed}:ratio=0.{ratio}",
+    "life=s=80x45:r={r}:mold=10:seed={seed}:ratio=0.{ratio},scale={s}:flags=bicubic",
     "cellauto=s={s}:r={r}:seed={seed}",
     "gradients=s={s}:r={r}:seed={seed}:speed=0.0{ratio}",
     "testsrc=s={s}:r={r}",
@@ -26,7 +26,7 @@ SOURCES = [
 ]
 
 CLASSES = {
-    "small": {"size": "320x180", "rate": 24, "seconds": 2, "distinct": 200, "preset": "veryfast"},
+    "small": {"size": "320x180", "rate": 24, "seconds": 2, "distinct": 200, "preset": "medium"},
     "medium": {"size": "1280x720", "rate": 25, "seconds": 5, "distinct": 20, "preset": "veryfast"},
     "long": {"size": "1920x1080", "rate": 25, "seconds": 20, "distinct": 4, "preset": "veryfast"},
 }
@@ -36,13 +36,13 @@ def _encode(kind, index, target):
     """One distinct encode: its source, colours, noise and quality follow from its number."""
     spec = CLASSES[kind]
     source = SOURCES[index % len(SOURCES)].format(
-        s=spec["size"], r=spec["rate"], seed=index + 1, ratio=2 + index % 7, noise=5 + index % 30,
+        s=spec["size"], r=spec["rate"], seed=index + 1, ratio=2 + index % 7, noise=2 + index % 6,
         scale=3 / (1 + index % 9))
     aside = target.with_suffix(".part.mp4")
     subprocess.run(
         ["ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "lavfi", "-i", f"{source},hue=h={index * 7 % 360}",
          "-t", str(spec["seconds"]), "-threads", "1", "-c:v", "libx264", "-preset", spec["preset"],
-         "-crf", str(20 + index % 12), "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-fflags", "+bitexact",
+         "-crf", str(22 + index % 10), "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-fflags", "+bitexact",
          "-flags:v", "+bitexact", str(aside)], check=True)
     aside.rename(target)
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -33,6 +34,8 @@ constexpr const char* kHelp =
     "  --threads N   files at the same time (1)\n"
     "  --rounds N    times over the list (3); the best round is printed, and the spread\n"
     "  --peer stock  runs in-process libav with a full probe and a new decoder for each file, in turn with ours\n"
+    "  --only stock  the peer alone, one round: a whole process to be timed from outside\n"
+    "  --list FILE   names files, one a line\n"
     "  --json        one JSON object a line\n";
 
 struct Options {
@@ -41,6 +44,7 @@ struct Options {
     int threads = 1;
     int rounds = 3;
     bool hasPeer = false;
+    bool onlyPeer = false;
     bool json = false;
 };
 
@@ -260,6 +264,15 @@ void report(const Options& options, const base::Json& sum) {
         print(sum);
 }
 
+int measurePeerAlone(const Options& options) {
+    av::initialize();
+    std::vector<std::unique_ptr<Stock>> stock;
+    for (int i = 0; i < options.threads; ++i) stock.push_back(std::make_unique<Stock>(options));
+    const base::Json peer = summaryOf("stock", {runRound(options, stock)});
+    report(options, peer);
+    return peer["failed"].asInteger() == 0 ? 0 : 1;
+}
+
 int measure(const Options& options) {
     av::initialize();
     std::vector<std::unique_ptr<Ours>> ours;
@@ -340,6 +353,12 @@ int main(int argc, char** argv) {
         else if (argument == "--peer") {
             if (value() != "stock") return fail("The only peer is stock.");
             options.hasPeer = true;
+        } else if (argument == "--only") {
+            if (value() != "stock") return fail("The only peer is stock.");
+            options.hasPeer = options.onlyPeer = true;
+        } else if (argument == "--list") {
+            std::ifstream lines(value());
+            for (std::string line; std::getline(lines, line);) options.files.push_back(base::pathFromUtf8(line));
         } else if (argument.starts_with("-"))
             return fail(base::concat("There is no option ", argument, "."));
         else
@@ -350,5 +369,5 @@ int main(int argc, char** argv) {
     if (!recipe) return fail(recipe.error().message);
     if (options.hasPeer && mode == "sample") return fail("The peer has no sample mode.");
     options.recipe = std::move(*recipe);
-    return measure(options);
+    return options.onlyPeer ? measurePeerAlone(options) : measure(options);
 }

@@ -68,8 +68,10 @@ def markdown(facts, rows):
                      f"| {mine['cpu_ms']:.4f} | {mine['wall_s']:.2f} | {mine['clips_a_second']:.0f} "
                      f"| {mine['peak_mib']} |")
     lines += ["", "Compared before timing:", ""]
-    lines += [f"- {what}: {found['files']} files, the same frames, largest difference of mean luma "
-              f"{found['largest_difference']} code values" for what, found in facts.get("compared", {}).items()]
+    lines += [f"- {what}: {found['files']} files, the same frames"
+              + (f"; mean luma differs by {found['median_difference']} code values in the median, "
+                 f"{found['largest_difference']} at most" if found["largest_difference"] is not None else "")
+              for what, found in facts.get("compared", {}).items()]
     told = {"small", "medium", "long", "latency_at_500_a_second", "hit_cheaper_than_miss", "absent_peers"}
     lines += ["", "```json", json.dumps({key: facts[key] for key in facts if key in told}, indent=1), "```", ""]
     return "\n".join(lines)
