@@ -385,8 +385,9 @@ FOTOGRAMA_EXPORT cuModuleGetFunction(Function* function, ModuleHandle module, co
         auto known = module->functions.find(name);
         if (known == module->functions.end()) {
             const Entry entry = findEntry(name);
-            // The driver's own functions are no kernels.
-            if (entry == nullptr || std::string_view(name).starts_with("cu")) return Code::NotFound;
+            // The driver's own functions, cuInit and the like, are no kernels; curves_Bend_u8 is one.
+            const bool isDrivers = name[0] == 'c' && name[1] == 'u' && name[2] >= 'A' && name[2] <= 'Z';
+            if (entry == nullptr || isDrivers) return Code::NotFound;
             known = module->functions.emplace(name, FunctionObject{name, entry}).first;
         }
         *function = &known->second;
