@@ -106,9 +106,9 @@ void tst_Program::cudaAndTheHostWriteTheSamePictures() {
     std::vector<frame::Frame> pictures[2];
     for (const int i : {0, 1}) {
         const QString folder = path(i == 0 ? "cuda" : "cpu") + defer;
-        const Outcome outcome = fotograma(
-            {"run", path("in.mp4"), "-r", path("chain.json"), "-o", folder, "--device", i == 0 ? "cuda" : "cpu"},
-            {{"DEFER", defer.toStdString()}});
+        const Outcome outcome = fotograma({"run", path("in.mp4"), "-r", path("chain.json"), "-o", folder, "--no-cache",
+                                           "--device", i == 0 ? "cuda" : "cpu"},
+                                          {{"DEFER", defer.toStdString()}});
         QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
         QCOMPARE(outcome.ofType("finished")["device"].toString(), i == 0 ? "cuda:0" : "cpu");
         reports[i] = outcome.ofType("finished")["report"].toObject();
@@ -132,9 +132,9 @@ void tst_Program::aJobWhoseGpuFailsIsDoneOnTheHost_data() {
 void tst_Program::aJobWhoseGpuFailsIsDoneOnTheHost() {
     QFETCH(QByteArray, variable);
     QFETCH(QByteArray, value);
-    const Outcome outcome =
-        fotograma({"run", path("in.mp4"), "-r", path("chain.json"), "-o", path(variable), "--device", "cuda"},
-                  {{variable.constData(), value.toStdString()}});
+    const Outcome outcome = fotograma(
+        {"run", path("in.mp4"), "-r", path("chain.json"), "-o", path(variable), "--no-cache", "--device", "cuda"},
+        {{variable.constData(), value.toStdString()}});
     QVERIFY2(outcome.exitCode == 0, outcome.errors.constData());
     const QJsonObject report = outcome.ofType("finished")["report"].toObject();
     const QByteArray notes = QJsonDocument(report).toJson();

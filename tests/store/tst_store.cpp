@@ -157,13 +157,16 @@ private slots:
         std::promise<void> open;
         std::vector<int> order;
         std::promise<std::size_t> visible;
-        // The first change holds the writer until 200 more wait behind it.
+        // The first change, alone in its group, holds the writer until 200 more wait behind it.
+        std::promise<void> isHeld;
         (*store)->write(
-            [gate = open.get_future().share()](Transaction&) -> base::Status {
+            [&isHeld, gate = open.get_future().share()](Transaction&) -> base::Status {
+                isHeld.set_value();
                 gate.wait();
                 return {};
             },
             [](base::Status) {});
+        isHeld.get_future().wait();
         for (int i = 0; i < 200; ++i) {
             (*store)->write([i](Transaction& t) { return t.addJob(aJob(base::concat("/in/", i))); },
                             [&, i](Result<api::JobRecord> added) {

@@ -385,8 +385,9 @@ FOTOGRAMA_EXPORT cuModuleGetFunction(Function* function, ModuleHandle module, co
         auto known = module->functions.find(name);
         if (known == module->functions.end()) {
             const Entry entry = findEntry(name);
-            // The driver's own functions, cuInit and the like, are no kernels; curves_Bend_u8 is one.
-            const bool isDrivers = name[0] == 'c' && name[1] == 'u' && name[2] >= 'A' && name[2] <= 'Z';
+            // The driver's own functions (cuInit, ...) are no kernels; those of a filter may begin alike (curves_...).
+            const std::string_view text = name;
+            const bool isDrivers = text.starts_with("cu") && text.size() > 2 && text[2] >= 'A' && text[2] <= 'Z';
             if (entry == nullptr || isDrivers) return Code::NotFound;
             known = module->functions.emplace(name, FunctionObject{name, entry}).first;
         }
