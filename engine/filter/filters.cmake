@@ -59,6 +59,7 @@ function(fotograma_operation_sources out)
     string(APPEND registry_${kind} "        &${kind}::${one}::definition(),\n")
     if(arg_FAST AND EXISTS "${engine}/${folder}/${one}_fast.cpp")
       list(APPEND sources "${engine}/${folder}/${one}_fast.cpp")
+      fotograma_loops_vectorise("${engine}/${folder}/${one}_fast.cpp")
       string(APPEND registry_declarations
         "namespace fotograma::${kind}::${one} { const filter::HostVariantInfo& hostVariant(); }\n")
       string(APPEND registry_variants "        &${kind}::${one}::hostVariant(),\n")
@@ -111,6 +112,14 @@ device::HostKernelSets hostKernels() {
 ]=])
   list(APPEND sources "${registry}")
   set(${out} "${sources}" PARENT_SCOPE)
+endfunction()
+
+# What loops of a fast variant are compiled with beside the build type's own options: see below.
+function(fotograma_loops_vectorise source)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    set_source_files_properties("${source}" PROPERTIES
+      COMPILE_OPTIONS "-fno-math-errno;-fno-trapping-math;-fno-thread-jumps")
+  endif()
 endfunction()
 
 # How row loops are compiled, in every build type: they are only useful vectorised, and contraction would change numbers.

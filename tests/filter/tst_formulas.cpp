@@ -99,12 +99,9 @@ Vector3 toneMapped(const Vector3& in, bool isHlg, tonemap::Method method, bool c
     const double gain = tonemap::toneMapped(method, brightest, display) / brightest;
     for (double& each : light) each *= gain;
     light = filter::product(filter::betweenPrimaries(9, 1), light);
-    const double y = std::clamp(filter::product(filter::rgbToXyz(1), light)[1], 0.0, 1.0);
+    const double y = filter::product(filter::rgbToXyz(1), light)[1];
     const double low = std::min({light[0], light[1], light[2]});
-    const double high = std::max({light[0], light[1], light[2]});
-    double share = 1.0;
-    if (!clips && low < 0.0) share = y / (y - low);
-    if (!clips && high > 1.0) share = std::min(share, (1.0 - y) / (high - y));
+    const double share = !clips && low < 0.0 ? y / (y - low) : 1.0;
     for (double& each : light) each = std::pow(std::clamp(y + share * (each - y), 0.0, 1.0), 1.0 / 2.4);
     return light;
 }

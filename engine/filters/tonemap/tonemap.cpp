@@ -34,7 +34,7 @@ ToneParams paramsFor(const Display& display, bool clips) {
     const filter::Vector3 luminance = filter::rgbToXyz(kBt709)[1];
     for (std::size_t i = 0; i < 9; ++i) params.matrix[i] = static_cast<float>(matrix[i / 3][i % 3]);
     for (std::size_t i = 0; i < 3; ++i) params.luminance[i] = static_cast<float>(luminance[i]);
-    params.clips = clips ? 1 : 0;
+    params.desaturates = clips ? 0.0F : 1.0F;
     params.systemGamma = static_cast<float>(0.2 + 0.42 * std::log10(display.peak / 1000.0));  // BT.2100, note 5f
     params.hlgPeak = static_cast<float>(display.peak / kPqPeak);
     return params;
@@ -89,7 +89,7 @@ filter::Definition define() {
         numberRow("white", "White of the display", "cd/m²", {50.0, 500.0, 1.0}, 100.0,
                   "Higher makes the result darker; 203 shows graphics white of HDR as white."),
         choiceRow("gamut", "Colours outside BT.709", {"desaturate", "clip"}, "desaturate",
-                  "Towards grey until they fit, with their luminance; or each channel cut off."),
+                  "Towards grey until no channel is negative, with their luminance; or each channel cut off."),
         choiceRow("bits", "Bit depth", {"8", "same"}, "8", "Of the result."),
     };
     definition.prepareFilter = prepare;

@@ -18,27 +18,25 @@ constexpr i32 kEntries = 4097;
 struct ToneParams {
     f32 matrix[9];     ///< BT.2020 to BT.709, linear; rows.
     f32 luminance[3];  ///< Y of R, G and B of BT.709.
-    i32 clips;         ///< 1: what lies outside BT.709 is cut off; 0: taken towards grey of the same luminance.
+    f32 desaturates;   ///< 1: what lies outside BT.709 is taken towards grey of the same luminance; 0: it is cut off.
     f32 systemGamma;   ///< HLG: of the OOTF, less 1.
     f32 hlgPeak;       ///< HLG: light of the display's peak, 1 is 10,000 cd/m².
 };
 
-/// Away from grey no further than to where the lowest channel is 0 and the highest 1.
+/// Away from grey no further than to where the lowest channel is 0. What is too bright is cut off after that: taken to
+/// grey as well, a bright yellow would be cream.
 FOTOGRAMA_FN Rgb insideGamut(const Rgb& in, const ToneParams& params) {
-    const f32 y =
-        clamp(fma(in.r, params.luminance[0], fma(in.g, params.luminance[1], in.b * params.luminance[2])), 0.0F, 1.0F);
-    const f32 low = minimum(minimum(in.r, in.g), in.b);
-    const f32 high = maximum(maximum(in.r, in.g), in.b);
-    const f32 down = low < 0.0F ? y / (y - low) : 1.0F;
-    const f32 up = high > 1.0F ? (1.0F - y) / (high - y) : 1.0F;
-    const f32 share = params.clips != 0 ? 1.0F : minimum(down, up);
+    const f32 y = fma(in.r, params.luminance[0], fma(in.g, params.luminance[1], in.b * params.luminance[2]));
+    const f32 below = minimum(minimum(minimum(in.r, in.g), in.b), 0.0F) * params.desaturates;
+    const f32 held = maximum(y, 1e-12F);  // So that black is not nothing by nothing.
+    const f32 share = held / (held - below);
     return {fma(share, in.r - y, y), fma(share, in.g - y, y), fma(share, in.b - y, y)};
 }
 
 /// Display light of BT.2020 to R'G'B' of BT.709.
 FOTOGRAMA_FN Rgb toSdr(const Rgb& light, const ToneParams& params, const void* table) {
     const f32 brightest = maximum(maximum(light.r, light.g), light.b);
-    const f32 position = pow(brightest, 0.25F) * static_cast<f32>(kEntries - 1);
+    const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
     const f32 gain = interpolated(static_cast<const f32*>(table), kEntries, position);
     const f32 r = light.r * gain;
     const f32 g = light.g * gain;
