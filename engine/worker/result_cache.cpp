@@ -86,8 +86,11 @@ std::optional<ResultCache::Question> ResultCache::ask(const JobOrder& order) {
 // ---- Hits ------------------------------------------------------------------------------------------------------
 
 std::optional<JobOutcome> ResultCache::answer(const Question& question, const JobOrder& order) {
-    if (const auto found = m_levels.find(question.key))
+    if (const auto found = m_levels.find(question.key)) {
+        // Kept by a program that ended before it had hashed the file.
+        if (!question.content) linkLater(question);
         return answerWith(*found->value, cache::toText(found->level), question, order);
+    }
     if (!question.content || !order.spec.outputs.empty()) return std::nullopt;
     // Kept before its content was known, by a program that ended before it could say so.
     const cache::ValuePtr early = m_levels.peek(keyFor(digestOfStamp(question.stamp), question));
@@ -196,6 +199,7 @@ void ResultCache::linkToContent(const Digest& content, const Question& question)
 }
 
 void ResultCache::linkLater(const Question& question) {
+    if (question.stamp.sizeBytes > kLargestHashed) return;
     std::optional<Digest> content;
     {
         // Under the lock: whoever hashes remembers the content before it looks here.
