@@ -55,8 +55,10 @@ std::vector<device::Device*> Devices::all() {
 }
 
 device::Device* Devices::find(std::string_view id) {
-    for (device::Device* device : all())
-        if (device->facts().text == id) return device;
+    // Asked for every job: by the names alone, without asking devices how much memory is free.
+    if (id == "cpu") return &host();
+    for (const gpu::FoundDevice& cuda : found().cuda.devices)
+        if (cuda.device && cuda.facts.text == id) return cuda.device.get();
     return nullptr;
 }
 

@@ -154,13 +154,17 @@ double processCpuSeconds() noexcept { return secondsOf(CLOCK_PROCESS_CPUTIME_ID)
 MachineInfo machineInfo() {
     constexpr std::int64_t kKiB = 1024;
     const std::int64_t pages = sysconf(_SC_PHYS_PAGES);
+    // These stay what they are, and a virtual machine takes its time to tell them.
+    static const std::string kProcessor = processorName();
+    static const std::string kSystem = operatingSystem();
+    static const bool kHasAvx2Fma = cpuHasAvx2Fma();
     MachineInfo info{
         .logicalCores = allowedCores(),
         .memoryBytes = std::max<std::int64_t>(pages, 0) * sysconf(_SC_PAGESIZE),
         .availableBytes = readValue("/proc/meminfo", "MemAvailable:").value_or(0) * kKiB,
-        .cpuName = processorName(),
-        .systemName = operatingSystem(),
-        .hasAvx2Fma = cpuHasAvx2Fma(),
+        .cpuName = kProcessor,
+        .systemName = kSystem,
+        .hasAvx2Fma = kHasAvx2Fma,
         .idleCoreSeconds = idleCoreSeconds(),
     };
     for (const fs::path& group : controlGroups()) {
