@@ -153,7 +153,7 @@ def short_key_frames(bench, small):
                   tolerance=0.02)
     if bench.has("cv2"):
         bench.compare("OpenCV, first frames", mine, bench.peer_rows(bench.script("opencv_loop", "first", listed)),
-                      median=1.5, scale=lambda mean: 255 * mean)
+                      median=2.5, scale=lambda mean: 255 * mean)
     if bench.has("av"):
         bench.compare("PyAV, key frames", mine, bench.peer_rows(bench.script("pyav_pool", "key", listed)))
 
@@ -198,7 +198,7 @@ def short_all_frames(bench, small):
                bench.peer(bench.script("ffmpeg_per_file", "all", listed)), count, count)
     if bench.has("cv2"):
         bench.compare("OpenCV, all frames", mine, bench.peer_rows(bench.script("opencv_loop", "all", listed)),
-                      median=1.5, scale=lambda mean: 255 * mean)
+                      median=2.5, scale=lambda mean: 255 * mean)
         bench.pair("T7", clips, "Python + OpenCV, pool of 2, equal measures", bench.ours("all", sample),
                    bench.peer(bench.script("opencv_loop", "all", listed)), count, count)
     if bench.has("av"):

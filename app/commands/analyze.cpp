@@ -370,7 +370,8 @@ Command addAnalyze(CLI::App& root) {
         "here.");
     app.add_option("--format", options->format, "Of the report file where its name does not say: jsonl, csv, parquet.");
     app.add_option("-m,--measures", options->measures, "Measures by name, or all; `fotograma filters` lists them.")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->allow_extra_args(false);  // else it would take the files behind it for measures
     app.add_option("-r,--recipe", options->recipe.name, "A recipe whose measures are taken; its outputs are not made.");
     app.add_option("--mode", options->mode,
                    "Frames to look at: all, keyframes (only those are decoded), sample (see --every), headers (nothing "
