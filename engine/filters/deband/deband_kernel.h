@@ -4,6 +4,7 @@
 /// Source   the scheme of f3kdb and of libavfilter's deband; pcg3d of Jarzynski and Olano, JCGT 9(3), 2020.
 #pragma once
 
+#include "engine/pixel/chance.h"
 #include "engine/pixel/shapes.h"
 
 namespace fotograma::filters::deband {
@@ -38,21 +39,10 @@ struct Even {
     }
 
 private:
-    /// The first of the three numbers of pcg3d.
+    /// The three numbers of pcg3d folded into one.
     static FOTOGRAMA_FN u32 chance(u32 x, u32 y, u32 z) {
-        x = x * 1664525U + 1013904223U;
-        y = y * 1664525U + 1013904223U;
-        z = z * 1664525U + 1013904223U;
-        x += y * z;
-        y += z * x;
-        z += x * y;
-        x ^= x >> 16;
-        y ^= y >> 16;
-        z ^= z >> 16;
-        x += y * z;
-        y += z * x;
-        z += x * y;
-        return x ^ (y >> 8) ^ (z << 8);
+        const Bits3 bits = pcg3d(x, y, z);
+        return bits.x ^ (bits.y >> 8) ^ (bits.z << 8);
     }
     /// 1 to range, from 16 bits.
     static FOTOGRAMA_FN i32 distance(u32 bits, f32 range) {

@@ -4,32 +4,12 @@
 /// Source   Jarzynski and Olano, Hash Functions for GPU Rendering, JCGT 9(3), 2020: pcg3d.
 #pragma once
 
+#include "engine/pixel/chance.h"
 #include "engine/pixel/shapes.h"
 
 namespace fotograma::filters::grain {
 inline namespace FOTOGRAMA_ARCH {
 using namespace pixel;
-
-struct Bits3 {
-    u32 x, y, z;
-};
-
-/// Three numbers to three others that look like chance; no state, hence the same in any order.
-FOTOGRAMA_FN Bits3 pcg3d(u32 x, u32 y, u32 z) {
-    x = x * 1664525U + 1013904223U;
-    y = y * 1664525U + 1013904223U;
-    z = z * 1664525U + 1013904223U;
-    x += y * z;
-    y += z * x;
-    z += x * y;
-    x ^= x >> 16;
-    y ^= y >> 16;
-    z ^= z >> 16;
-    x += y * z;
-    y += z * x;
-    z += x * y;
-    return {x, y, z};
-}
 
 /// Nearly Gaussian, mean 0, deviation 1: four bytes summed (Irwin and Hall), exact in integers.
 FOTOGRAMA_FN f32 gaussian(u32 bits) {
