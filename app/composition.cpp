@@ -108,17 +108,16 @@ base::Result<fs::path> makeScratchFolder() {
     return folder;
 }
 
-constexpr std::int64_t kMegabyte = 1'000'000;
+}  // namespace
 
 cache::TieredOptions cacheOptionsOf(const Settings& settings) {
+    constexpr std::int64_t kMegabyte = 1'000'000;
     cache::TieredOptions options;
     options.memoryBytes = settings.cacheMemoryMb * kMegabyte;
     options.disk = cache::DiskOptions{.folder = settings.cacheFolder, .limitBytes = settings.cacheDiskMb * kMegabyte};
     if (!settings.redisUrl.empty()) options.redis = cache::RedisOptions{.url = settings.redisUrl};
     return options;
 }
-
-}  // namespace
 
 std::vector<api::OperationInfo> Composition::operations() {
     std::vector<api::OperationInfo> infos;
@@ -148,15 +147,22 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
         if (!whole->m_results) return inner;
         return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };
+    const auto builds = [&devices] {
+        return concat(media::libraryVersion(), ' ', base::join(devices.host().facts().traits, " "));
+    };
     if (cacheUse == CacheUse::Always || (cacheUse == CacheUse::ForJobs && drains != service::Drains::Nothing)) {
         composition->m_cache = std::make_unique<cache::TieredCache>(cacheOptionsOf(settings));
-        composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, [&devices] {
-            return concat(media::libraryVersion(), ' ', base::join(devices.host().facts().traits, " "));
-        });
+        composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, builds);
         dependencies.cache = composition->m_cache.get();
     }
     dependencies.forecast = pipeline::forecast;
     dependencies.lookAtClip = service::lookAtClip;
+    composition->m_previewer = std::make_unique<worker::Previewer>(
+        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds);
+    dependencies.preview = [&previewer = *composition->m_previewer](const api::PreviewRequest& request,
+                                                                    const std::stop_token& stop) {
+        return previewer.make(request, stop);
+    };
     dependencies.threads = settings.threads;
     dependencies.jobs = settings.jobs;
     FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_service, service::LocalService::create(std::move(dependencies)));

@@ -274,6 +274,25 @@ inline constexpr std::tuple kFields<Stats>{
     field("cache", &Stats::cache),
 };
 
+// ---- Previews --------------------------------------------------------------------------------------------------
+
+template <>
+inline constexpr std::tuple kFields<PreviewRequest>{
+    field("input", &PreviewRequest::input),   field("seconds", &PreviewRequest::seconds),
+    field("share", &PreviewRequest::share),   field("quick", &PreviewRequest::quick),
+    field("recipe", &PreviewRequest::recipe), field("width", &PreviewRequest::width),
+    field("height", &PreviewRequest::height), field("columns", &PreviewRequest::columns),
+    field("rows", &PreviewRequest::rows),     field("format", &PreviewRequest::format),
+    field("slot", &PreviewRequest::slot),     field("cache", &PreviewRequest::cache),
+};
+template <>
+inline constexpr std::tuple kFields<Preview>{
+    field("picture", &Preview::picture), field("format", &Preview::format),
+    field("width", &Preview::width),     field("height", &Preview::height),
+    field("seconds", &Preview::seconds), field("duration_seconds", &Preview::durationSeconds),
+    field("cache", &Preview::cache),
+};
+
 // ---- The cache -------------------------------------------------------------------------------------------------
 
 template <>

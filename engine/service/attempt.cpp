@@ -89,7 +89,11 @@ Status settle(JobRecord& record, const AttemptEnd& end, base::UnixMillis now) {
     if (end.isInterrupted && wasStopped) return end.hasBegun ? job::orphan(record) : job::giveBack(record);
     std::int64_t outputBytes = 0;
     for (const api::Artifact& artifact : end.outcome.report.artifacts) outputBytes += artifact.sizeBytes;
-    return job::finish(record, end.outcome.error, outputBytes, now);
+    FOTOGRAMA_RETURN_IF_ERROR(job::finish(record, end.outcome.error, outputBytes, now));
+    // A brief job told nothing on its way: who hears of its end hears how fast it was. Not stored, as all progress.
+    if (record.state == api::JobState::Done)
+        record.progress = {.fraction = 1.0, .frames = end.outcome.report.framesDecoded, .fps = end.outcome.report.fps};
+    return {};
 }
 
 /// Programs that vanished while they had this job in their hands.
