@@ -31,9 +31,9 @@ CutFinder::CutFinder(const frame::PictureSpec& spec)
 bool CutFinder::next(std::span<const pixel::u64> counters) {
     const double change = static_cast<double>(counters[0]) * m_perCode;
     if (std::exchange(m_isFirst, false)) return true;
-    const double usual = m_usual.empty() ? 0.0
-                                         : std::accumulate(m_usual.begin(), m_usual.end(), 0.0) /
-                                               static_cast<double>(m_usual.size());
+    const double usual =
+        m_usual.empty() ? 0.0
+                        : std::accumulate(m_usual.begin(), m_usual.end(), 0.0) / static_cast<double>(m_usual.size());
     if (change >= kLeastChange && change >= kTimesUsual * usual) {
         m_usual.clear();
         return true;

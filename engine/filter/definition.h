@@ -79,7 +79,7 @@ struct Pass {
     frame::PictureSpec output;  ///< What it writes; for Reduce what it read.
     int reachBack = 0;          ///< Temporal: frames before the current one; Reduce: 1 if it reads the previous.
     int reachForward = 0;       ///< Temporal only.
-    PlaneParams params;  ///< Point reads the first.
+    PlaneParams params;         ///< Point reads the first.
     std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;  ///< By plane; uploaded once a lane; may be empty.
     unsigned planeMask = 0b111;  ///< Planes it works on; others are copied (filters) or skipped (Reduce).
     bool readsColor = false;  ///< Reduce only: the kernel says so; one launch reads all planes, planeMask has no say.
@@ -91,9 +91,9 @@ struct Cue {
     std::int64_t frame = 0;     ///< Which of those that came, from 0: the current one of the passes. Never falls.
     std::int64_t pts = 0;       ///< Of the frame made, in Steering::timeBase.
     std::int64_t duration = 0;  ///< In the same; 0 unknown.
-    std::optional<PlaneParams> params = {};               ///< Of every pass this time; none: those of the passes.
-    bool isUntouched = false;                             ///< The frame goes on as it came, past all passes.
-    std::optional<frame::FieldOrder> fieldOrder = {};     ///< Of the frame made; none: as it came.
+    std::optional<PlaneParams> params = {};            ///< Of every pass this time; none: those of the passes.
+    bool isUntouched = false;                          ///< The frame goes on as it came, past all passes.
+    std::optional<frame::FieldOrder> fieldOrder = {};  ///< Of the frame made; none: as it came.
 };
 
 /// Decides which frames are made, when, and with which parameters: fields to frames, other frame rates, a peak that

@@ -14,15 +14,15 @@ namespace fotograma::filter {
 
 /// Absolute second differences down the columns of luma, as that pass counts them.
 struct FieldSums {
-    double own = 0.0;             ///< Of the frame's rows.
-    double within = 0.0;          ///< Of each field's rows.
-    double evenBefore = 0.0;      ///< Of the frame before's even rows woven with this one's odd rows.
-    double oddBefore = 0.0;       ///< The other weave.
+    double own = 0.0;         ///< Of the frame's rows.
+    double within = 0.0;      ///< Of each field's rows.
+    double evenBefore = 0.0;  ///< Of the frame before's even rows woven with this one's odd rows.
+    double oddBefore = 0.0;   ///< The other weave.
     explicit FieldSums(std::span<const pixel::u64> sums) noexcept;
 };
 
 struct FieldThresholds {
-    double interlaced = 1.04;   ///< How much worse one weave must be than the other.
+    double interlaced = 1.04;  ///< How much worse one weave must be than the other.
     double progressive = 1.5;  ///< How much worse both must be than the frame itself.
 };
 

@@ -20,8 +20,8 @@ std::int64_t rescaled(std::int64_t time, base::Rational from, base::Rational to)
     up /= common;
     down /= common;
     // In two parts, so that no product overflows.
-    return time / down * up + std::llround(static_cast<double>(time % down) * static_cast<double>(up) /
-                                           static_cast<double>(down));
+    return time / down * up +
+           std::llround(static_cast<double>(time % down) * static_cast<double>(up) / static_cast<double>(down));
 }
 
 /// What a Steering wants counted of the frames as they come.

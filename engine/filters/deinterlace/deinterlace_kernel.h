@@ -67,8 +67,8 @@ private:
         const f32 near = above + below;
         const f32 far = w(0, 0, at(-3)) + w(0, 0, at(3));
         // Coarse from the field itself, fine from the fields around it.
-        const f32 fine = fma(0.0310059F, around(-4) + around(4),
-                             fma(0.1699829F, around(0), -0.1159973F * (around(-2) + around(2))));
+        const f32 fine =
+            fma(0.0310059F, around(-4) + around(4), fma(0.1699829F, around(0), -0.1159973F * (around(-2) + around(2))));
         const f32 woven = fma(0.5260010F, near, fma(-0.0260010F, far, fine));
         const f32 curved = fma(0.6197510F, near, -0.1197510F * far);
         const f32 wanted = absolute(above - below) > change ? woven : curved;

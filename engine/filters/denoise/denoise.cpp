@@ -113,8 +113,9 @@ std::vector<filter::Example> examples() {
         example("Noise of 2 code values, five frames: what differs by less than 3 is one and the same, and the mean.",
                 grayPicture(3, 3), {{"luma", 2.0}}, {flat(100), flat(102), flat(100), flat(102), flat(101)}, flat(101),
                 0.0, 2),
-        example("A difference of 4 is half way from noise to motion (3 to 5): (100 + 104/2) / 1.5 for the first of two.",
-                grayPicture(3, 3), {{"luma", 2.0}, {"reach", 1}}, {flat(100), flat(104)}, flat(101), 0.5, 0),
+        example(
+            "A difference of 4 is half way from noise to motion (3 to 5): (100 + 104/2) / 1.5 for the first of two.",
+            grayPicture(3, 3), {{"luma", 2.0}, {"reach", 1}}, {flat(100), flat(104)}, flat(101), 0.5, 0),
         example("A cut is not mixed.", grayPicture(3, 3), {}, {flat(50), flat(50), flat(200), flat(200)}, flat(50), 0.0,
                 1),
         example("Nor what moved: beyond 5 a neighbour counts for nothing.", grayPicture(3, 3), {{"luma", 2.0}},

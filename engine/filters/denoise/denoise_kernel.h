@@ -13,9 +13,9 @@ struct Average {
     static constexpr i32 forward = 2;
     static constexpr i32 radius = 1;
     struct Params {
-        f32 same;           ///< Mean difference over 3 x 3 samples up to which a frame counts in full.
-        f32 inverseFall;    ///< 1 / what it may rise further until the frame does not count.
-        f32 counts[5];      ///< 1 for frames of this scene and within reach, else 0; the third is the frame itself.
+        f32 same;         ///< Mean difference over 3 x 3 samples up to which a frame counts in full.
+        f32 inverseFall;  ///< 1 / what it may rise further until the frame does not count.
+        f32 counts[5];    ///< 1 for frames of this scene and within reach, else 0; the third is the frame itself.
     };
 
     template <class W>

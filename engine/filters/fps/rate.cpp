@@ -42,9 +42,7 @@ public:
           m_cuts(settings.input) {}
 
     /// One in which every frame lasts a whole number of ticks.
-    [[nodiscard]] base::Rational timeBase(base::Rational) const override {
-        return {1, m_settings.rate.num * m_finer};
-    }
+    [[nodiscard]] base::Rational timeBase(base::Rational) const override { return {1, m_settings.rate.num * m_finer}; }
 
     void push(const frame::FrameInfo& info, std::span<const pixel::u64> counters, std::vector<Cue>& cues) override {
         const Came came{m_count++, info.pts, info.duration, m_settings.blends && m_cuts.next(counters)};

@@ -22,8 +22,8 @@ struct Came {
     std::int64_t frame = 0;
     std::int64_t pts = 0;
     std::int64_t duration = 0;
-    bool isMatched = false;  ///< Its later field is that of the frame before.
-    bool isVideo = false;    ///< No weave fits: two moments in every frame.
+    bool isMatched = false;                                   ///< Its later field is that of the frame before.
+    bool isVideo = false;                                     ///< No weave fits: two moments in every frame.
     double change = std::numeric_limits<double>::infinity();  ///< Of the picture made, to the one made before.
 };
 
@@ -65,8 +65,8 @@ private:
             // Where nothing moves the cadence goes on as it was.
             came.isMatched = isClear ? woven < combs.own : m_matched[static_cast<std::size_t>(came.frame) % kGroup];
             came.change = earlier + changeOfLater(came.isMatched, later);
-            came.isVideo = best > kAlikeCombed * std::max(woven, combs.own) && earlier + later > kMoves &&
-                           best > combs.within;
+            came.isVideo =
+                best > kAlikeCombed * std::max(woven, combs.own) && earlier + later > kMoves && best > combs.within;
         }
         m_matched[static_cast<std::size_t>(came.frame) % kGroup] = came.isMatched;
         m_wasMatched = came.isMatched;

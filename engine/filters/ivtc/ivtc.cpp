@@ -21,8 +21,7 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     settings.leave = values.text("leave_out") == "one_of_five" ? Leave::OneOfFive : Leave::Repeated;
     settings.perCode = 1.0 / (static_cast<double>(input.width) * input.height * (1 << (input.format.bits - 8)));
     // Whether a group has a repetition is only known when it has come.
-    prepared.output.frameRate =
-        settings.leave == Leave::OneOfFive ? fourFifths(input.frameRate) : base::Rational{0, 1};
+    prepared.output.frameRate = settings.leave == Leave::OneOfFive ? fourFifths(input.frameRate) : base::Rational{0, 1};
     filter::Pass pass;
     pass.kernel = "ivtc_Match";
     pass.shape = pixel::Shape::Temporal;
@@ -38,9 +37,7 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
 std::vector<filter::Example> examples() {
     using namespace filter;
     // A film's pictures are flat here, so that a frame of two of them is combed.
-    const auto woven = [](double even, double odd) {
-        return Picture{{even, odd, even, odd, even, odd, even, odd}};
-    };
+    const auto woven = [](double even, double odd) { return Picture{{even, odd, even, odd, even, odd, even, odd}}; };
     const std::vector<Picture> telecined = {woven(20, 20), woven(60, 60), woven(60, 100), woven(100, 140),
                                             woven(140, 140)};
     return {
