@@ -50,9 +50,9 @@ std::vector<filter::Example> examples() {
     return {
         example("Nothing moves: both fields stay woven, whatever is fine in them.", grayPicture(1, 6),
                 {{"when", "always"}}, {{ramp}, {ramp}, {ramp}}, {ramp}, 0.0, 1),
-        example("The picture brightens between two fields: the first is dark throughout,", grayPicture(1, 6),
+        example("The picture brightens between two fields: the first is dark throughout.", grayPicture(1, 6),
                 {{"when", "always"}, {"parity", "top"}}, brightening, {dark}, 0.0, 1),
-        example("and the second, a frame of its own, is bright.", grayPicture(1, 6),
+        example("The second, a frame of its own, is bright.", grayPicture(1, 6),
                 {{"when", "always"}, {"parity", "top"}, {"mode", "field"}}, brightening, {bright}, 0.0, 3),
         example("Frames that are not flagged as interlaced stay as they are.", grayPicture(1, 6), {}, brightening,
                 {combed}, 0.0, 1),

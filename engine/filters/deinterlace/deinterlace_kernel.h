@@ -41,6 +41,8 @@ struct Field {
     }
 
 private:
+    static constexpr f32 kMostTimes = 4.0F;
+
     static FOTOGRAMA_FN f32 greatest(f32 a, f32 b, f32 c) { return maximum(a, maximum(b, c)); }
     static FOTOGRAMA_FN f32 least(f32 a, f32 b, f32 c) { return minimum(a, minimum(b, c)); }
 
@@ -62,7 +64,8 @@ private:
         const f32 outerBelow = 0.5F * around(2) - below;
         const f32 top = greatest(mean - below, mean - above, minimum(outerAbove, outerBelow));
         const f32 bottom = least(mean - below, mean - above, maximum(outerAbove, outerBelow));
-        reach = greatest(reach, bottom, -top);
+        // What stands still is not touched for that: noise alone lets it have little.
+        reach = maximum(reach, minimum(maximum(bottom, -top), kMostTimes * reach));
 
         const f32 near = above + below;
         const f32 far = w(0, 0, at(-3)) + w(0, 0, at(3));

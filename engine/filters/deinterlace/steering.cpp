@@ -12,6 +12,14 @@ using filter::Cue;
 using filter::FieldVerdict;
 using frame::FieldOrder;
 
+/// Rows that fit together far better within the frame than with the frame before are of one moment, however those weaves
+/// differ: what moves up or down makes them differ too.
+FieldVerdict verdictOf(const filter::FieldSums& sums) {
+    const filter::FieldThresholds thresholds;
+    if (std::min(sums.evenBefore, sums.oddBefore) > thresholds.progressive * sums.own) return FieldVerdict::Progressive;
+    return filter::fieldVerdict(sums, thresholds);
+}
+
 /// What the last frames that could be told looked like. Still frames are as those around them.
 class Verdicts {
 public:
@@ -45,7 +53,7 @@ public:
 
     void push(const frame::FrameInfo& info, std::span<const pixel::u64> counters, std::vector<Cue>& cues) override {
         if (m_settings.when != When::Measured) return cue(info, orderOf(info), cues);
-        m_verdicts.add(filter::fieldVerdict(filter::FieldSums(counters), {}));
+        m_verdicts.add(verdictOf(filter::FieldSums(counters)));
         m_waiting.push_back(info);
         // At the start nothing may move yet: the first frames wait until something tells what they are.
         if (!m_verdicts.isEmpty() || m_waiting.size() >= kPatience) settle(cues);

@@ -74,7 +74,9 @@ private:
 
     /// Whether the frame to be made next shows what came before `next`, or between the two.
     [[nodiscard]] bool isBefore(const Came& next) const {
-        return m_settings.blends ? time() < next.pts : time() + m_step / 2 < next.pts;
+        if (m_settings.blends) return time() < next.pts;
+        // The nearest, but what stands long is not cut short by more than half a frame.
+        return next.pts - time() >= std::min(m_step / 2, time() - m_last.pts);
     }
 
     void cue(const std::optional<Came>& next, std::vector<Cue>& cues) {

@@ -41,10 +41,10 @@ std::vector<filter::Example> examples() {
     const std::vector<Picture> telecined = {woven(20, 20), woven(60, 60), woven(60, 100), woven(100, 140),
                                             woven(140, 140)};
     return {
-        example("Film pictures 20, 60, 100, 140 as AA BB BC CD DD: the third is C, its later field from frame four's "
-                "neighbour.",
+        example("Film pictures 20, 60, 100, 140 as AA BB BC CD DD: the third is B again "
+                "and left out, the next is C.",
                 grayPicture(1, 8), {}, telecined, woven(100, 100), 0.0, 2),
-        example("and the fourth D.", grayPicture(1, 8), {}, telecined, woven(140, 140), 0.0, 3),
+        example("The fourth is D.", grayPicture(1, 8), {}, telecined, woven(140, 140), 0.0, 3),
         example("Five pictures that all differ stay five.", grayPicture(1, 8), {},
                 {woven(20, 20), woven(60, 60), woven(100, 100), woven(140, 140), woven(180, 180)}, woven(180, 180), 0.0,
                 4),
