@@ -27,8 +27,9 @@ class DecoderShelf;
 
 struct DecoderOptions {
     int threads = 1;  ///< Frame threads; each holds a picture and delays one.
-    HardwareFrames* hardware =
-        nullptr;                    ///< Tried first; frames are on its device then, or on the host after a fallback.
+    /// Tried first; frames are on its device then. Where its chip does not take the stream they are on the host, in memory
+    /// that the device copies from, and fallback() says why.
+    HardwareFrames* hardware = nullptr;
     DecoderShelf* shelf = nullptr;  ///< A waiting context is used where one fits, and goes back there; may be null.
     bool keyFramesOnly = false;     ///< Others are neither decoded nor given out.
 };
