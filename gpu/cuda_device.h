@@ -41,6 +41,7 @@ public:
     [[nodiscard]] bool hasKernel(std::string_view name) const override;
     base::Result<std::unique_ptr<device::Queue>> createQueue() override;
 
+    [[nodiscard]] const PrimaryContext& context() const noexcept { return *m_parts->context; }
     [[nodiscard]] MemoryPool& pool() const noexcept { return *m_parts->pool; }
 
 private:

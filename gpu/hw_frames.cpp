@@ -17,7 +17,6 @@ extern "C" {
 }
 
 #include "engine/base/text.h"
-#include "gpu/codec_chips.h"
 #include "gpu/cuda_queue.h"
 #include "gpu/pinned_pool.h"
 #include "gpu/surfaces/surfaces_kernel.h"
@@ -124,6 +123,7 @@ public:
     [[nodiscard]] int extraSurfaces() const noexcept override { return kSurfacesHeld; }
     [[nodiscard]] AVBufferRef* deviceContext() noexcept override { return m_context.get(); }
     [[nodiscard]] std::string whyNotDecode(const media::CodedPicture& coded) override;
+    [[nodiscard]] std::string whyNotEncode(std::string_view codec) override;
     base::Result<Frame> adopt(const AVFrame& surface, FrameInfo info) override;
     base::Result<AVBufferRef*> makeSurfaces(const PictureFormat& format, int width, int height) override;
     base::Result<AVFrame*> toSurface(const Frame& picture, AVBufferRef* surfaces) override;
@@ -156,6 +156,7 @@ private:
     std::mutex m_mutex;       ///< Protects the queue and what follows: decoders and encoders have threads of their own.
     std::deque<Held> m_held;  ///< Oldest first.
     std::optional<DecodeChip> m_decodes;
+    EncodeChip m_encodes;  ///< Asked again as long as it says no: a session may have become free.
 };
 
 std::string CudaFrames::whyNotDecode(const media::CodedPicture& coded) {
@@ -179,6 +180,15 @@ std::string CudaFrames::whyNotDecode(const media::CodedPicture& coded) {
     if (fits) return {};
     return concat("the chip decodes ", name, " from ", sizeText(row->minWidth, row->minHeight), " to ",
                   sizeText(row->maxWidth, row->maxHeight), ", and this is ", sizeText(coded.width, coded.height));
+}
+
+std::string CudaFrames::whyNotEncode(std::string_view codec) {
+    const std::lock_guard lock(m_mutex);
+    if (m_encodes.codecs.empty()) m_encodes = probeEncoding(*m_queue->parts()->context);
+    if (!m_encodes.reason.empty()) return m_encodes.reason;
+    return std::ranges::find(m_encodes.codecs, codec) != m_encodes.codecs.end()
+               ? std::string()
+               : concat("the chip does not encode ", codec);
 }
 
 template <class Params>
@@ -320,6 +330,12 @@ base::Result<AVBufferRef*> CudaFrames::hostBuffer(std::size_t bytes) {
 }
 
 }  // namespace
+
+ChipWords describeChips(const device::Device& device) {
+    const auto* const cuda = dynamic_cast<const CudaDevice*>(&device);
+    if (cuda == nullptr) return {};
+    return inWords(probeDecoding(cuda->context()), probeEncoding(cuda->context()));
+}
 
 base::Result<std::unique_ptr<media::HardwareFrames>> createHardwareFrames(device::Queue& queue) {
     const auto* const cuda = dynamic_cast<const CudaQueue*>(&queue);

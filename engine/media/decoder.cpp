@@ -165,6 +165,8 @@ std::vector<api::FateNote> Decoder::notes() const {
     return notes;
 }
 
+bool Decoder::isOnDevice() const noexcept { return m_impl->framesOnDevice > 0; }
+
 std::string Decoder::fallback() const {
     const std::lock_guard lock(m_impl->shared->mutex);
     return m_impl->shared->fallback;

@@ -62,6 +62,7 @@ public:
 
     /// Changed and lost properties so far (RGB, alpha, size changes, repaired times). Grows while decoding.
     [[nodiscard]] std::vector<api::FateNote> notes() const;
+    [[nodiscard]] bool isOnDevice() const noexcept;  ///< Frames came out there, all or some.
     /// Why frames are not on the device that was asked for; empty when they are, or none was.
     [[nodiscard]] std::string fallback() const;
 

@@ -150,7 +150,10 @@ base::Result<frame::Frame> Decoder::Impl::fromDevice(av::Frame decoded, frame::F
         info.spec.format = *format;
         if (spec) info.spec = *spec;
         base::Result<frame::Frame> adopted = shared->hardware->adopt(*decoded, info);
-        if (adopted) return adopted;
+        if (adopted) {
+            ++framesOnDevice;
+            return adopted;
+        }
         shared->setFallback(base::concat("frames could not stay on the device: ", adopted.error().message));
     }
     av::Frame host(av_frame_alloc());

@@ -66,6 +66,7 @@ struct Decoder::Impl {
     std::int64_t framesSeen = 0;  ///< Also those outside the cut.
     std::int64_t framesDecoded = 0;
     std::int64_t framesNeeded = 0;
+    std::int64_t framesOnDevice = 0;
     std::int64_t framesDamaged = 0;
     std::int64_t packetsRefused = 0;
     std::int64_t timesRepaired = 0;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "engine/base/result.h"
 #include "engine/device/device.h"
@@ -38,6 +39,10 @@ public:
 
     /// Why the device's decoder does not take such a stream, as the end of a sentence; empty when it does.
     [[nodiscard]] virtual std::string whyNotDecode(const CodedPicture& coded) = 0;
+
+    /// Why its encoder does not take a codec ("h264"), as the end of a sentence; empty when it does, as far as it can be
+    /// told without opening one: how many run at once is limited.
+    [[nodiscard]] virtual std::string whyNotEncode(std::string_view codec) = 0;
 
     /// A decoded surface as a planar picture on device(). `info.spec` says how the stream is coded: format, and the size
     /// after cropping; device is set here. Keeps a reference of `surface` as long as its own work needs it.

@@ -84,7 +84,10 @@ Status OutputFile::publish(media::Existing existing) { return m_muxer->publish(e
 
 Status EncodeSink::push(const frame::Frame& frame) {
     if (m_encoder == nullptr) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, media::VideoEncoder::create(m_plan->video, frame.info()));
+        media::VideoEncoderSettings settings = m_plan->video;
+        settings.hardware = m_hardware;
+        FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, media::VideoEncoder::create(settings, frame.info()));
+        m_wantsDevice = m_encoder->isOnChip();
         const media::StreamFormat format = m_encoder->streamFormat();
         FOTOGRAMA_RETURN_IF_ERROR(m_file->start(&format));
     }
