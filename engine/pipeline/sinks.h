@@ -76,7 +76,8 @@ public:
     /// Frames are best left on the device: until the encoder turns out to be software. Any thread.
     [[nodiscard]] bool wantsDevice() const noexcept { return m_wantsDevice; }
 
-    base::Status push(const frame::Frame& frame);
+    /// `rateFactor`: frames made per decoded frame, for the rate that the encoder is told where frames state none.
+    base::Status push(const frame::Frame& frame, double rateFactor);
     /// The delayed rest; stops between two packets when asked to.
     base::Status finish(const std::stop_token& stop);
 
