@@ -15,6 +15,7 @@
 #include "engine/worker/caching_worker.h"
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
+#include "gpu/hw_frames.h"
 
 namespace fotograma::app {
 
@@ -93,6 +94,18 @@ std::vector<api::DeviceInfo> Devices::describe() {
     return infos;
 }
 
+std::vector<api::DeviceInfo> Devices::describeWithChips() {
+    std::vector<api::DeviceInfo> infos = describe();
+    for (api::DeviceInfo& info : infos) {
+        const device::Device* device = info.available && info.id != "cpu" ? find(info.id) : nullptr;
+        if (device == nullptr) continue;
+        gpu::ChipWords chips = gpu::describeChips(*device);
+        info.traits.insert(info.traits.end(), chips.traits.begin(), chips.traits.end());
+        if (info.reason.empty()) info.reason = std::move(chips.missing);
+    }
+    return infos;
+}
+
 // ---- The whole ----
 
 namespace {
@@ -143,7 +156,7 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     dependencies.operations = operations;
     dependencies.makeWorker = [&devices, whole = composition.get()]() -> std::unique_ptr<worker::Worker> {
         auto inner = std::make_unique<worker::InProcessWorker>(
-            devices.host(), [&devices](std::string_view id) { return devices.find(id); });
+            devices.host(), [&devices](std::string_view id) { return devices.find(id); }, gpu::createHardwareFrames);
         if (!whole->m_results) return inner;
         return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };

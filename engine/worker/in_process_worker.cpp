@@ -43,7 +43,7 @@ base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Reci
 std::unique_ptr<pipeline::Lane> InProcessWorker::takeLane(device::Device& device) {
     const std::lock_guard lock(m_mutex);
     const auto found = std::ranges::find_if(m_idle, [&](const auto& lane) { return &lane->device() == &device; });
-    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host);
+    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host, m_makeHardware);
     auto lane = std::move(*found);
     m_idle.erase(found);
     return lane;

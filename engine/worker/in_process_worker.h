@@ -25,7 +25,8 @@ public:
     /// The device of an id ("cpu", "cuda:0"), or null.
     using DeviceFinder = std::function<device::Device*(std::string_view id)>;
 
-    InProcessWorker(device::Device& host, DeviceFinder finder) : m_host(host), m_finder(std::move(finder)) {}
+    InProcessWorker(device::Device& host, DeviceFinder finder, media::HardwareMaker makeHardware = {})
+        : m_host(host), m_finder(std::move(finder)), m_makeHardware(std::move(makeHardware)) {}
 
     JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
 
@@ -41,6 +42,7 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
+    media::HardwareMaker m_makeHardware;
     std::mutex m_mutex;  ///< Protects what follows.
     std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
