@@ -24,6 +24,7 @@ struct Recode {
 struct Rescale {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Yuv;
+    static constexpr bool keepsColors = true;
     struct Params {};
 
     static FOTOGRAMA_FN Yuv point(const Yuv& in, const Params&, const Moment&) { return in; }
