@@ -28,6 +28,7 @@ std::string rangeOf(const api::ParameterInfo& parameter) {
         case ParameterKind::Choice: return base::join(parameter.choices, ", ");
         case ParameterKind::Boolean: return "true, false";
         case ParameterKind::Text: return "text";
+        case ParameterKind::File: return base::concat("path of a .", base::join(parameter.choices, ", ."), " file");
         case ParameterKind::Number:
         case ParameterKind::Integer: break;
     }

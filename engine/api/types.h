@@ -26,7 +26,14 @@ using base::UnixMillis;
 
 // ---- What the engine can do ------------------------------------------------------------------------------------
 
-enum class ParameterKind { Number, Integer, Choice, Boolean, Text };
+enum class ParameterKind {
+    Number,
+    Integer,
+    Choice,
+    Boolean,
+    Text,
+    File,  ///< Path of a file that the service can read; "" none. `choices` are the endings it may have: "cube", "png".
+};
 
 /// One row of a filter's or measure's parameter table: range, unit, default and label in one place.
 struct ParameterInfo {
@@ -39,7 +46,7 @@ struct ParameterInfo {
     double maximum = 0.0;
     double step = 0.0;                 ///< For sliders; 0 lets the form choose.
     Json defaultValue;                 ///< null when the parameter must be given.
-    std::vector<std::string> choices;  ///< Choice only.
+    std::vector<std::string> choices;  ///< Choice; File: endings.
 };
 
 enum class OperationKind { Filter, Measure };

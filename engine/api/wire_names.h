@@ -20,7 +20,7 @@ inline constexpr int kNames = 0;
 template <>
 inline constexpr NameRow<ParameterKind> kNames<ParameterKind>[] {
     {ParameterKind::Number, "number"}, {ParameterKind::Integer, "integer"}, {ParameterKind::Choice, "choice"},
-        {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"},
+        {ParameterKind::Boolean, "boolean"}, {ParameterKind::Text, "text"}, {ParameterKind::File, "file"},
 };
 template <>
 inline constexpr NameRow<ValueKind> kNames<ValueKind>[] {

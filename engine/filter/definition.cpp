@@ -61,6 +61,9 @@ base::Result<api::Json> checked(const api::Json& value, const ParameterInfo& par
         case ParameterKind::Text:
             if (!value.isString()) return wrongKind("text");
             return value;
+        case ParameterKind::File:
+            if (!value.isString()) return wrongKind("the path of a file as text");
+            return value;
     }
     return wrongKind("of a known kind");
 }
@@ -106,6 +109,24 @@ double Values::number(std::string_view id) const { return valueOf(m_values, id).
 int Values::integer(std::string_view id) const { return static_cast<int>(valueOf(m_values, id).asInteger()); }
 bool Values::boolean(std::string_view id) const { return valueOf(m_values, id).asBool(); }
 const std::string& Values::text(std::string_view id) const { return valueOf(m_values, id).asString(); }
+const api::Json& Values::json(std::string_view id) const { return valueOf(m_values, id); }
+
+const Asset* Values::asset(std::string_view id) const {
+    const auto found = m_assets.find(std::string(id));
+    return found == m_assets.end() ? nullptr : found->second.get();
+}
+
+Values Values::with(std::string id, api::Json value) const {
+    Values changed = *this;
+    changed.m_values.insert_or_assign(std::move(id), std::move(value));
+    return changed;
+}
+
+Values Values::with(std::string id, std::shared_ptr<const Asset> asset) const {
+    Values changed = *this;
+    changed.m_assets.insert_or_assign(std::move(id), std::move(asset));
+    return changed;
+}
 
 const Definition* find(api::OperationKind kind, std::string_view id) {
     const auto all = definitions();

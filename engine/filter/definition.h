@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@
 
 namespace fotograma::filter {
 
+/// A file that a parameter names, read before the filter is prepared: filters open nothing themselves.
+struct Asset {
+    std::string path;                     ///< As the recipe gives it, for sentences.
+    std::vector<std::byte> bytes;         ///< The whole file; empty where it is a picture.
+    std::optional<frame::Frame> picture;  ///< In host memory, R'G'B' or Y'CbCr; its opacity is `alpha`.
+    std::optional<frame::Frame> alpha;    ///< Gray, full range, of the picture's size and depth; none: opaque.
+};
+
 /// Parameters of one use after validation: every parameter of the table is present, in range and of its kind.
 class Values {
 public:
@@ -32,10 +41,18 @@ public:
     [[nodiscard]] double number(std::string_view id) const;
     [[nodiscard]] int integer(std::string_view id) const;
     [[nodiscard]] bool boolean(std::string_view id) const;
-    [[nodiscard]] const std::string& text(std::string_view id) const;  ///< Also for choices.
+    [[nodiscard]] const std::string& text(std::string_view id) const;  ///< Also for choices and files.
+    [[nodiscard]] const api::Json& json(std::string_view id) const;    ///< Of any kind.
+    /// What was read for a parameter of kind File; null where it names none, or before files are read.
+    [[nodiscard]] const Asset* asset(std::string_view id) const;
+
+    /// The same with one value in place of another, or beside the others: what was learnt of the clip (Definition::settle).
+    [[nodiscard]] Values with(std::string id, api::Json value) const;
+    [[nodiscard]] Values with(std::string id, std::shared_ptr<const Asset> asset) const;
 
 private:
     std::map<std::string, api::Json> m_values;
+    std::map<std::string, std::shared_ptr<const Asset>> m_assets;
 };
 
 /// Parameter bytes of a kernel: a trivially copyable struct, copied.
@@ -67,9 +84,51 @@ struct Pass {
     int counters = 0;         ///< Reduce only: length of the sums.
 };
 
+/// One frame to be made of those that came.
+struct Cue {
+    std::int64_t frame = 0;     ///< Which of those that came, from 0: the current one of the passes. Never falls.
+    std::int64_t pts = 0;       ///< Of the frame made, in the time base of those that came.
+    std::int64_t duration = 0;  ///< 0 unknown.
+    std::optional<ParamBytes> params;  ///< Of every plane and pass this time; none: those of the passes.
+    bool isUntouched = false;          ///< The frame goes on as it came, past all passes.
+};
+
+/// Decides which frames are made, when, and with which parameters: fields to frames, other frame rates, a peak that
+/// follows the scene. Without one a filter makes one frame of each, with the parameters of its passes.
+class Steering {
+public:
+    virtual ~Steering() = default;
+    /// The next frame that came, with what `looks` counted in it. Appends what can be decided now.
+    virtual void push(const frame::FrameInfo& info, std::span<const pixel::u64> counters, std::vector<Cue>& cues) = 0;
+    virtual void flush(std::vector<Cue>& cues) = 0;  ///< No more frames will come; then a new clip may.
+};
+
+/// A filter that has no kernel: frames in, frames out, on the host.
+///
+/// Thread   one at a time an instance.
+class Stage {
+public:
+    virtual ~Stage() = default;
+    /// The next frame in presentation order, in host memory. Appends what became ready, of the spec that was prepared.
+    virtual base::Status push(const frame::Frame& frame, std::vector<frame::Frame>& out) = 0;
+    virtual base::Status flush(std::vector<frame::Frame>& out) = 0;  ///< No more frames will come: the rest.
+};
+
 struct PreparedFilter {
     std::vector<Pass> passes;  ///< Empty: nothing to do with these parameters.
     frame::PictureSpec output;
+    std::vector<Pass> looks;  ///< Reduces over the frames that come, for `steering`; counters one after another.
+    std::function<std::unique_ptr<Steering>()> steering;          ///< May be empty.
+    std::function<base::Result<std::unique_ptr<Stage>>()> stage;  ///< Instead of passes; may be empty.
+    double rateFactor =
+        1.0;  ///< Frames out per frame in, for forecasts; what a Steering or a Stage does is what counts.
+};
+
+/// A measure whose findings over the whole clip a filter needs before its first frame: a first pass.
+struct ClipNeed {
+    std::string measure;
+    std::map<std::string, api::Json> parameters;
+    bool perFrame = false;  ///< Rows a frame as well, as Report::frames has them; then every frame is looked at.
 };
 
 /// What one frame yields, in the order of the definition's `values` of frames. NaN where it does not apply. A hash takes
@@ -177,6 +236,11 @@ struct Definition {
     double tolerance = 0.0;
     std::string toleranceReason;  ///< Empty when the tolerance is 0.
     base::Result<PreparedFilter> (*prepareFilter)(const Values&, const frame::PictureSpec&) = nullptr;
+    /// Filters that must know the clip: what to measure first with these parameters (nothing: empty), at the place in the
+    /// chain where the filter stands, and the parameters that follow from it ({"bars": {...summary...}}; rows a frame
+    /// under "frames"). Until settled, prepareFilter takes such parameters as if nothing were to be done.
+    std::vector<ClipNeed> (*needsOfClip)(const Values&) = nullptr;
+    base::Result<Values> (*settle)(const Values&, const api::Json& found) = nullptr;
     /// A measure has one of the next three: it looks at pictures, listens to sound, or is derived from other measures.
     base::Result<PreparedMeasure> (*prepareMeasure)(const Values&, const frame::PictureSpec&) = nullptr;
     base::Result<PreparedSound> (*prepareSound)(const Values&, const SoundFormat&) = nullptr;

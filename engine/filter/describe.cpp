@@ -97,6 +97,11 @@ Definition filterNamed(std::string id, std::string title, pixel::Shape shape, st
                  std::move(source));
 }
 
+Definition stageNamed(std::string id, std::string title, std::string sentence, std::string source) {
+    return named(api::OperationKind::Filter, std::move(id), std::move(title), "stage", std::move(sentence),
+                 std::move(source));
+}
+
 Definition measureNamed(std::string id, std::string title, std::string sentence, std::string source) {
     return named(api::OperationKind::Measure, std::move(id), std::move(title), shapeName(pixel::Shape::Reduce),
                  std::move(sentence), std::move(source));
@@ -138,6 +143,12 @@ api::ParameterInfo booleanRow(std::string id, std::string label, bool initially,
 
 api::ParameterInfo textRow(std::string id, std::string label, std::string initially, std::string sentence) {
     return row(std::move(id), std::move(label), std::move(sentence), api::ParameterKind::Text, std::move(initially));
+}
+
+api::ParameterInfo fileRow(std::string id, std::string label, std::vector<std::string> endings, std::string sentence) {
+    api::ParameterInfo info = row(std::move(id), std::move(label), std::move(sentence), api::ParameterKind::File, "");
+    info.choices = std::move(endings);
+    return info;
 }
 
 api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence) {

@@ -18,6 +18,8 @@ struct Range {
 /// A definition to be filled in further. `source` is the paper or standard, empty where it is plain arithmetic.
 [[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                                      std::string source = {});
+/// One without kernels: a Stage.
+[[nodiscard]] Definition stageNamed(std::string id, std::string title, std::string sentence, std::string source = {});
 [[nodiscard]] Definition measureNamed(std::string id, std::string title, std::string sentence, std::string source = {});
 [[nodiscard]] Definition soundMeasureNamed(std::string id, std::string title, std::string sentence,
                                            std::string source = {});
@@ -32,6 +34,9 @@ struct Range {
                                            std::string initially, std::string sentence);
 [[nodiscard]] api::ParameterInfo booleanRow(std::string id, std::string label, bool initially, std::string sentence);
 [[nodiscard]] api::ParameterInfo textRow(std::string id, std::string label, std::string initially,
+                                         std::string sentence);
+/// A file with one of these endings; none unless given.
+[[nodiscard]] api::ParameterInfo fileRow(std::string id, std::string label, std::vector<std::string> endings,
                                          std::string sentence);
 
 [[nodiscard]] api::ValueInfo value(std::string id, std::string label, std::string unit, std::string sentence);

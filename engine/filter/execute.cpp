@@ -1,103 +1,22 @@
 #include "engine/filter/execute.h"
 
-#include <algorithm>
-#include <deque>
-
-#include "engine/filter/pass_call.h"
+#include "engine/filter/station.h"
 
 namespace fotograma::filter {
 namespace {
 
-using Frames = std::vector<frame::Frame>;
-
-/// One place of the chain: frames in, frames out, perhaps later.
-class Station {
-public:
-    virtual ~Station() = default;
-    virtual base::Status push(frame::Frame frame, Frames& out) = 0;
-    virtual base::Status flush(Frames& out) = 0;
-};
-
-class PassStation final : public Station {
-public:
-    explicit PassStation(PassCall call) : m_call(std::move(call)) {}
-
-    base::Status push(frame::Frame frame, Frames& out) override {
-        m_history.push_back(std::move(frame));
-        if (static_cast<int>(m_history.size()) - m_next <= m_call.pass().reachForward) return {};
-        return makeNext(out);
-    }
-
-    base::Status flush(Frames& out) override {
-        while (m_next < static_cast<int>(m_history.size())) FOTOGRAMA_RETURN_IF_ERROR(makeNext(out));
-        m_history.clear();
-        m_next = 0;
-        return {};
-    }
-
-private:
-    /// Makes m_history[m_next]; beyond the ends of the clip stands the nearest frame.
-    base::Status makeNext(Frames& out) {
-        const int back = m_call.pass().reachBack;
-        const int last = static_cast<int>(m_history.size()) - 1;
-        Frames window;
-        for (int t = -back; t <= m_call.pass().reachForward; ++t) {
-            window.push_back(m_history[static_cast<std::size_t>(std::clamp(m_next + t, 0, last))]);
-        }
-        FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame made, m_call.run(window, static_cast<std::size_t>(back)));
-        out.push_back(std::move(made));
-        ++m_next;
-        for (; m_next > back; --m_next) m_history.pop_front();
-        return {};
-    }
-
-    PassCall m_call;
-    std::deque<frame::Frame> m_history;  ///< What windows still reach, the oldest first.
-    int m_next = 0;                      ///< The frame to be made next, in m_history.
-};
-
-class VariantStation final : public Station {
-public:
-    VariantStation(std::unique_ptr<HostVariant> variant, frame::PictureSpec output, device::Queue& queue)
-        : m_variant(std::move(variant)), m_output(output), m_queue(&queue) {}
-
-    base::Status push(frame::Frame frame, Frames& out) override {
-        frame::FrameInfo info = frame.info();
-        info.spec = m_output;
-        FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame made, m_queue->allocate(info));
-        FOTOGRAMA_RETURN_IF_ERROR(m_variant->run(frame, made));
-        out.push_back(std::move(made).freeze());
-        return {};
-    }
-    base::Status flush(Frames&) override { return {}; }
-
-private:
-    std::unique_ptr<HostVariant> m_variant;
-    frame::PictureSpec m_output;
-    device::Queue* m_queue;
-};
-
-/// The fast variant of a step, or null where the plain kernels run.
-std::unique_ptr<HostVariant> variantOf(const Step& step) {
-    for (const HostVariantInfo* info : hostVariants()) {
-        if (info->filter != step.use.definition->info.id) continue;
-        if (auto variant = info->prepare(step.use.values, step.input, step.prepared.output)) return *std::move(variant);
-    }
-    return nullptr;
-}
-
 base::Status addStations(const Step& step, device::Queue& queue, Reading reading,
                          std::vector<std::unique_ptr<Station>>& stations) {
     if (reading == Reading::Fastest && frame::isHost(queue.device())) {
-        if (auto variant = variantOf(step)) {
-            stations.push_back(std::make_unique<VariantStation>(std::move(variant), step.prepared.output, queue));
+        if (auto variant = variantStation(step, queue)) {
+            stations.push_back(std::move(variant));
             return {};
         }
     }
     frame::PictureSpec input = step.input;
     for (const Pass& pass : step.prepared.passes) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(PassCall call, PassCall::create(pass, input, queue));
-        stations.push_back(std::make_unique<PassStation>(std::move(call)));
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, passStation(pass, input, queue));
+        stations.push_back(std::move(station));
         input = pass.output;
     }
     return {};

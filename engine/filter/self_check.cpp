@@ -186,7 +186,8 @@ std::vector<api::Json> parameterSets(const Definition& definition) {
                 break;
             case api::ParameterKind::Choice: values.assign(parameter.choices.begin(), parameter.choices.end()); break;
             case api::ParameterKind::Boolean: values = {false, true}; break;
-            case api::ParameterKind::Text: break;
+            case api::ParameterKind::Text:
+            case api::ParameterKind::File: break;
         }
         for (api::Json& value : values) {
             api::Json object = api::Json::object();

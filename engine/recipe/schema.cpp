@@ -83,7 +83,8 @@ Json parameterSchema(const api::ParameterInfo& parameter) {
             break;
         }
         case api::ParameterKind::Boolean: schema.set("type", "boolean"); break;
-        case api::ParameterKind::Text: schema.set("type", "string"); break;
+        case api::ParameterKind::Text:
+        case api::ParameterKind::File: schema.set("type", "string"); break;
     }
     const std::string unit = parameter.unit.empty() ? std::string() : concat(" (", parameter.unit, ")");
     schema.set("title", parameter.label).set("description", concat(parameter.sentence, unit));

@@ -167,7 +167,9 @@ void tst_Contract::describesItself() {
         const bool hasRange =
             parameter.kind == api::ParameterKind::Number || parameter.kind == api::ParameterKind::Integer;
         QVERIFY2(!hasRange || (parameter.minimum < parameter.maximum && parameter.step > 0.0), parameter.id.c_str());
-        QVERIFY2((parameter.kind == api::ParameterKind::Choice) == (parameter.choices.size() >= 2),
+        const bool isFile = parameter.kind == api::ParameterKind::File;
+        QVERIFY2(isFile ? !parameter.choices.empty()
+                        : (parameter.kind == api::ParameterKind::Choice) == (parameter.choices.size() >= 2),
                  parameter.id.c_str());
     }
     const bool isMeasure = info.kind == api::OperationKind::Measure;

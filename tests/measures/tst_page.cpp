@@ -32,6 +32,7 @@ std::string rangeOf(const api::ParameterInfo& parameter) {
     if (!parameter.choices.empty()) return base::join(parameter.choices, ", ");
     if (parameter.kind == api::ParameterKind::Boolean) return "true, false";
     if (parameter.kind == api::ParameterKind::Text) return "text";
+    if (parameter.kind == api::ParameterKind::File) return "path of a file";
     return concat(parameter.minimum, " to ", parameter.maximum, parameter.unit.empty() ? "" : " ", parameter.unit);
 }
 

@@ -1,0 +1,34 @@
+/// The places of a running chain: frames in, frames out, perhaps later. One kind a file.
+///
+/// Errors   what the queue says. After an error the station must be dropped.
+/// Owner    borrows the queue.
+/// Thread   one at a time.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/device/device.h"
+#include "engine/filter/chain.h"
+
+namespace fotograma::filter {
+
+using Frames = std::vector<frame::Frame>;
+
+class Station {
+public:
+    virtual ~Station() = default;
+    /// The next frame in presentation order. Appends what became ready.
+    virtual base::Status push(frame::Frame frame, Frames& out) = 0;
+    /// No more frames will come: appends the rest. A new sequence may follow.
+    virtual base::Status flush(Frames& out) = 0;
+};
+
+/// One pass of kernels, with frames before and after it where it reaches in time. Uploads the tables.
+base::Result<std::unique_ptr<Station>> passStation(const Pass& pass, const frame::PictureSpec& input,
+                                                   device::Queue& queue);
+
+/// The fast variant of a step for the host; null where the plain kernels run.
+[[nodiscard]] std::unique_ptr<Station> variantStation(const Step& step, device::Queue& queue);
+
+}  // namespace fotograma::filter
