@@ -10,6 +10,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
+#include "engine/device/host_tables.h"
 
 namespace fotograma::device {
 namespace {
@@ -119,6 +120,10 @@ private:
             steps[i] = found->second;
         }
         const RunRows rows = m_loops.runs->rows[args.bitsIn > 8 ? 1 : 0][args.bitsOut > 8 ? 1 : 0];
+        if (isWorthTables(args)) {
+            runByTables(args, rows, steps.data(), rowsOf(kSamplesAPart, call));
+            return {};
+        }
         parallelRows(call.height, rowsOf(kSamplesAPart, call),
                      [&](int first, int end) { rows(args, steps.data(), first, end); });
         return {};

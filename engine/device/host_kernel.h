@@ -27,6 +27,7 @@ struct HostKernel {
     PointRow point;  ///< Null where the shape is not Point.
     pixel::Domain domain;
     bool keepsColors;  ///< Point: gives every colour back as it is, in whichever domain.
+    bool perChannel;   ///< Point: each channel follows from itself alone.
 };
 
 /// The kernels of one folder in one build.

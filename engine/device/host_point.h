@@ -160,7 +160,7 @@ void pointRow(const void* params, const void* table, const RowPlace& place, int 
 #pragma GCC ivdep
     for (i32 i = 0; i < count; ++i) {
         const pixel::Moment moment{place.frameIndex, place.timeSeconds, place.x + i, place.y};
-        const pixel::Yuv out = pixel::throughKernel<Kernel>({first[i], second[i], third[i]}, &own, table, moment);
+        const pixel::Yuv out = pixel::throughKernel<Kernel>({first[i], second[i], third[i]}, own, table, moment);
         first[i] = out.y;
         second[i] = out.cb;
         third[i] = out.cr;

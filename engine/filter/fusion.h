@@ -6,6 +6,8 @@
 /// Thread   any.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,11 +34,14 @@ public:
     [[nodiscard]] std::span<const std::string> kernels() const noexcept { return m_kernels; }  ///< A name a step.
     /// By step; empty where it has none.
     [[nodiscard]] std::span<const std::vector<std::byte>> tables() const noexcept { return m_tables; }
+    /// Each plane of the result follows from the same plane alone.
+    [[nodiscard]] bool isPerPlane() const noexcept { return m_isPerPlane; }
     /// What was said of an HDR display and light is not true of the picture written.
     [[nodiscard]] bool leavesHdr() const noexcept { return m_leavesHdr; }
 
 private:
     [[nodiscard]] bool isFitting(const Pass& pass) const;
+    [[nodiscard]] const std::string& kernelOf(const Pass& pass) const;
     int matrixOf(const frame::PictureSpec& spec);
     void append(const Pass& pass);
 
@@ -48,30 +53,38 @@ private:
     std::size_t m_paramBytes = 0;
     int m_passes = 0;
     int m_matrices = 0;
-    bool m_isInRgb = false;  ///< The domain of the colour after the last step.
+    bool m_isInRgb = false;    ///< The domain of the colour after the last step.
+    bool m_isPerPlane = true;  ///< As far as it goes.
     bool m_leavesHdr = false;
 };
 
-/// Some passes that are one launch a plane, or one for all: what a chain runs as.
+/// Which reading of a filter runs on the host; devices have one.
+enum class Reading {
+    Fastest,  ///< A faster variant beside the plain kernels where there is one (resize by zimg).
+    Plain,    ///< The reference.
+};
+
+/// What is done with a picture at once: one launch, one for each plane, or a filter's own doing.
 struct PlannedPass {
     enum class Kind {
-        Pass,     ///< Kernels of one pass.
-        Run,      ///< Several Point passes.
+        Pass,     ///< The kernel of one pass.
+        Run,      ///< Several Point passes as one.
         Variant,  ///< A whole filter by its fast variant for the host.
+        Steered,  ///< A filter that decides by itself which frames its passes make.
+        Stage,    ///< A filter without kernels.
     };
     Kind kind = Kind::Pass;
     std::size_t firstStep = 0;  ///< Of the chain: whose passes these are.
     std::size_t lastStep = 0;
     frame::PictureSpec input;
     frame::PictureSpec output;
-    const Pass* pass = nullptr;      ///< Pass: borrowed from the chain.
-    std::vector<PointRun> run;       ///< Run: the one.
-    const HostVariantInfo* variant = nullptr;
+    const Pass* pass = nullptr;                 ///< Pass: borrowed from the chain.
+    std::optional<PointRun> run;                ///< Run.
+    const HostVariantInfo* variant = nullptr;   ///< Variant: which.
+    std::unique_ptr<HostVariant> variantReady;  ///< Variant: prepared for these pictures.
 };
 
-enum class Reading;
-
-/// A chain as it runs on the host or on a device. It borrows from the chain.
+/// A chain as it is run on the host or on a device. Borrows from the chain.
 [[nodiscard]] std::vector<PlannedPass> planPasses(const Chain& chain, Reading reading, bool isHost);
 
 }  // namespace fotograma::filter

@@ -27,13 +27,13 @@ FOTOGRAMA_FN Yuv turned(const Yuv& in, Turn turn, const MatrixTerms& terms) {
 
 /// A colour of the kernel's own domain through it.
 template <class Kernel>
-FOTOGRAMA_FN Yuv throughKernel(const Yuv& in, const void* params, const void* table, const Moment& moment) {
-    const auto& own = *static_cast<const typename Kernel::Params*>(params);
+FOTOGRAMA_FN Yuv throughKernel(const Yuv& in, const typename Kernel::Params& params, const void* table,
+                               const Moment& moment) {
     const auto point = [&](const auto& color) {
-        if constexpr (requires { Kernel::point(color, own, moment, table); }) {
-            return Kernel::point(color, own, moment, table);
+        if constexpr (requires { Kernel::point(color, params, moment, table); }) {
+            return Kernel::point(color, params, moment, table);
         } else {
-            return Kernel::point(color, own, moment);
+            return Kernel::point(color, params, moment);
         }
     };
     if constexpr (Kernel::domain == Domain::Rgb) {
@@ -48,8 +48,8 @@ FOTOGRAMA_FN Yuv throughKernel(const Yuv& in, const void* params, const void* ta
 template <class Kernel>
 FOTOGRAMA_FN Yuv throughStep(const RunArgs& args, i32 index, const Yuv& in, const Moment& moment) {
     const RunStep& step = args.steps[index];
-    return throughKernel<Kernel>(turned(in, step.turn, args.matrices[step.matrix]), args.params + step.params,
-                                 step.table, moment);
+    const auto& params = *reinterpret_cast<const typename Kernel::Params*>(args.params + step.params);
+    return throughKernel<Kernel>(turned(in, step.turn, args.matrices[step.matrix]), params, step.table, moment);
 }
 
 /// Kernels that the compiler knows, in order.
@@ -91,8 +91,7 @@ FOTOGRAMA_FN void runPoints(const RunArgs& args, i32 blockX, i32 blockY) {
         for (i32 x = firstX; x < endX; ++x) {
             color.y = from.luma(load(inY.at(x, y)));
             const Moment moment{args.frameIndex, args.timeSeconds, x, y};
-            const Yuv out =
-                turned(Steps::through(args, color, moment), args.lastTurn, args.matrices[args.lastMatrix]);
+            const Yuv out = turned(Steps::through(args, color, moment), args.lastTurn, args.matrices[args.lastMatrix]);
             outY.at(x, y) = toSample<Out>(to.lumaCode(out.y), peak);
             sumCb += out.cb;
             sumCr += out.cr;

@@ -32,7 +32,8 @@ struct RunArgs {
     i32 bitsOut = 8;
     i32 chromaShiftX = 0;
     i32 chromaShiftY = 0;
-    i32 count = 0;  ///< Used entries of `steps`.
+    i32 count = 0;       ///< Used entries of `steps`.
+    i32 isPerPlane = 0;  ///< 1: each plane of the result follows from the same plane alone.
     i64 frameIndex = 0;
     double timeSeconds = 0.0;
     ColorMath color;     ///< Of the picture read.
