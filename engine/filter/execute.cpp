@@ -5,15 +5,15 @@
 namespace fotograma::filter {
 namespace {
 
-base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, device::Queue& queue) {
+base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Step& step, device::Queue& queue) {
     switch (planned.kind) {
         case PlannedPass::Kind::Pass: return passStation(*planned.pass, planned.input, queue);
         case PlannedPass::Kind::Run: return runStation(*std::move(planned.run), queue);
         case PlannedPass::Kind::Variant: return variantStation(std::move(planned.variantReady), planned.output, queue);
-        case PlannedPass::Kind::Steered:
+        case PlannedPass::Kind::Steered: return steeredStation(step, queue);
         case PlannedPass::Kind::Stage: break;
     }
-    return base::fail(base::ErrorCode::Unsupported, "This build cannot run a filter that decides its own frames.");
+    return base::fail(base::ErrorCode::Unsupported, "This build cannot run filters that have no kernels.");
 }
 
 }  // namespace
@@ -52,7 +52,8 @@ const Chain& ChainRunner::chain() const noexcept { return m_state->chain; }
 base::Result<ChainRunner> ChainRunner::create(Chain chain, device::Queue& queue, Reading reading) {
     auto state = std::make_unique<State>();
     for (PlannedPass& planned : planPasses(chain, reading, frame::isHost(queue.device()))) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, stationFor(std::move(planned), queue));
+        const std::size_t at = planned.firstStep;
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, stationFor(std::move(planned), chain.steps()[at], queue));
         state->stations.push_back(std::move(station));
     }
     state->chain = std::move(chain);

@@ -28,6 +28,9 @@ public:
 base::Result<std::unique_ptr<Station>> passStation(const Pass& pass, const frame::PictureSpec& input,
                                                    device::Queue& queue);
 
+/// A filter that decides which frames it makes: its passes as its Steering says.
+base::Result<std::unique_ptr<Station>> steeredStation(const Step& step, device::Queue& queue);
+
 /// Point passes that are one.
 base::Result<std::unique_ptr<Station>> runStation(PointRun run, device::Queue& queue);
 

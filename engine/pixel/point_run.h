@@ -25,22 +25,25 @@ FOTOGRAMA_FN Yuv turned(const Yuv& in, Turn turn, const MatrixTerms& terms) {
     return turn == Turn::ToYuv ? toYuv(Rgb{in.y, in.cb, in.cr}, terms) : in;
 }
 
+template <class Kernel, class Color>
+FOTOGRAMA_FN Color pointOf(const Color& in, const typename Kernel::Params& params, const void* table,
+                           const Moment& moment) {
+    if constexpr (requires { Kernel::point(in, params, moment, table); }) {
+        return Kernel::point(in, params, moment, table);
+    } else {
+        return Kernel::point(in, params, moment);
+    }
+}
+
 /// A colour of the kernel's own domain through it.
 template <class Kernel>
 FOTOGRAMA_FN Yuv throughKernel(const Yuv& in, const typename Kernel::Params& params, const void* table,
                                const Moment& moment) {
-    const auto point = [&](const auto& color) {
-        if constexpr (requires { Kernel::point(color, params, moment, table); }) {
-            return Kernel::point(color, params, moment, table);
-        } else {
-            return Kernel::point(color, params, moment);
-        }
-    };
     if constexpr (Kernel::domain == Domain::Rgb) {
-        const Rgb out = point(Rgb{in.y, in.cb, in.cr});
+        const Rgb out = pointOf<Kernel>(Rgb{in.y, in.cb, in.cr}, params, table, moment);
         return {out.r, out.g, out.b};
     } else {
-        return point(in);
+        return pointOf<Kernel>(in, params, table, moment);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -50,7 +51,7 @@ struct Clip {
     }
 };
 
-/// All measures of pictures over a clip.
+/// The measures of pictures that FFmpeg has filters for, over a clip.
 struct Found {
     std::map<std::string, std::vector<std::vector<double>>> rows;  ///< By measure, frame and value.
     std::map<std::string, api::Json> clip;
@@ -63,9 +64,13 @@ struct Found {
 Found measured(const Clip& clip) {
     static const auto host = filter::createHost();
     const auto queue = *host->createQueue();
-    const std::vector<std::string> ids = {"luma", "change", "flat", "interlace", "bars"};
+    const std::vector<std::string> ids = {"luma", "change", "flat", "interlace", "bars", "scenes"};
     std::vector<filter::Use> uses;
-    for (const std::string& id : ids) uses.push_back(*filter::use(api::OperationKind::Measure, id, {}));
+    for (const std::string& id : ids) {
+        api::Json params = api::Json::object();
+        if (id == "scenes") params.set("min_scene", 0.0);  // scdet knows no shortest scene
+        uses.push_back(*filter::use(api::OperationKind::Measure, id, params));
+    }
     auto set = *filter::MeasureSet::create(uses, clip.spec, *queue);
     Found found;
     for (int i = 0; i < clip.frames(); ++i) {
@@ -91,6 +96,21 @@ QList<double> valuesOf(const Clip& clip, const QString& key) {
     return all;
 }
 
+/// scdet's default threshold, of a hundred: how much less alike a frame is to the one before than that was to its own.
+constexpr double kScdetCut = 10.0;
+
+/// Frames whose score, as scdet gives it to every frame, is at least `least`.
+QList<double> framesOfScdet(const Clip& clip, double least) {
+    QList<double> all;
+    for (qsizetype i = 0; i < clip.said.size(); ++i)
+        if (clip.said[i][QStringLiteral("scd.score")].toDouble() >= least) all.append(static_cast<double>(i));
+    return all;
+}
+
+bool hasNear(const QList<double>& frames, double frame) {
+    return std::ranges::any_of(frames, [&](double each) { return std::abs(each - frame) <= 1.0; });
+}
+
 }  // namespace
 
 class tst_AgainstFfmpeg : public QObject {
@@ -106,6 +126,9 @@ private slots:
     void fieldsAreThoseOfIdet();
     void contentIsWhatCropdetectLeaves_data();
     void contentIsWhatCropdetectLeaves();
+    void hardCutsAreAtTheFramesOfScdet();
+    void cutsOfRealFilesAreThoseOfScdet_data();
+    void cutsOfRealFilesAreThoseOfScdet();
     void realFilesAgree_data();
     void realFilesAgree();
 
@@ -135,7 +158,7 @@ Clip tst_AgainstFfmpeg::run(const QStringList& input, const QString& graph, int 
     const QString raw = m_folder.filePath(QStringLiteral("pictures.yuv"));
     const QString filters = graph + QStringLiteral(
                                         "format=yuv420p,signalstats,blackdetect,freezedetect,"
-                                        "cropdetect=limit=24:round=2:skip=0,idet,metadata=print:file=-");
+                                        "cropdetect=limit=24:round=2:skip=0,idet,scdet,metadata=print:file=-");
     QProcess ffmpeg;
     ffmpeg.start(
         m_ffmpeg,
@@ -269,6 +292,59 @@ void tst_AgainstFfmpeg::contentIsWhatCropdetectLeaves() {
         QVERIFY2(std::abs(static_cast<int>(summary[ours].asInteger()) - wanted) <= 2,
                  qPrintable(QString("%1 %2, cropdetect %3").arg(ours).arg(summary[ours].asInteger()).arg(wanted)));
     }
+}
+
+/// Cuts between pictures that move and pictures that stand, and none in the fade at the end.
+void tst_AgainstFfmpeg::hardCutsAreAtTheFramesOfScdet() {
+    const Clip clip = made(QStringLiteral("testsrc2=s=160x90:r=25:d=1.2[a];mandelbrot=s=160x90:r=25,trim=end=0.8[b];"
+                                          "smptehdbars=s=160x90:r=25:d=2[c];"
+                                          "mandelbrot=s=160x90:r=25,trim=end=1,hue=b=2[d];"
+                                          "testsrc2=s=160x90:r=25:d=3,fade=out:st=0.5:d=2.5[e];"
+                                          "[a]format=yuv420p[a];[b]format=yuv420p[b];[c]format=yuv420p[c];"
+                                          "[d]format=yuv420p[d];[e]format=yuv420p[e];[a][b][c][d][e]concat=n=5"),
+                           160, 90);
+    QCOMPARE(clip.said.size(), 200);
+    const QList<double> wanted{30, 50, 100, 125};
+    QCOMPARE(framesOfScdet(clip, kScdetCut), wanted);
+    QCOMPARE(numbers(measured(clip).clip.at("scenes")["cuts"]), wanted);
+}
+
+void tst_AgainstFfmpeg::cutsOfRealFilesAreThoseOfScdet_data() {
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("clear");  // Cuts that scdet scores at 12 or more.
+    const QString folder = qEnvironmentVariable("FOTOGRAMA_MEDIA");
+    QTest::newRow("none") << QString() << 0;
+    for (const auto& [name, clear] :
+         {std::pair{"openshot-sintel_trailer-720p.mp4", 6}, std::pair{"torchcodec-nasa_13013.mp4", 1},
+          std::pair{"tsduck-test-072.ts", 5}, std::pair{"gopro-karma.mp4", 0},
+          std::pair{"androidx-bbb_800x640_768kbps_30fps_avc_2b_firstpts_10_sec.mp4", 1}}) {
+        const QString path = QDir(folder).filePath(QString::fromUtf8(name));
+        if (!folder.isEmpty() && QFile::exists(path)) QTest::newRow(name) << path << clear;
+    }
+}
+
+/// The two see different things: scdet a step in luma against the frames before; we hue, saturation and value, so that we
+/// also cut where colours change in the dark. Those that both must see are compared, one frame apart at most: what scdet
+/// scores at 12 or more (its default is 10) is a cut of ours, and a cut of ours where the value changes by 50 of 255 or
+/// more is a cut of scdet.
+void tst_AgainstFfmpeg::cutsOfRealFilesAreThoseOfScdet() {
+    QFETCH(QString, path);
+    QFETCH(int, clear);
+    if (path.isEmpty()) QSKIP("FOTOGRAMA_MEDIA names no folder of real files, or this is the row that says so");
+    const Clip clip = run({QStringLiteral("-i"), path, QStringLiteral("-an"), QStringLiteral("-sn"),
+                           QStringLiteral("-map"), QStringLiteral("0:v:0")},
+                          QStringLiteral("scale=160:90,settb=1/25,setpts=N,fps=25,"), 160, 90, 25.0);
+    QVERIFY(!clip.said.isEmpty());
+    const Found found = measured(clip);
+    const QList<double> ours = numbers(found.clip.at("scenes")["cuts"]);
+    const QList<double> clearest = framesOfScdet(clip, 12.0);
+    QCOMPARE(clearest.size(), clear);
+    for (const double cut : clearest)
+        QVERIFY2(hasNear(ours, cut), qPrintable(QString("scdet cuts at frame %1").arg(cut)));
+    const QList<double> theirs = framesOfScdet(clip, kScdetCut);
+    for (const double cut : ours)
+        QVERIFY2(found.value("scenes", static_cast<int>(cut), 3) < 50.0 || hasNear(theirs, cut),
+                 qPrintable(QString("scdet does not cut at frame %1").arg(cut)));
 }
 
 void tst_AgainstFfmpeg::realFilesAgree_data() {
