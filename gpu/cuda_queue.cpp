@@ -265,7 +265,8 @@ base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function f
                                      : 0;
     int width = call.width;
     int height = call.height;
-    void* parameters[] = {const_cast<pixel::KernelArgs*>(&call.args), &width, &height};
+    const void* const args = call.run != nullptr ? static_cast<const void*>(call.run) : &call.args;
+    void* parameters[] = {const_cast<void*>(args), &width, &height};
     return ContextGuard(*m_parts->context)
         .run(concat("starting ", call.kernel), &Functions::cuLaunchKernel, function, blocks(width, kBlockWidth),
              blocks(height, rows), 1U, unsigned{kBlockWidth}, unsigned{kBlockHeight}, 1U, sharedBytes, m_stream->raw(),

@@ -5,26 +5,15 @@
 namespace fotograma::filter {
 namespace {
 
-base::Status addStations(const Step& step, device::Queue& queue, Reading reading,
-                         std::vector<std::unique_ptr<Station>>& stations) {
-    if (reading == Reading::Fastest && frame::isHost(queue.device())) {
-        if (auto variant = variantStation(step, queue)) {
-            stations.push_back(std::move(variant));
-            return {};
-        }
+base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Step& step, device::Queue& queue) {
+    switch (planned.kind) {
+        case PlannedPass::Kind::Pass: return passStation(*planned.pass, planned.input, queue);
+        case PlannedPass::Kind::Run: return runStation(*std::move(planned.run), queue);
+        case PlannedPass::Kind::Variant: return variantStation(std::move(planned.variantReady), planned.output, queue);
+        case PlannedPass::Kind::Steered: return steeredStation(step, queue);
+        case PlannedPass::Kind::Stage: break;
     }
-    if (step.prepared.steering) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, steeredStation(step, queue));
-        stations.push_back(std::move(station));
-        return {};
-    }
-    frame::PictureSpec input = step.input;
-    for (const Pass& pass : step.prepared.passes) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, passStation(pass, input, queue));
-        stations.push_back(std::move(station));
-        input = pass.output;
-    }
-    return {};
+    return base::fail(base::ErrorCode::Unsupported, "This build cannot run filters that have no kernels.");
 }
 
 }  // namespace
@@ -62,8 +51,10 @@ const Chain& ChainRunner::chain() const noexcept { return m_state->chain; }
 
 base::Result<ChainRunner> ChainRunner::create(Chain chain, device::Queue& queue, Reading reading) {
     auto state = std::make_unique<State>();
-    for (const Step& step : chain.steps()) {
-        FOTOGRAMA_RETURN_IF_ERROR(addStations(step, queue, reading, state->stations));
+    for (PlannedPass& planned : planPasses(chain, reading, frame::isHost(queue.device()))) {
+        const std::size_t at = planned.firstStep;
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, stationFor(std::move(planned), chain.steps()[at], queue));
+        state->stations.push_back(std::move(station));
     }
     state->chain = std::move(chain);
     return ChainRunner(std::move(state));

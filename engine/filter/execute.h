@@ -11,14 +11,9 @@
 
 #include "engine/device/device.h"
 #include "engine/filter/chain.h"
+#include "engine/filter/fusion.h"
 
 namespace fotograma::filter {
-
-/// Which reading of a filter runs on the host; devices have one.
-enum class Reading {
-    Fastest,  ///< A faster variant beside the plain kernels where there is one (resize by zimg).
-    Plain,    ///< The reference.
-};
 
 /// Frames through a chain. They must be in the memory of the queue's device and of the chain's input format.
 class ChainRunner {

@@ -3,11 +3,12 @@
 #include <cstring>
 #include <mutex>
 #include <string>
+#include <variant>
 
 #include <dlfcn.h>
 
 #include "engine/base/cpu_features.h"
-#include "engine/pixel/kernel_args.h"
+#include "engine/pixel/run_args.h"
 #include "gpu/launch_shape.h"
 #include "tests/support/fake_cuda/device_language.h"
 #include "tests/support/fake_cuda/fibres.h"
@@ -30,6 +31,7 @@ struct ContextObject {
     int references = 0;
 };
 struct EventObject : fake_cuda::Event {};
+using RunEntry = void (*)(pixel::RunArgs, pixel::i32, pixel::i32);  // as gpu/run_entry.cuh writes them
 using Entry = void (*)(pixel::KernelArgs, pixel::i32, pixel::i32);  // as gpu/cuda_entry.cuh writes them
 struct FunctionObject {
     std::string name;
@@ -99,7 +101,7 @@ struct Launch {
     std::array<unsigned, 2> grid;
     std::array<unsigned, 2> block;
     bool hasShared;
-    pixel::KernelArgs args;
+    std::variant<pixel::KernelArgs, pixel::RunArgs> args;
     pixel::i32 width;
     pixel::i32 height;
 
@@ -127,9 +129,19 @@ struct Launch {
     void runThread(int index) const {
         const auto i = static_cast<unsigned>(index);
         ::threadIdx = {i % block[0], i / block[0], 0};
-        entry(args, width, height);
+        if (const auto* run = std::get_if<pixel::RunArgs>(&args)) {
+            reinterpret_cast<RunEntry>(entry)(*run, width, height);
+        } else {
+            entry(std::get<pixel::KernelArgs>(args), width, height);
+        }
     }
 };
+
+/// What an entry takes: those of runs are told by their names.
+std::variant<pixel::KernelArgs, pixel::RunArgs> argsOf(const std::string& name, const void* parameter) {
+    if (name.starts_with("run_")) return *static_cast<const pixel::RunArgs*>(parameter);
+    return *static_cast<const pixel::KernelArgs*>(parameter);
+}
 
 }  // namespace
 }  // namespace fotograma::gpu::cuda
@@ -441,7 +453,7 @@ FOTOGRAMA_EXPORT cuLaunchKernel(Function function, unsigned gridX, unsigned grid
                                                             {gridX, gridY},
                                                             {blockX, blockY},
                                                             sharedBytes > 0,
-                                                            *static_cast<fotograma::pixel::KernelArgs*>(parameters[0]),
+                                                            argsOf(function->name, parameters[0]),
                                                             *static_cast<fotograma::pixel::i32*>(parameters[1]),
                                                             *static_cast<fotograma::pixel::i32*>(parameters[2])});
         machine.enqueue(streamOf(stream),
