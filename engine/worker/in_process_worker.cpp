@@ -35,6 +35,7 @@ base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Reci
     for (const std::string& output : order.spec.outputs) request.outputs.push_back(base::pathFromUtf8(output));
     request.overwrite = order.spec.overwrite;
     request.threads = order.threads;
+    for (const std::string& root : order.allowedRoots) request.files.allowedRoots.push_back(base::pathFromUtf8(root));
     return request;
 }
 
@@ -43,7 +44,7 @@ base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Reci
 std::unique_ptr<pipeline::Lane> InProcessWorker::takeLane(device::Device& device) {
     const std::lock_guard lock(m_mutex);
     const auto found = std::ranges::find_if(m_idle, [&](const auto& lane) { return &lane->device() == &device; });
-    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host, m_makeHardware);
+    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host, m_helpers.makeHardware);
     auto lane = std::move(*found);
     m_idle.erase(found);
     return lane;
@@ -76,6 +77,8 @@ JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop
     auto request = requestOf(order, std::move(*recipe));
     if (!request) return {.report = {}, .error = std::move(request).error()};
 
+    const std::unique_ptr<pipeline::Findings> findings = m_helpers.findings ? m_helpers.findings(order) : nullptr;
+    request->findings = findings.get();
     Forwarder forwarder(events);
     auto lane = takeLane(*device);
     pipeline::RunResult result = pipeline::run(*request, *lane, forwarder, std::move(stop));

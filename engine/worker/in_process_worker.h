@@ -15,6 +15,7 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
@@ -25,8 +26,17 @@ public:
     /// The device of an id ("cpu", "cuda:0"), or null.
     using DeviceFinder = std::function<device::Device*(std::string_view id)>;
 
-    InProcessWorker(device::Device& host, DeviceFinder finder, media::HardwareMaker makeHardware = {})
-        : m_host(host), m_finder(std::move(finder)), m_makeHardware(std::move(makeHardware)) {}
+    /// What is remembered about an order's input; null: nothing.
+    using FindingsMaker = std::function<std::unique_ptr<pipeline::Findings>(const JobOrder&)>;
+
+    /// What a worker may be given besides devices; each may be empty.
+    struct Helpers {
+        FindingsMaker findings;
+        media::HardwareMaker makeHardware;
+    };
+
+    InProcessWorker(device::Device& host, DeviceFinder finder, Helpers helpers = {})
+        : m_host(host), m_finder(std::move(finder)), m_helpers(std::move(helpers)) {}
 
     JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
 
@@ -42,7 +52,7 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
-    media::HardwareMaker m_makeHardware;
+    Helpers m_helpers;
     std::mutex m_mutex;  ///< Protects what follows.
     std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;
