@@ -6,6 +6,8 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/filter/explain.h"
+#include "engine/pipeline/assets.h"
+#include "engine/pipeline/first_pass.h"
 #include "engine/pipeline/job.h"
 #include "engine/pipeline/notes.h"
 
@@ -183,13 +185,17 @@ Status forecastPictures(const media::MediaInfo& info, const Plan& plan, frame::D
     return {};
 }
 
-Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, frame::DeviceId device) {
+Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files,
+                            frame::DeviceId device) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info, media::probe(input));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const Plan plan, makePlan(info, recipe, 1));
+    FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
+    FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
     Forecast forecast;
     forecast.input = media::toJson(info);
     forecast.plan = planNotes(info, recipe, plan);
     if (!plan.decodes) return forecast;
+    const std::vector<api::FateNote> looks = firstPassNotes(plan);
+    forecast.plan.insert(forecast.plan.end(), looks.begin(), looks.end());
     const media::Track& video = *info.video();
     if (!video.canDecode)
         return base::fail(base::ErrorCode::Unsupported,
@@ -200,8 +206,9 @@ Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Re
 
 }  // namespace
 
-Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe, std::string_view device) {
-    auto made = forecastOf(input, recipe, filter::deviceNamed(device));
+Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files,
+                          std::string_view device) {
+    auto made = forecastOf(input, recipe, files, filter::deviceNamed(device));
     if (!made) return std::unexpected(inFile(input, made.error()));
     return made;
 }

@@ -84,7 +84,8 @@ void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
             const auto devices = state->devices.known();
-            const PreparedItem prepared = std::move(prepare({&item, 1}, *devices).front());
+            const PreparedItem prepared =
+                std::move(prepare({&item, 1}, *devices, {state->dependencies.allowedRoots}).front());
             api::CheckReply found;
             found.error = prepared.error;
             if (!found.error) {
