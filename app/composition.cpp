@@ -175,8 +175,9 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
         dependencies.cache = composition->m_cache.get();
     }
     dependencies.allowedRoots = settings.allowedRoots;
-    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe) {
-        return pipeline::forecast(input, recipe, {roots});
+    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe,
+                                                            std::string_view device) {
+        return pipeline::forecast(input, recipe, {roots}, device);
     };
     dependencies.lookAtClip = service::lookAtClip;
     composition->m_previewer = std::make_unique<worker::Previewer>(

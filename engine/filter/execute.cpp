@@ -1,5 +1,6 @@
 #include "engine/filter/execute.h"
 
+#include "engine/filter/explain.h"
 #include "engine/filter/station.h"
 
 namespace fotograma::filter {
@@ -20,6 +21,7 @@ base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Ste
 
 struct ChainRunner::State {
     Chain chain;
+    std::vector<api::PassInfo> passes;
     std::vector<std::unique_ptr<Station>> stations;
 
     base::Status pushFrom(std::size_t place, frame::Frame frame, Frames& out) {
@@ -48,12 +50,16 @@ ChainRunner& ChainRunner::operator=(ChainRunner&&) noexcept = default;
 ChainRunner::~ChainRunner() = default;
 
 const Chain& ChainRunner::chain() const noexcept { return m_state->chain; }
+const std::vector<api::PassInfo>& ChainRunner::passes() const noexcept { return m_state->passes; }
 
 base::Result<ChainRunner> ChainRunner::create(Chain chain, device::Queue& queue, Reading reading) {
     auto state = std::make_unique<State>();
-    for (PlannedPass& planned : planPasses(chain, reading, frame::isHost(queue.device()))) {
+    std::vector<PlannedPass> plan = planPasses(chain, reading, frame::isHost(queue.device()));
+    state->passes = explain(chain, plan, queue.device());
+    for (PlannedPass& planned : plan) {
         const std::size_t at = planned.firstStep;
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, stationFor(std::move(planned), chain.steps()[at], queue));
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station,
+                                   stationFor(std::move(planned), chain.steps()[at], queue));
         state->stations.push_back(std::move(station));
     }
     state->chain = std::move(chain);

@@ -24,6 +24,8 @@ public:
     ~ChainRunner();
 
     [[nodiscard]] const Chain& chain() const noexcept;
+    /// What is done with every frame, in words.
+    [[nodiscard]] const std::vector<api::PassInfo>& passes() const noexcept;
 
     /// The next frame in presentation order. Returns what became ready: one frame, or none while temporal passes wait
     /// for later ones. Work on it may still be running on the device.

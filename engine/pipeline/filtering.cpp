@@ -4,6 +4,8 @@
 #include <cmath>
 #include <span>
 
+#include "engine/base/text.h"
+
 namespace fotograma::pipeline {
 
 using api::Json;
@@ -231,6 +233,22 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 
 double Filtering::rateFactor(std::size_t output) const {
     return m_shared.rateFactor * (m_outputs[output] ? m_outputs[output]->rateFactor : 1.0);
+}
+
+std::vector<api::PassInfo> Filtering::passes() const {
+    std::vector<api::PassInfo> passes;
+    const auto add = [&](const Segment& segment, const std::string& part) {
+        if (!segment.chain) return;
+        for (api::PassInfo pass : segment.chain->passes()) {
+            pass.part = part;
+            passes.push_back(std::move(pass));
+        }
+    };
+    add(m_turned, "turn");
+    add(m_shared, "filters");
+    for (std::size_t i = 0; i < m_outputs.size(); ++i)
+        if (m_outputs[i]) add(*m_outputs[i], base::concat("output ", i + 1));
+    return passes;
 }
 
 Json Filtering::measures() const {

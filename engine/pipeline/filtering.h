@@ -53,6 +53,8 @@ public:
     /// Frames the output's encoder gets per decoded frame, as far as filters know beforehand. After its first frame.
     [[nodiscard]] double rateFactor(std::size_t output) const;
 
+    /// How the frames were filtered, part by part; empty before the first frame.
+    [[nodiscard]] std::vector<api::PassInfo> passes() const;
     [[nodiscard]] api::Json measures() const;  ///< {"luma": {"mean": ...}}: Report::measures.
     [[nodiscard]] api::Json rows() const;  ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
 

@@ -314,6 +314,7 @@ api::Report Job::report() const {
     if (m_filtering) {
         report.measures = m_filtering->measures();
         report.frames = m_filtering->rows();
+        report.passes = m_filtering->passes();
     }
     if (m_listening) m_listening->addTo(report.measures);
     addDerived(m_plan, report.measures);

@@ -6,6 +6,7 @@
 #include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/filter/explain.h"
 #include "engine/pipeline/assets.h"
 #include "engine/pipeline/first_pass.h"
 #include "engine/pipeline/job.h"
@@ -161,26 +162,54 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
 
 namespace {
 
+/// Puts what is done at one place of the recipe behind the rest.
+void addPasses(std::vector<api::PassInfo> some, const std::string& part, std::vector<api::PassInfo>& all) {
+    for (api::PassInfo& pass : some) {
+        pass.part = part;
+        all.push_back(std::move(pass));
+    }
+}
+
+void addChain(const filter::Chain& chain, const std::string& part, frame::DeviceId device, Forecast& forecast) {
+    addPasses(filter::explain(chain, device), part, forecast.passes);
+}
+
+void addMeasures(const Plan& plan, recipe::MeasurePoint at, int output, const frame::PictureSpec& spec,
+                 const std::string& part, frame::DeviceId device, Forecast& forecast) {
+    std::vector<filter::Use> uses;
+    for (const MeasurePlan& measure : plan.measures)
+        if (measure.use.at == at && measure.use.output == output) uses.push_back(measure.operation);
+    addPasses(filter::explainMeasures(uses, spec, device), part, forecast.passes);
+}
+
 /// Settles the chains for the picture that the header promises, so that a crop outside it is found before a job runs.
-Result<std::vector<api::FateNote>> forecastPictures(const media::MediaInfo& info, const Plan& plan) {
-    std::vector<api::FateNote> notes;
+Status forecastPictures(const media::MediaInfo& info, const Plan& plan, frame::DeviceId device, Forecast& forecast) {
+    using recipe::MeasurePoint;
     const frame::PictureSpec source = expectedSpec(*info.video()->video);
     FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain turned, filter::Chain::prepare(plan.turn, source));
     FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain shared, filter::Chain::prepare(plan.filters, turned.output()));
+    addChain(turned, "turn", device, forecast);
+    addMeasures(plan, MeasurePoint::Source, -1, turned.output(), "source", device, forecast);
+    addChain(shared, "filters", device, forecast);
+    addMeasures(plan, MeasurePoint::Filtered, -1, shared.output(), "filtered", device, forecast);
     for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
         const OutputPlan& output = plan.outputs[i];
         if (output.isCopy) continue;
+        const std::string part = concat("output ", i + 1);
         FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain own, filter::Chain::prepare(output.filters, shared.output()));
+        addChain(own, part, device, forecast);
+        addMeasures(plan, MeasurePoint::Output, static_cast<int>(i), own.output(), part, device, forecast);
         FOTOGRAMA_ASSIGN_OR_RETURN(media::EncodePlan encode, media::planEncoding(output.video, own.output()));
         const auto made = pictureNotes(turned.output(), own.output(), static_cast<int>(i));
         const auto encoded = ofOutput(std::move(encode.notes), i);
-        notes.insert(notes.end(), made.begin(), made.end());
-        notes.insert(notes.end(), encoded.begin(), encoded.end());
+        forecast.plan.insert(forecast.plan.end(), made.begin(), made.end());
+        forecast.plan.insert(forecast.plan.end(), encoded.begin(), encoded.end());
     }
-    return notes;
+    return {};
 }
 
-Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files) {
+Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files,
+                            frame::DeviceId device) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info, media::probe(input));
     FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
     FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
@@ -194,15 +223,15 @@ Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Re
     if (!video.canDecode)
         return base::fail(base::ErrorCode::Unsupported,
                           concat("this build has no decoder for ", video.codec, " pictures"));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto pictures, forecastPictures(info, plan));
-    forecast.plan.insert(forecast.plan.end(), pictures.begin(), pictures.end());
+    FOTOGRAMA_RETURN_IF_ERROR(forecastPictures(info, plan, device, forecast));
     return forecast;
 }
 
 }  // namespace
 
-Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files) {
-    auto made = forecastOf(input, recipe, files);
+Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files,
+                          std::string_view device) {
+    auto made = forecastOf(input, recipe, files, filter::deviceNamed(device));
     if (!made) return std::unexpected(inFile(input, made.error()));
     return made;
 }
