@@ -66,6 +66,7 @@ private:
     [[nodiscard]] media::DecoderOptions decoderOptions(const Ground& ground) const;
     [[nodiscard]] bool isSmall(const media::Demuxer& demuxer) const;
     base::Status prepareOutputs(const Ground& ground);
+    base::Status settle(device::Queue& queue);
     base::Status join();
     base::Status checkDecoded() const;
     base::Status finishOutputs();
@@ -92,6 +93,8 @@ private:
     std::optional<TrackSink> m_tracks;
     std::vector<std::unique_ptr<EncodeSink>> m_encoders;  ///< By output; null where pictures are copied.
     std::vector<api::Artifact> m_artifacts;
+    std::vector<api::FateNote> m_settled;  ///< What filters were told about the clip.
+    bool m_hasLookFailed = false;          ///< The first pass did, because of the device.
 };
 
 }  // namespace fotograma::pipeline

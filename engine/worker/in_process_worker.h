@@ -15,6 +15,7 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
@@ -25,8 +26,15 @@ public:
     /// The device of an id ("cpu", "cuda:0"), or null.
     using DeviceFinder = std::function<device::Device*(std::string_view id)>;
 
-    InProcessWorker(device::Device& host, DeviceFinder finder, media::HardwareMaker makeHardware = {})
-        : m_host(host), m_finder(std::move(finder)), m_makeHardware(std::move(makeHardware)) {}
+    /// What is remembered about an order's input; null: nothing.
+    using FindingsMaker = std::function<std::unique_ptr<pipeline::Findings>(const JobOrder&)>;
+
+    InProcessWorker(device::Device& host, DeviceFinder finder, FindingsMaker findings = {},
+                    media::HardwareMaker makeHardware = {})
+        : m_host(host),
+          m_finder(std::move(finder)),
+          m_findings(std::move(findings)),
+          m_makeHardware(std::move(makeHardware)) {}
 
     JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
 
@@ -42,6 +50,7 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
+    FindingsMaker m_findings;
     media::HardwareMaker m_makeHardware;
     std::mutex m_mutex;  ///< Protects what follows.
     std::shared_ptr<const Parsed> m_latest;
