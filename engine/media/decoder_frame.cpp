@@ -11,22 +11,29 @@ namespace {
 constexpr double kTolerance = 0.0005;  ///< Seconds: a frame so little before a cut is the cut's first.
 
 /// What FFmpeg's H.264 decoder calls full range from the first picture on; one that served another file keeps to "yuv".
-int fullRangeFormat(const AVFrame& frame) noexcept {
-    if (frame.color_range != AVCOL_RANGE_JPEG) return frame.format;
-    switch (frame.format) {
+int fullRangeFormat(int format, AVColorRange range) noexcept {
+    if (range != AVCOL_RANGE_JPEG) return format;
+    switch (format) {
         case AV_PIX_FMT_YUV420P: return AV_PIX_FMT_YUVJ420P;
         case AV_PIX_FMT_YUV422P: return AV_PIX_FMT_YUVJ422P;
         case AV_PIX_FMT_YUV444P: return AV_PIX_FMT_YUVJ444P;
-        default: return frame.format;
+        default: return format;
     }
+}
+
+/// As the stream is coded: a surface of a chip only says that it is one.
+int codedFormat(const AVFrame& decoded, const AVCodecContext& context) noexcept {
+    return decoded.hw_frames_ctx != nullptr ? static_cast<int>(context.sw_pix_fmt) : decoded.format;
 }
 
 }  // namespace
 
 void Decoder::Impl::noteFirst(const AVFrame& decoded) {
-    firstSeen.format = context->codec_id == AV_CODEC_ID_H264 ? fullRangeFormat(decoded) : decoded.format;
-    firstSeen.width = decoded.width;
-    firstSeen.height = decoded.height;
+    const int format = codedFormat(decoded, *context);
+    firstSeen.format = context->codec_id == AV_CODEC_ID_H264 ? fullRangeFormat(format, decoded.color_range) : format;
+    const frame::PictureSpec seen = describeSpec(decoded);
+    firstSeen.width = seen.width;
+    firstSeen.height = seen.height;
     firstSeen.fieldOrder = av::fieldOrderOf(decoded);
 }
 
@@ -64,7 +71,7 @@ frame::PictureSpec Decoder::Impl::describeSpec(const AVFrame& decoded) const {
     result.color.transfer = decoded.color_trc;
     result.color.matrix = decoded.colorspace;
     result.color.fullRange = decoded.color_range == AVCOL_RANGE_JPEG ||
-                             std::string_view(pixelFormatName(decoded.format)).starts_with("yuvj");
+                             std::string_view(pixelFormatName(codedFormat(decoded, *context))).starts_with("yuvj");
     result.color.chromaLocation = decoded.chroma_location;
     result.sampleAspect = track.video->sampleAspect;
     if (!statesAspect && decoded.sample_aspect_ratio.num > 0 && decoded.sample_aspect_ratio.den > 0)

@@ -1,7 +1,7 @@
 /// Between the semi-planar surfaces of video chips (NV12, P010, P016) and planar pictures; compiled for CUDA only.
 ///
 /// Shape    chips keep Cb and Cr side by side in one plane, and depths over 8 bits in the upper bits of 16.
-/// Cost     a picture is read and written once: 3 bytes a pixel of 8 bits, 6 of more (docs/adr/0013).
+/// Cost     a picture is read and written once: 3 bytes a pixel of 8 bits, 6 of more (docs/adr/0014).
 #pragma once
 
 #include "engine/pixel/shapes.h"
