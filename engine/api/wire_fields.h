@@ -137,15 +137,9 @@ inline constexpr std::tuple kFields<Progress>{
 };
 template <>
 inline constexpr std::tuple kFields<PassInfo>{
-    field("part", &PassInfo::part),
-    field("of", &PassInfo::of),
-    field("shape", &PassInfo::shape),
-    field("how", &PassInfo::how),
-    field("device", &PassInfo::device),
-    field("input", &PassInfo::input),
-    field("output", &PassInfo::output),
-    field("turns", &PassInfo::turns),
-    field("bytes", &PassInfo::bytes),
+    field("part", &PassInfo::part),     field("of", &PassInfo::of),         field("shape", &PassInfo::shape),
+    field("how", &PassInfo::how),       field("device", &PassInfo::device), field("input", &PassInfo::input),
+    field("output", &PassInfo::output), field("turns", &PassInfo::turns),   field("bytes", &PassInfo::bytes),
 };
 template <>
 inline constexpr std::tuple kFields<Report>{
@@ -221,11 +215,8 @@ inline constexpr std::tuple kFields<SubmitReply>{
 };
 template <>
 inline constexpr std::tuple kFields<CheckReply>{
-    field("input", &CheckReply::input),
-    field("outputs", &CheckReply::outputs),
-    field("plan", &CheckReply::plan),
-    field("passes", &CheckReply::passes),
-    field("error", &CheckReply::error),
+    field("input", &CheckReply::input),   field("outputs", &CheckReply::outputs), field("plan", &CheckReply::plan),
+    field("passes", &CheckReply::passes), field("error", &CheckReply::error),
 };
 template <>
 inline constexpr std::tuple kFields<ControlReply>{
