@@ -129,8 +129,8 @@ Video filteredByFfmpeg(const Video& video, const QString& graph, const QString& 
 Video filteredByUs(const Video& video, const QString& id, const QString& parameters) {
     static const auto host = filter::createHost();
     const auto queue = *host->createQueue();
-    const auto use = *filter::use(api::OperationKind::Filter, id.toStdString(),
-                                  *base::Json::parse(parameters.toStdString()));
+    const auto use =
+        *filter::use(api::OperationKind::Filter, id.toStdString(), *base::Json::parse(parameters.toStdString()));
     auto chain = filter::Chain::prepare(std::span(&use, 1), video.spec);
     if (!chain) qFatal("%s", chain.error().message.c_str());
     Video made{.spec = chain->output(), .rate = video.rate, .frames = {}};

@@ -59,8 +59,9 @@ const Video& realVideo(const QString& file, const QString& from, int frames, con
     const QString path = mediaFolder() + "/" + file;
     if (!QFile::exists(path)) return kept[key];
     const QStringList input = {"-ss", from, "-i", path, "-frames:v", QString::number(frames)};
-    return kept[key] = readByFfmpeg(input, QString("scale=%1:%2:flags=lanczos+accurate_rnd+full_chroma_int").arg(width).arg(height),
-                                    format, width, height, rate);
+    return kept[key] = readByFfmpeg(
+               input, QString("scale=%1:%2:flags=lanczos+accurate_rnd+full_chroma_int").arg(width).arg(height), format,
+               width, height, rate);
 }
 
 const Video& bunny(const QString& format = "yuv420p") {
@@ -148,28 +149,26 @@ void addMended(const QString& filter, const QString& parameters, const QString& 
 // ---- Fields and film --------------------------------------------------------------------------------------------
 
 void addDeinterlace(const QString& file, const QString& from, int width, int height, const QString& pictures) {
-    g_rows.append({"deinterlace", "the truth; libavfilter `bwdif`, `w3fdif`, `yadif`", pictures, [=]() -> QString {
-                       const Video& truth = realVideo(file, from, 48, "yuv420p", width, height, {60, 1});
-                       if (truth.frames.empty()) return {};
-                       const base::Rational half{30, 1};
-                       const Video woven = flaggedAs(
-                           filteredByFfmpeg(truth, "tinterlace=interleave_top", "yuv420p", width, height, half),
+    g_rows.append(
+        {"deinterlace", "the truth; libavfilter `bwdif`, `w3fdif`, `yadif`", pictures, [=]() -> QString {
+             const Video& truth = realVideo(file, from, 48, "yuv420p", width, height, {60, 1});
+             if (truth.frames.empty()) return {};
+             const base::Rational half{30, 1};
+             const Video woven =
+                 flaggedAs(filteredByFfmpeg(truth, "tinterlace=interleave_top", "yuv420p", width, height, half),
                            frame::FieldOrder::TopFirst);
-                       constexpr int kEnds = 4;
-                       const auto near = [&](const Video& made) {
-                           return dB(likeness(made, truth, Planes::Luma, kEnds).psnr);
-                       };
-                       QString text = "ours " + near(filteredByUs(woven, "deinterlace", R"({"mode": "field"})"));
-                       for (const auto& [name, graph] :
-                            {std::pair{"bwdif", "bwdif=mode=send_field:parity=tff"},
-                             {"w3fdif", "w3fdif=filter=complex:mode=field:parity=tff"},
-                             {"yadif", "yadif=mode=send_field:parity=tff"}}) {
-                           const Video theirs = filteredByFfmpeg(woven, QString("setfield=tff,") + graph, "yuv420p",
-                                                                 width, height, truth.rate);
-                           text += QString(", %1 %2").arg(name, near(theirs));
-                       }
-                       return text;
-                   }});
+             constexpr int kEnds = 4;
+             const auto near = [&](const Video& made) { return dB(likeness(made, truth, Planes::Luma, kEnds).psnr); };
+             QString text = "ours " + near(filteredByUs(woven, "deinterlace", R"({"mode": "field"})"));
+             for (const auto& [name, graph] : {std::pair{"bwdif", "bwdif=mode=send_field:parity=tff"},
+                                               {"w3fdif", "w3fdif=filter=complex:mode=field:parity=tff"},
+                                               {"yadif", "yadif=mode=send_field:parity=tff"}}) {
+                 const Video theirs =
+                     filteredByFfmpeg(woven, QString("setfield=tff,") + graph, "yuv420p", width, height, truth.rate);
+                 text += QString(", %1 %2").arg(name, near(theirs));
+             }
+             return text;
+         }});
 }
 
 /// How many frames of the truth are among those made, equal to the bit.
@@ -189,22 +188,24 @@ int framesBack(const Video& made, const Video& truth) {
 }
 
 void addFilm() {
-    g_rows.append({"ivtc", "the truth; libavfilter `fieldmatch,decimate`",
-                   "Sintel, 60 frames, 640x360, by `telecine=pattern=23`", []() -> QString {
-                       const Video& film = realVideo("openshot-sintel_trailer-720p.mp4", "13", 60, "yuv420p", 640, 360,
-                                                     {24, 1});
-                       if (film.frames.empty()) return {};
-                       const base::Rational tv{30, 1};
-                       const Video video =
-                           flaggedAs(filteredByFfmpeg(film, "telecine=pattern=23:first_field=top", "yuv420p", 640, 360, tv),
-                                     frame::FieldOrder::TopFirst);
-                       const Video ours = filteredByUs(video, "ivtc", "{}");
-                       const Video theirs = filteredByFfmpeg(video, "setfield=tff,fieldmatch=order=tff,decimate",
-                                                             "yuv420p", 640, 360, {24, 1});
-                       return QString("of 60 frames back to the bit: ours %1 of %2 made, fieldmatch and decimate %3 of %4")
-                           .arg(framesBack(ours, film)).arg(ours.frames.size())
-                           .arg(framesBack(theirs, film)).arg(theirs.frames.size());
-                   }});
+    g_rows.append(
+        {"ivtc", "the truth; libavfilter `fieldmatch,decimate`", "Sintel, 60 frames, 640x360, by `telecine=pattern=23`",
+         []() -> QString {
+             const Video& film = realVideo("openshot-sintel_trailer-720p.mp4", "13", 60, "yuv420p", 640, 360, {24, 1});
+             if (film.frames.empty()) return {};
+             const base::Rational tv{30, 1};
+             const Video video =
+                 flaggedAs(filteredByFfmpeg(film, "telecine=pattern=23:first_field=top", "yuv420p", 640, 360, tv),
+                           frame::FieldOrder::TopFirst);
+             const Video ours = filteredByUs(video, "ivtc", "{}");
+             const Video theirs =
+                 filteredByFfmpeg(video, "setfield=tff,fieldmatch=order=tff,decimate", "yuv420p", 640, 360, {24, 1});
+             return QString("of 60 frames back to the bit: ours %1 of %2 made, fieldmatch and decimate %3 of %4")
+                 .arg(framesBack(ours, film))
+                 .arg(ours.frames.size())
+                 .arg(framesBack(theirs, film))
+                 .arg(theirs.frames.size());
+         }});
 }
 
 void addRates() {
@@ -214,7 +215,9 @@ void addRates() {
                        const Video ours = filteredByUs(source, "fps", R"({"rate": "30"})");
                        const Video theirs = filteredByFfmpeg(source, "fps=30", "yuv420p", 640, 360, {30, 1});
                        return QString("%1 frames and %2, %3 of them the same")
-                           .arg(ours.frames.size()).arg(theirs.frames.size()).arg(framesBack(ours, theirs));
+                           .arg(ours.frames.size())
+                           .arg(theirs.frames.size())
+                           .arg(framesBack(ours, theirs));
                    }});
     g_rows.append({"fps", "libavfilter `framerate=fps=50:interp_start=0:interp_end=255`", kBunny, []() -> QString {
                        const Video& source = bunny();
@@ -228,7 +231,9 @@ void addRates() {
                        while (both.frames.size() > ours.frames.size()) both.frames.pop_back();
                        const Likeness found = likeness(ours, both);
                        return QString("%1, largest difference %2, over %3 frames")
-                           .arg(dB(found.psnr)).arg(found.largest).arg(ours.frames.size());
+                           .arg(dB(found.psnr))
+                           .arg(found.largest)
+                           .arg(ours.frames.size());
                    }});
 }
 
@@ -251,8 +256,8 @@ void addNoise() {
               {{"hqdn3d", "hqdn3d"}, {"hqdn3d=8", "hqdn3d=8"}, {"atadenoise", "atadenoise"}}, moving(5.0));
     addMended("denoise", R"({"luma": 2.5, "chroma": 2.5})", "Big Buck Bunny, 24 frames, 640x360, with noise of 2.5",
               {{"hqdn3d", "hqdn3d"}, {"hqdn3d=2", "hqdn3d=2"}, {"atadenoise", "atadenoise"}}, moving(2.5));
-    addMended("smooth", R"({"strength": 1, "threshold": 8})", "the same with noise of 2.5",
-              {{"hqdn3d", "hqdn3d"}}, moving(2.5));
+    addMended("smooth", R"({"strength": 1, "threshold": 8})", "the same with noise of 2.5", {{"hqdn3d", "hqdn3d"}},
+              moving(2.5));
     addMended("bilateral", R"({"strength": 12, "radius": 2})", QString(kBunny) + ", with noise of 5",
               {{"bilateral", "bilateral=sigmaS=1.5:sigmaR=0.05:planes=7"}}, still(5.0));
     addMended("nlmeans", R"({"strength": 6})", QString(kBunny) + ", with noise of 5",
@@ -279,7 +284,8 @@ QString cubeText() {
         for (int g = 0; g < 17; ++g) {
             for (int r = 0; r < 17; ++r) {
                 const double red = r / 16.0, green = g / 16.0, blue = b / 16.0;
-                text += QString("%1 %2 %3\n").arg(std::pow(red, 0.8), 0, 'f', 6)
+                text += QString("%1 %2 %3\n")
+                            .arg(std::pow(red, 0.8), 0, 'f', 6)
                             .arg(0.9 * green + 0.1 * red * blue, 0, 'f', 6)
                             .arg(blue * blue * 0.5 + 0.4 * blue, 0, 'f', 6);
             }
@@ -289,15 +295,17 @@ QString cubeText() {
 }
 
 void addSameWork() {
-    addSame("crop", R"({"width": 300, "height": 200, "x": 40, "y": 30})", "crop=300:200:40:30", "yuv420p", {}, 300, 200);
-    addSame("pad", R"({"width": 800, "height": 600})", "pad=800:600:(ow-iw)/2:(oh-ih)/2:black", "yuv420p", {}, 800, 600);
+    addSame("crop", R"({"width": 300, "height": 200, "x": 40, "y": 30})", "crop=300:200:40:30", "yuv420p", {}, 300,
+            200);
+    addSame("pad", R"({"width": 800, "height": 600})", "pad=800:600:(ow-iw)/2:(oh-ih)/2:black", "yuv420p", {}, 800,
+            600);
     addSame("rotate", R"({"angle": "90"})", "transpose=clock", "yuv420p", {}, 360, 640);
     addSame("rotate", R"({"angle": "180", "mirror": "horizontal"})", "hflip,transpose=clock,transpose=clock");
     addSame("resize", R"({"width": 400, "height": 224})", "zscale=400:224:filter=lanczos", "yuv420p", {}, 400, 224);
     addSame("resize", R"({"width": 960, "height": 540, "method": "bicubic"})",
             "zscale=960:540:filter=bicubic:param_a=0:param_b=0.5", "yuv420p", {}, 960, 540);
-    addSame("resize", R"({"width": 400, "height": 224, "method": "bilinear"})", "zscale=400:224:filter=bilinear", "yuv420p",
-            {}, 400, 224);
+    addSame("resize", R"({"width": 400, "height": 224, "method": "bilinear"})", "zscale=400:224:filter=bilinear",
+            "yuv420p", {}, 400, 224);
     addSame("convert", R"({"range": "full"})", "zscale=rangein=limited:range=full");
     addSame("convert", R"({"bits": "10"})", "format=yuv420p10", "yuv420p", "yuv420p10");
     addSame("levels", R"({"input_black": 0.1, "input_white": 0.9})",
@@ -320,8 +328,9 @@ void addSameWork() {
                        base::Json parameters = base::Json::object();
                        parameters.set("cube", cubeText().toStdString());
                        const Video ours = filteredByUs(source, "lut3d", QString::fromStdString(parameters.dump()));
-                       const Video theirs = filteredByFfmpeg(source, "lut3d=file=" + cube.fileName() + ":interp=tetrahedral",
-                                                             "gbrp", 640, 360, source.rate);
+                       const Video theirs =
+                           filteredByFfmpeg(source, "lut3d=file=" + cube.fileName() + ":interp=tetrahedral", "gbrp",
+                                            640, 360, source.rate);
                        const Likeness found = likeness(ours, theirs);
                        return QString("%1, largest difference %2").arg(dB(found.psnr)).arg(found.largest);
                    }});
@@ -385,7 +394,8 @@ void addGrain() {
                        for (const double asked : {2.0, 5.0, 12.0}) {
                            const Video made = filteredByUs(video, "grain", QString(R"({"amount": %1})").arg(asked));
                            const double mean = std::pow(10.0, -likeness(made, video).psnr / 10.0);
-                           found.append(QString("asked %1, found %2").arg(asked).arg(255.0 * std::sqrt(mean), 0, 'f', 2));
+                           found.append(
+                               QString("asked %1, found %2").arg(asked).arg(255.0 * std::sqrt(mean), 0, 'f', 2));
                        }
                        return found.join("; ");
                    }});
@@ -398,7 +408,8 @@ void addBounds() {
     };
     bound("tonemap", "BT.2390, Hable, Reinhard, Möbius, ST 2084, BT.2100 and BT.2087 in double precision",
           "noise of 16 bits, PQ and HLG, every curve", "at most 64 of 65535 (test filter.formulas)");
-    bound("lut3d", "tetrahedra in double precision", "noise of 16 bits", "at most 0.55 of 65535 (test filter.formulas)");
+    bound("lut3d", "tetrahedra in double precision", "noise of 16 bits",
+          "at most 0.55 of 65535 (test filter.formulas)");
     bound("cas", "FidelityFX's formula in double precision", "noise of 8 bits", "rounded right (test filter.formulas)");
     bound("bilateral", "Tomasi and Manduchi's formula in double precision", "noise of 8 bits",
           "rounded right (test filter.formulas)");
@@ -419,8 +430,10 @@ void tst_References::initTestCase() {
 }
 
 void tst_References::figuresAreAsPublished_data() {
-    addDeinterlace("androidx-bbb_1920x1080_60fps_vp8.webm", "0", 960, 540, "Big Buck Bunny at 60 a second, 48 frames, 960x540, luma");
-    addDeinterlace("androidx-sample_gamma2.2.mp4", "0", 320, 240, "a city from the air at 60 a second, 48 frames, 320x240, luma");
+    addDeinterlace("androidx-bbb_1920x1080_60fps_vp8.webm", "0", 960, 540,
+                   "Big Buck Bunny at 60 a second, 48 frames, 960x540, luma");
+    addDeinterlace("androidx-sample_gamma2.2.mp4", "0", 320, 240,
+                   "a city from the air at 60 a second, 48 frames, 320x240, luma");
     addFilm();
     addRates();
     addNoise();
@@ -431,7 +444,8 @@ void tst_References::figuresAreAsPublished_data() {
     QTest::addColumn<int>("row");
     std::ranges::stable_sort(g_rows, {}, &Row::filter);
     for (qsizetype i = 0; i < g_rows.size(); ++i)
-        QTest::addRow("%s: %s, %s", qPrintable(g_rows[i].filter), qPrintable(g_rows[i].reference), qPrintable(g_rows[i].pictures))
+        QTest::addRow("%s: %s, %s", qPrintable(g_rows[i].filter), qPrintable(g_rows[i].reference),
+                      qPrintable(g_rows[i].pictures))
             << static_cast<int>(i);
 }
 

@@ -126,7 +126,8 @@ void tst_Rates::measuresSeeTheFramesMade() {
         QCOMPARE(rows.size(), wanted);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             QCOMPARE(rows[i].items()[0].asNumber(), static_cast<double>(i));
-            QVERIFY(std::abs(rows[i].items()[1].asNumber() - static_cast<double>(i) / static_cast<double>(wanted)) < 1e-3);
+            QVERIFY(std::abs(rows[i].items()[1].asNumber() - static_cast<double>(i) / static_cast<double>(wanted)) <
+                    1e-3);
         }
         ++seen;
     }
