@@ -56,5 +56,6 @@ Command addFilters(CLI::App& root);
 Command addDevices(CLI::App& root);
 Command addDoctor(CLI::App& root);
 Command addInfo(CLI::App& root);
+std::vector<Command> addDocuments(CLI::App& root);
 
 }  // namespace fotograma::app
