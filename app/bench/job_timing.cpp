@@ -46,7 +46,9 @@ base::Result<Json> recipeOf(const JobCase& which) {
     sound.append(Json::object().set("codec", "drop"));
     Json output = Json::object();
     output.set("container", "mkv").set("audio", std::move(sound));
-    output.set("video", Json::object().set("codec", which.codec).set("preset", "fastest"));
+    // A device's chip where it has one; where not, the report says why.
+    const std::string_view encoder = which.device == "cpu" ? "software" : "hardware";
+    output.set("video", Json::object().set("codec", which.codec).set("preset", "fastest").set("encoder", encoder));
     Json outputs = Json::array();
     outputs.append(std::move(output));
     return recipe.set("outputs", std::move(outputs));

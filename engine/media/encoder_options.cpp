@@ -110,6 +110,8 @@ List proResList(const VideoEncoderSettings& settings) { return {{"profile", base
 
 }  // namespace
 
+double defaultQuality(VideoCodec codec) noexcept { return kDefaultQuality[static_cast<std::size_t>(codec)]; }
+
 int proResProfile(const VideoEncoderSettings& settings) noexcept {
     const double step = settings.quality.value_or(kDefaultQuality[static_cast<std::size_t>(VideoCodec::ProRes)]);
     return 5 - static_cast<int>(std::clamp(std::lround(step), 0L, 5L));
