@@ -12,8 +12,14 @@ namespace fotograma::filters::tonemap {
 inline namespace FOTOGRAMA_ARCH {
 using namespace pixel;
 
-/// Entries of the table of gains: by the fourth root of light, of which 1 is 10,000 cd/m².
+/// PQ: entries of each of two tables by R'G'B' from 0 to 1, the last of each twice: light, and the gain of the brightest
+/// channel. Between entries a straight line: light is off by 1e-5 of itself from 0.05 cd/m² up.
+constexpr i32 kCodes = 2049;
+/// HLG: entries of the table of gains by the fourth root of light, of which 1 is 10,000 cd/m².
 constexpr i32 kEntries = 4097;
+
+/// Rows of gains, each for another peak of the picture, where the peak is measured.
+constexpr i32 kPeaks = 33;
 
 struct ToneParams {
     f32 matrix[9];     ///< BT.2020 to BT.709, linear; rows.
@@ -21,6 +27,7 @@ struct ToneParams {
     f32 desaturates;   ///< 1: what lies outside BT.709 is taken towards grey of the same luminance; 0: it is cut off.
     f32 systemGamma;   ///< HLG: of the OOTF, less 1.
     f32 hlgPeak;       ///< HLG: light of the display's peak, 1 is 10,000 cd/m².
+    f32 row;           ///< Where the peak is measured: of the table's rows of gains, or between two.
 };
 
 /// Away from grey no further than to where the lowest channel is 0. What is too bright is cut off after that: taken to
@@ -33,11 +40,8 @@ FOTOGRAMA_FN Rgb insideGamut(const Rgb& in, const ToneParams& params) {
     return {fma(share, in.r - y, y), fma(share, in.g - y, y), fma(share, in.b - y, y)};
 }
 
-/// Display light of BT.2020 to R'G'B' of BT.709.
-FOTOGRAMA_FN Rgb toSdr(const Rgb& light, const ToneParams& params, const void* table) {
-    const f32 brightest = maximum(maximum(light.r, light.g), light.b);
-    const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
-    const f32 gain = interpolated(static_cast<const f32*>(table), kEntries, position);
+/// Display light of BT.2020 with its gain to R'G'B' of BT.709.
+FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
     const f32 r = light.r * gain;
     const f32 g = light.g * gain;
     const f32 b = light.b * gain;
@@ -56,14 +60,67 @@ struct FromPq {
     using Params = ToneParams;
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
-        return toSdr({light(in.r), light(in.g), light(in.b)}, params, table);
+        const f32* light = static_cast<const f32*>(table);
+        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
+        const f32 r = in.r * kSteps;
+        const f32 g = in.g * kSteps;
+        const f32 b = in.b * kSteps;
+        // The brightest value is that of the brightest light.
+        const f32 gain = interpolated(light + kCodes + 1, kCodes, maximum(maximum(r, g), b));
+        return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
+                     gain, params);
     }
+};
 
-private:
-    static FOTOGRAMA_FN f32 light(f32 value) {
-        const f32 root = pow(clamp(value, 0.0F, 1.0F), 32.0F / 2523.0F);            // 1 / m2
-        const f32 above = maximum(root - 0.8359375F, 0.0F);                         // c1
-        return pow(above / fma(-18.6875F, root, 18.8515625F), 16384.0F / 2610.0F);  // c3, c2, 1 / m1
+/// With a peak that follows the scene: the table of light, then a row of gains for each of kPeaks.
+struct FromPqByScene {
+    static constexpr Shape shape = Shape::Point;
+    static constexpr Domain domain = Domain::Rgb;
+    using Params = ToneParams;
+
+    static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
+        const f32* light = static_cast<const f32*>(table);
+        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
+        const f32 r = in.r * kSteps;
+        const f32 g = in.g * kSteps;
+        const f32 b = in.b * kSteps;
+        const f32 brightest = maximum(maximum(r, g), b);
+        const i32 row = heldIndex(static_cast<i32>(params.row), kPeaks - 2);
+        const f32* gains = light + (row + 1) * (kCodes + 1);
+        const f32 low = interpolated(gains, kCodes, brightest);
+        const f32 high = interpolated(gains + kCodes + 1, kCodes, brightest);
+        const f32 gain = fma(params.row - static_cast<f32>(row), high - low, low);
+        return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
+                     gain, params);
+    }
+};
+
+/// Colours counted by their brightest channel, in PQ.
+struct Brightness {
+    static constexpr Shape shape = Shape::Reduce;
+    static constexpr i32 radius = 0;
+    static constexpr bool readsPrevious = false;
+    static constexpr bool readsColor = true;
+    static constexpr i32 counters = 256;
+    struct Params {
+        f32 yScale, yOffset, cScale, cOffset;  ///< As ColorTerms has them.
+        f32 crToR, cbToG, crToG, cbToB;
+        i32 rowMask;  ///< Rows of blocks that have none of these bits count.
+    };
+
+    static FOTOGRAMA_FN bool skipsRow(i32 y, const Params& params) { return (y & params.rowMask) != 0; }
+
+    template <class C, class W>
+    static FOTOGRAMA_FN void map(C& sums, const W& w, const Params& params) {
+        const Yuv code = w.color();
+        const f32 y = fma(code.y, params.yScale, params.yOffset);
+        const f32 cb = fma(code.cb, params.cScale, params.cOffset);
+        const f32 cr = fma(code.cr, params.cScale, params.cOffset);
+        const f32 r = fma(cr, params.crToR, y);
+        const f32 g = fma(cb, params.cbToG, fma(cr, params.crToG, y));
+        const f32 b = fma(cb, params.cbToB, y);
+        const f32 brightest = clamp(maximum(maximum(r, g), b), 0.0F, 1.0F);
+        sums.add(static_cast<i32>(brightest * 255.999F), 1);
     }
 };
 
@@ -75,8 +132,11 @@ struct FromHlg {
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
         const Rgb scene{light(in.r), light(in.g), light(in.b)};
         const f32 y = fma(scene.r, 0.2627F, fma(scene.g, 0.6780F, scene.b * 0.0593F));
-        const f32 gain = pow(y, params.systemGamma) * params.hlgPeak;
-        return toSdr({scene.r * gain, scene.g * gain, scene.b * gain}, params, table);
+        const f32 shown = pow(y, params.systemGamma) * params.hlgPeak;
+        const Rgb display{scene.r * shown, scene.g * shown, scene.b * shown};
+        const f32 brightest = maximum(maximum(display.r, display.g), display.b);
+        const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
+        return toSdr(display, interpolated(static_cast<const f32*>(table), kEntries, position), params);
     }
 
 private:
@@ -91,6 +151,6 @@ private:
 
 }  // namespace FOTOGRAMA_ARCH
 
-FOTOGRAMA_KERNELS(tonemap, ANY(FromPq) ANY(FromHlg))
+FOTOGRAMA_KERNELS(tonemap, ANY(FromPq) ANY(FromPqByScene) ANY(FromHlg) SAME(Brightness))
 
 }  // namespace fotograma::filters::tonemap
