@@ -34,6 +34,12 @@ struct Settings {
     int cacheMemoryMb = 32;              ///< 0: nothing is held in memory.
     int cacheDiskMb = 8000;              ///< 0: nothing is kept on the disk.
     std::string redisUrl;                ///< Empty: none.
+    std::string listen = "127.0.0.1:8750";  ///< Of `serve`: ADDRESS:PORT, [::1]:8750 for IPv6.
+    std::string roots;                      ///< Of `serve`: folders that clients may work in, with ':' between them.
+    std::filesystem::path tlsCertificate;   ///< Of `serve`; empty: no TLS.
+    std::filesystem::path tlsKey;
+    std::string jwtKeys;      ///< Of `serve`: ALG:FILE, with commas between them.
+    std::string jwtAudience;  ///< Of `serve`: what "aud" must be; empty: not asked.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
 };
