@@ -16,7 +16,10 @@ const base::Result<OpenParquet>& openParquet() {
                 "of, then build again. Reports as .csv or .jsonl need nothing.",
                 std::move(why));
         };
-        static base::Result<base::DynamicLibrary> library = base::DynamicLibrary::open({kParquetLibrary});
+        const std::filesystem::path modules = base::programFolder() / ".." / "lib" / "fotograma";
+        const std::string installed = base::toUtf8((modules / kParquetLibrary).lexically_normal());
+        static base::Result<base::DynamicLibrary> library =
+            base::DynamicLibrary::open({installed.c_str(), kParquetLibrary});
         if (!library) return missing(library.error().message);
         const auto* version = static_cast<const char* const*>(library->symbol(kParquetVersion));
         if (version == nullptr || std::string_view(*version) != FOTOGRAMA_VERSION)

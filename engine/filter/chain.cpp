@@ -53,7 +53,8 @@ base::Result<Chain> Chain::prepare(std::span<const Use> filters, const frame::Pi
         if (!prepared) return std::unexpected(placed(std::move(prepared).error(), i, *use.definition));
         keepMatrix(chain.m_output, *prepared);
         frame::PictureSpec before = std::exchange(chain.m_output, prepared->output);
-        if (prepared->passes.empty() && !prepared->stage) continue;
+        if (prepared->passes.empty() && !prepared->stage && !prepared->steering) continue;
+        chain.m_rateFactor *= prepared->rateFactor;
         for (const Pass& pass : prepared->passes) chain.m_delayFrames += pass.reachForward;
         chain.m_steps.push_back({use, std::move(before), *std::move(prepared)});
     }

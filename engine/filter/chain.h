@@ -39,14 +39,17 @@ public:
     /// Filters that do something with these parameters; the others are left out.
     [[nodiscard]] std::span<const Step> steps() const noexcept { return m_steps; }
     [[nodiscard]] bool isEmpty() const noexcept { return m_steps.empty(); }
-    /// How many frames later a frame comes out: the sum of the temporal passes' reach forward.
+    /// How many frames later a frame comes out: the sum of the temporal passes' reach forward. A Steering may take longer.
     [[nodiscard]] int delayFrames() const noexcept { return m_delayFrames; }
+    /// Frames out per frame in, as far as the filters know beforehand.
+    [[nodiscard]] double rateFactor() const noexcept { return m_rateFactor; }
 
 private:
     frame::PictureSpec m_input;
     frame::PictureSpec m_output;
     std::vector<Step> m_steps;
     int m_delayFrames = 0;
+    double m_rateFactor = 1.0;
 };
 
 }  // namespace fotograma::filter

@@ -70,6 +70,8 @@ struct ParamBytes {
     }
 };
 
+using PlaneParams = std::array<ParamBytes, pixel::kMaxPlanes>;  ///< By plane.
+
 /// One kernel over a picture.
 struct Pass {
     std::string kernel;  ///< "<filter>_<Kernel>": the executor appends the sample types.
@@ -77,7 +79,7 @@ struct Pass {
     frame::PictureSpec output;  ///< What it writes; for Reduce what it read.
     int reachBack = 0;          ///< Temporal: frames before the current one; Reduce: 1 if it reads the previous.
     int reachForward = 0;       ///< Temporal only.
-    std::array<ParamBytes, pixel::kMaxPlanes> params;              ///< By plane; Point reads the first.
+    PlaneParams params;         ///< Point reads the first.
     std::array<std::vector<std::byte>, pixel::kMaxPlanes> tables;  ///< By plane; uploaded once a lane; may be empty.
     unsigned planeMask = 0b111;  ///< Planes it works on; others are copied (filters) or skipped (Reduce).
     bool readsColor = false;  ///< Reduce only: the kernel says so; one launch reads all planes, planeMask has no say.
@@ -87,10 +89,11 @@ struct Pass {
 /// One frame to be made of those that came.
 struct Cue {
     std::int64_t frame = 0;     ///< Which of those that came, from 0: the current one of the passes. Never falls.
-    std::int64_t pts = 0;       ///< Of the frame made, in the time base of those that came.
-    std::int64_t duration = 0;  ///< 0 unknown.
-    std::optional<ParamBytes> params;  ///< Of every plane and pass this time; none: those of the passes.
-    bool isUntouched = false;          ///< The frame goes on as it came, past all passes.
+    std::int64_t pts = 0;       ///< Of the frame made, in Steering::timeBase.
+    std::int64_t duration = 0;  ///< In the same; 0 unknown.
+    std::optional<PlaneParams> params = {};            ///< Of every pass this time; none: those of the passes.
+    bool isUntouched = false;                          ///< The frame goes on as it came, past all passes.
+    std::optional<frame::FieldOrder> fieldOrder = {};  ///< Of the frame made; none: as it came.
 };
 
 /// Decides which frames are made, when, and with which parameters: fields to frames, other frame rates, a peak that
@@ -98,6 +101,8 @@ struct Cue {
 class Steering {
 public:
     virtual ~Steering() = default;
+    /// What times are counted in, of cues and of the frames that push is given; asked before the first frame.
+    [[nodiscard]] virtual base::Rational timeBase(base::Rational ofStream) const { return ofStream; }
     /// The next frame that came, with what `looks` counted in it. Appends what can be decided now.
     virtual void push(const frame::FrameInfo& info, std::span<const pixel::u64> counters, std::vector<Cue>& cues) = 0;
     virtual void flush(std::vector<Cue>& cues) = 0;  ///< No more frames will come; then a new clip may.

@@ -13,6 +13,11 @@ base::Status addStations(const Step& step, device::Queue& queue, Reading reading
             return {};
         }
     }
+    if (step.prepared.steering) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, steeredStation(step, queue));
+        stations.push_back(std::move(station));
+        return {};
+    }
     frame::PictureSpec input = step.input;
     for (const Pass& pass : step.prepared.passes) {
         FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, passStation(pass, input, queue));

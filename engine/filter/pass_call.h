@@ -15,6 +15,8 @@ public:
     static base::Result<PassCall> create(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue);
 
     [[nodiscard]] const Pass& pass() const noexcept { return m_pass; }
+    /// From the next call on.
+    void setParams(const PlaneParams& params) { m_pass.params = params; }
 
     /// Makes the output picture from `frames`, the oldest first; `current` is the one being made. Planes that the pass
     /// does not work on are those of the current frame, shared and not copied.

@@ -28,6 +28,9 @@ public:
 base::Result<std::unique_ptr<Station>> passStation(const Pass& pass, const frame::PictureSpec& input,
                                                    device::Queue& queue);
 
+/// A filter that decides which frames it makes: its passes as its Steering says.
+base::Result<std::unique_ptr<Station>> steeredStation(const Step& step, device::Queue& queue);
+
 /// The fast variant of a step for the host; null where the plain kernels run.
 [[nodiscard]] std::unique_ptr<Station> variantStation(const Step& step, device::Queue& queue);
 

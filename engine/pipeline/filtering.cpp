@@ -58,6 +58,7 @@ Result<Filtering::Segment> Filtering::makeSegment(std::span<const filter::Use> f
     Segment segment;
     FOTOGRAMA_ASSIGN_OR_RETURN(filter::Chain chain, filter::Chain::prepare(filters, input));
     segment.output = chain.output();
+    segment.rateFactor = chain.rateFactor();
     if (!chain.isEmpty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(segment.chain, filter::ChainRunner::create(std::move(chain), *m_queue));
     }
@@ -204,6 +205,10 @@ Result<std::vector<Filtered>> Filtering::flush() {
 std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) const {
     if (output >= m_outputs.size() || !m_outputs[output]) return std::nullopt;
     return m_outputs[output]->output;
+}
+
+double Filtering::rateFactor(std::size_t output) const {
+    return m_shared.rateFactor * (m_outputs[output] ? m_outputs[output]->rateFactor : 1.0);
 }
 
 Json Filtering::measures() const {

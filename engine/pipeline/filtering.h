@@ -38,6 +38,8 @@ public:
     [[nodiscard]] std::optional<frame::PictureSpec> sourceSpec() const { return m_source; }
     /// The picture as the output's encoder gets it; nullopt before the first frame.
     [[nodiscard]] std::optional<frame::PictureSpec> outputSpec(std::size_t output) const;
+    /// Frames the output's encoder gets per decoded frame, as far as filters know beforehand. After its first frame.
+    [[nodiscard]] double rateFactor(std::size_t output) const;
 
     [[nodiscard]] api::Json measures() const;  ///< {"luma": {"mean": ...}}: Report::measures.
     [[nodiscard]] api::Json rows() const;  ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
@@ -52,6 +54,7 @@ private:
     struct Segment {
         std::optional<filter::ChainRunner> chain;
         frame::PictureSpec output;
+        double rateFactor = 1.0;
         std::vector<Meter> meters;
         std::optional<filter::MeasureSet> set;  ///< All of them; none where nothing is measured.
     };

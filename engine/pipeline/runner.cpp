@@ -44,7 +44,7 @@ base::Result<Pulled> pull(Stages& stages, Progress& progress) {
 Status encode(Stages& stages, Progress& progress, std::size_t output, const frame::Frame& frame) {
     {
         const BusyScope busy(*stages.encodeMeters[output]);
-        FOTOGRAMA_RETURN_IF_ERROR(stages.encoders[output]->push(frame));
+        FOTOGRAMA_RETURN_IF_ERROR(stages.encoders[output]->push(frame, stages.filtering->rateFactor(output)));
     }
     progress.reached(stages.encodeBranches[output], frame.info().timeSeconds());
     return {};

@@ -1,5 +1,6 @@
 #include "engine/pipeline/sinks.h"
 
+#include <cmath>
 #include <utility>
 
 namespace fotograma::pipeline {
@@ -80,11 +81,33 @@ Status OutputFile::finish() {
 
 Status OutputFile::publish(media::Existing existing) { return m_muxer->publish(existing); }
 
+namespace {
+
+/// The rate of made frames where filters may have changed the mean rate of the source or not (a progressive file through
+/// a deinterlacer): that of the two which the first frame's length is nearer to.
+base::Rational rateOf(const frame::FrameInfo& first, base::Rational mean, double factor) {
+    const double seconds = static_cast<double>(first.duration) * first.timeBase.value();
+    if (factor == 1.0 || !mean.isPositive() || seconds <= 0.0) return mean;
+    const double own = 1.0 / seconds;
+    if (std::abs(own - mean.value()) <= std::abs(own - factor * mean.value())) return mean;
+    constexpr int kMostParts = 12;
+    for (int parts = 1; parts <= kMostParts; ++parts) {
+        const double share = factor * parts;
+        if (std::abs(share - std::round(share)) > 1e-6) continue;
+        return {mean.num * static_cast<int>(std::lround(share)), mean.den * parts};
+    }
+    return {static_cast<int>(std::lround(own * 1000.0)), 1000};
+}
+
+}  // namespace
+
 // ---- EncodeSink --------------------------------------------------------------------------------------------------
 
-Status EncodeSink::push(const frame::Frame& frame) {
+Status EncodeSink::push(const frame::Frame& frame, double rateFactor) {
     if (m_encoder == nullptr) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, media::VideoEncoder::create(m_plan->video, frame.info()));
+        media::VideoEncoderSettings settings = m_plan->video;
+        settings.rateHint = rateOf(frame.info(), settings.rateHint, rateFactor);
+        FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, media::VideoEncoder::create(settings, frame.info()));
         const media::StreamFormat format = m_encoder->streamFormat();
         FOTOGRAMA_RETURN_IF_ERROR(m_file->start(&format));
     }

@@ -71,7 +71,8 @@ class EncodeSink {
 public:
     EncodeSink(const OutputPlan& plan, OutputFile& file) noexcept : m_plan(&plan), m_file(&file) {}
 
-    base::Status push(const frame::Frame& frame);
+    /// `rateFactor`: frames made per decoded frame, for the rate that the encoder is told where frames state none.
+    base::Status push(const frame::Frame& frame, double rateFactor);
     /// The delayed rest; stops between two packets when asked to.
     base::Status finish(const std::stop_token& stop);
 

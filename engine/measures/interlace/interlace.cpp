@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "engine/filter/describe.h"
-#include "engine/measures/interlace/interlace_kernel.h"
+#include "engine/filter/fields.h"
 
 namespace fotograma::measures::interlace {
 namespace {
@@ -12,20 +12,13 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// So much is there everywhere, in 8-bit code values: a flat frame has a ratio of 1.
 constexpr double kFloor = 1.0 / 16.0;
 
-struct Thresholds {
-    double interlaced;
-    double progressive;
-};
-
-/// A frame's verdict as idet gives it, from the two frames woven with the one before.
-filter::MeasuredValues judged(std::span<const pixel::u64> sums, const Thresholds& thresholds, double comb) {
-    const auto own = static_cast<double>(sums[0]);
-    const auto evenBefore = static_cast<double>(sums[2]);
-    const auto oddBefore = static_cast<double>(sums[3]);
-    const bool isTop = evenBefore > thresholds.interlaced * oddBefore;
-    const bool isBottom = !isTop && oddBefore > thresholds.interlaced * evenBefore;
-    const bool isProgressive = !isTop && !isBottom && oddBefore > thresholds.progressive * own;
-    return {comb, isTop ? 1.0 : 0.0, isBottom ? 1.0 : 0.0, isProgressive ? 1.0 : 0.0};
+/// A frame's verdict as numbers, from the two frames woven with the one before.
+filter::MeasuredValues judged(std::span<const pixel::u64> sums, const filter::FieldThresholds& thresholds,
+                              double comb) {
+    using filter::FieldVerdict;
+    const FieldVerdict verdict = filter::fieldVerdict(filter::FieldSums(sums), thresholds);
+    const auto is = [verdict](FieldVerdict which) { return verdict == which ? 1.0 : 0.0; };
+    return {comb, is(FieldVerdict::TopFirst), is(FieldVerdict::BottomFirst), is(FieldVerdict::Progressive)};
 }
 
 /// Averages, and what most frames say.
@@ -58,9 +51,9 @@ private:
 base::Result<filter::PreparedMeasure> prepare(const filter::Values& values, const frame::PictureSpec& input) {
     const double step = 1 << (input.format.bits - 8);
     const double samples = static_cast<double>(input.width) * std::max(0, input.height - 4) * step;
-    const Thresholds thresholds{values.number("interlaced"), values.number("progressive")};
+    const filter::FieldThresholds thresholds{values.number("interlaced"), values.number("progressive")};
     filter::PreparedMeasure prepared;
-    prepared.reduces = {filter::reduceOf<Combs>("interlace_Combs", input, {input.height - 2})};
+    prepared.reduces = {filter::fieldCombs(input)};
     prepared.finish = [samples, thresholds](std::span<const pixel::u64> sums, const filter::Moment& moment) {
         const auto mean = [&](std::size_t i) { return static_cast<double>(sums[i]) / samples + kFloor; };
         const double comb = samples > 0.0 ? mean(0) / mean(1) : kNone;
