@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/commands/command.h"
+#include "app/commands/serve.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"

@@ -42,13 +42,6 @@ Problem readFolder(std::string_view text, fs::path& target) {
     return std::nullopt;
 }
 
-<<<<<<< HEAD
-Problem readText(std::string_view text, std::string& target) {
-    target = text;
-    return std::nullopt;
-}
-
-=======
 #ifdef _WIN32
 constexpr char kFolderSeparator = ';';
 #else
@@ -72,7 +65,6 @@ std::string showFolders(const std::vector<fs::path>& folders) {
     return base::join(names, std::string_view(&kFolderSeparator, 1));
 }
 
->>>>>>> main
 Problem readRedis(std::string_view text, std::string& target) {
     if (!text.empty())
         if (const auto address = cache::RedisAddress::parse(text); !address) return "is no address of a Redis";
@@ -185,31 +177,10 @@ const std::array kRows{
     Row{"redis", "FOTOGRAMA_REDIS", "A Redis that several machines share, as redis://host:6379/0; empty is none.",
         [](std::string_view text, Settings& s) { return readRedis(text, s.redisUrl); },
         [](const Settings& s) { return showRedis(s.redisUrl); }},
-<<<<<<< HEAD
-    Row{"listen", "FOTOGRAMA_LISTEN", "Where serve listens: ADDRESS:PORT.",
-        [](std::string_view text, Settings& s) { return readText(text, s.listen); },
-        [](const Settings& s) { return s.listen; }},
-    Row{"roots", "FOTOGRAMA_ROOTS", "Folders that clients of serve may read and write, with ':' between them.",
-        [](std::string_view text, Settings& s) { return readText(text, s.roots); },
-        [](const Settings& s) { return s.roots; }},
-    Row{"tls_cert", "FOTOGRAMA_TLS_CERT", "The certificate of serve, PEM with its chain.",
-        [](std::string_view text, Settings& s) { return readFolder(text, s.tlsCertificate); },
-        [](const Settings& s) { return base::toUtf8(s.tlsCertificate); }},
-    Row{"tls_key", "FOTOGRAMA_TLS_KEY", "The key of that certificate, PEM.",
-        [](std::string_view text, Settings& s) { return readFolder(text, s.tlsKey); },
-        [](const Settings& s) { return base::toUtf8(s.tlsKey); }},
-    Row{"jwt_keys", "FOTOGRAMA_JWT_KEYS", "Keys that verify JWTs for serve: HS256:FILE, RS256:FILE, ES256:FILE, with commas.",
-        [](std::string_view text, Settings& s) { return readText(text, s.jwtKeys); },
-        [](const Settings& s) { return s.jwtKeys; }},
-    Row{"jwt_audience", "FOTOGRAMA_JWT_AUDIENCE", "What the audience of a JWT must be; empty is anything.",
-        [](std::string_view text, Settings& s) { return readText(text, s.jwtAudience); },
-        [](const Settings& s) { return s.jwtAudience; }},
-=======
     Row{"allowed_roots", "FOTOGRAMA_ALLOWED_ROOTS",
         "Folders, with : between them, whose files recipes may name; empty is whatever you can read.",
         [](std::string_view text, Settings& s) { return readFolders(text, s.allowedRoots); },
         [](const Settings& s) { return showFolders(s.allowedRoots); }},
->>>>>>> main
     Row{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
         [](std::string_view text, Settings& s) { return readName(text, kOverwriteRules, s.overwrite); },
         [](const Settings& s) { return nameOf(s.overwrite, kOverwriteRules); }},

@@ -56,7 +56,5 @@ Command addFilters(CLI::App& root);
 Command addDevices(CLI::App& root);
 Command addDoctor(CLI::App& root);
 Command addInfo(CLI::App& root);
-Command addServe(CLI::App& root);
-std::vector<Command> addToken(CLI::App& root);
 
 }  // namespace fotograma::app

@@ -5,7 +5,7 @@
 #include <set>
 #include <sstream>
 
-#include "app/commands/command.h"
+#include "app/commands/serve.h"
 #include "app/reports/report_writer.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
@@ -32,11 +32,12 @@ Other addresses than this machine's own need TLS; --insecure does without and le
 Ctrl-C or SIGTERM ends it: streams close, running jobs are parked and go on at the next start.)";
 
 struct ServeOptions {
-    std::string listen;
+    std::string listen = "127.0.0.1:8750";
     std::vector<std::string> roots;
     std::string certificate;
     std::string key;
-    std::vector<std::string> jwtKeys;
+    std::string jwtKeys;
+    std::string jwtAudience;
     bool insecure = false;
     int connections = 4096;
     double rate = 100.0;
@@ -53,18 +54,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
     return parts;
 }
 
-/// Flags over settings.
-base::Status applyFlags(LoadedSettings& settings, const ServeOptions& options) {
-    const std::pair<const char*, std::string> flags[] = {{"listen", options.listen},
-                                                         {"roots", base::join(options.roots, ":")},
-                                                         {"tls_cert", options.certificate},
-                                                         {"tls_key", options.key},
-                                                         {"jwt_keys", base::join(options.jwtKeys, ",")}};
-    for (const auto& [key, value] : flags)
-        if (!value.empty()) FOTOGRAMA_RETURN_IF_ERROR(settings.setFlag(key, value));
-    return {};
-}
-
 base::Status readListen(const std::string& text, server::ServerOptions& options) {
     const std::size_t colon = text.rfind(':');
     const std::string_view port = colon == std::string::npos ? "" : std::string_view(text).substr(colon + 1);
@@ -78,15 +67,15 @@ base::Status readListen(const std::string& text, server::ServerOptions& options)
     return {};
 }
 
-base::Result<server::JwtKeys> jwtKeysOf(const Settings& settings) {
+base::Result<server::JwtKeys> jwtKeysOf(const ServeOptions& options) {
     std::vector<server::JwtKeyFile> files;
-    for (const std::string& one : split(settings.jwtKeys, ',')) {
+    for (const std::string& one : split(options.jwtKeys, ',')) {
         const std::size_t colon = one.find(':');
         if (colon == std::string::npos)
             return base::fail(ErrorCode::InvalidArgument, concat("A JWT key is ALG:FILE, not ", one, "."));
         files.push_back({.algorithm = one.substr(0, colon), .file = base::pathFromUtf8(one.substr(colon + 1))});
     }
-    return server::JwtKeys::create(files, settings.jwtAudience);
+    return server::JwtKeys::create(files, options.jwtAudience);
 }
 
 /// The columns of all that these jobs measured.
@@ -125,10 +114,9 @@ base::Result<std::string> csvOf(const std::vector<api::JobReport>& reports) {
 }
 
 base::Result<server::ServerOptions> serverOptionsOf(Session& session, const ServeOptions& options) {
-    const Settings& settings = session.settings.values();
     server::ServerOptions made;
-    FOTOGRAMA_RETURN_IF_ERROR(readListen(settings.listen, made));
-    made.tls = {.certificate = settings.tlsCertificate, .key = settings.tlsKey};
+    FOTOGRAMA_RETURN_IF_ERROR(readListen(options.listen, made));
+    made.tls = {.certificate = base::pathFromUtf8(options.certificate), .key = base::pathFromUtf8(options.key)};
     made.insecure = options.insecure;
     made.limits.connections = options.connections;
     made.limits.perToken = {.perSecond = options.rate, .burst = 2.0 * options.rate};
@@ -139,37 +127,36 @@ base::Result<server::ServerOptions> serverOptionsOf(Session& session, const Serv
 
 base::Result<server::Context> contextOf(const Composition& composition, const Settings& settings) {
     server::Context context;
-    std::vector<fs::path> folders;
-    for (const std::string& root : split(settings.roots, ':')) folders.push_back(base::pathFromUtf8(root));
-    FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(folders));
+    FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
     context.service = composition.service();
     context.operations = Composition::operations();
     context.csvReports = csvOf;
-    context.version = FOTOGRAMA_VERSION;
     return context;
 }
 
 base::Result<int> serve(Session& session, const ServeOptions& options) {
-    FOTOGRAMA_RETURN_IF_ERROR(applyFlags(session.settings, options));
+    if (!options.roots.empty())
+        FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag("allowed_roots", base::join(options.roots, ":")));
     const Settings& settings = session.settings.values();
     FOTOGRAMA_ASSIGN_OR_RETURN(auto serverOptions, serverOptionsOf(session, options));
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(options));
     server::Auth auth(settings.storeFolder / "tokens.json", std::move(jwtKeys));
     base::raiseOpenFileLimit();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::SharedQueue));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, settings));
     const bool hasRoots = !context.roots.folders().empty();
-    std::latch interrupted(1);
-    base::onInterrupt([&] { interrupted.count_down(); });
+    const auto interrupted = std::make_shared<std::latch>(1);
+    base::onInterrupt([interrupted] { interrupted->count_down(); });
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto server,
                                server::HttpServer::start(std::move(serverOptions), std::move(context), auth));
     session.console.json(base::Json::object().set("type", "listening").set("url", server->url()));
     session.console.print(concat("Listening at ", server->url(), "  (Ctrl-C ends it)"));
     if (!auth.hasAnyKey())
-        session.console.note("No token exists yet: `fotograma token create NAME --scope jobs:read --scope jobs:write`.");
+        session.console.note(
+            "No token exists yet: `fotograma token create NAME --scope jobs:read --scope jobs:write`.");
     if (!hasRoots) session.console.note("No --root is named: clients can watch, but not submit.");
-    interrupted.wait();
+    interrupted->wait();
     session.console.note("Stopping: streams close, running jobs are parked.");
     server->stop();
     return kAllDone;
@@ -178,17 +165,28 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
 }  // namespace
 
 Command addServe(CLI::App& root) {
-    Command command = makeCommand(root, "serve", "Serve the engine over HTTP: API, events, metrics, a status page.", kExamples);
+    Command command =
+        makeCommand(root, "serve", "Serve the engine over HTTP: API, events, metrics, a status page.", kExamples);
     auto options = std::make_shared<ServeOptions>();
     CLI::App& app = *command.app;
-    app.add_option("--listen", options->listen, "ADDRESS:PORT (127.0.0.1:8750); port 0 is any that is free.");
-    app.add_option("--root", options->roots, "A folder that clients may read and write; several times for several.");
-    app.add_option("--tls-cert", options->certificate, "The certificate, PEM with its chain.");
-    app.add_option("--tls-key", options->key, "Its key, PEM.");
-    app.add_option("--jwt-key", options->jwtKeys, "ALG:FILE; HS256 a secret, RS256 and ES256 a public key in PEM.");
-    app.add_flag("--insecure", options->insecure, "Listen at other addresses without TLS: tokens can be read on their way.");
-    app.add_option("--max-connections", options->connections, "Connections at once (4096).")->check(CLI::Range(1, 100000));
-    app.add_option("--rate", options->rate, "Requests a second of one token (100); 0 is no limit.")->check(CLI::NonNegativeNumber);
+    app.add_option("--listen", options->listen, "ADDRESS:PORT (127.0.0.1:8750); port 0 is any that is free.")
+        ->envname("FOTOGRAMA_LISTEN");
+    app.add_option("--root", options->roots,
+                   "A folder that clients may read and write, several times for several; the setting allowed_roots.");
+    app.add_option("--tls-cert", options->certificate, "The certificate, PEM with its chain.")
+        ->envname("FOTOGRAMA_TLS_CERT");
+    app.add_option("--tls-key", options->key, "Its key, PEM.")->envname("FOTOGRAMA_TLS_KEY");
+    app.add_option("--jwt-keys", options->jwtKeys,
+                   "ALG:FILE, with commas between them; HS256 a secret, RS256 and ES256 a public key in PEM.")
+        ->envname("FOTOGRAMA_JWT_KEYS");
+    app.add_option("--jwt-audience", options->jwtAudience, "What the audience of a JWT must be.")
+        ->envname("FOTOGRAMA_JWT_AUDIENCE");
+    app.add_flag("--insecure", options->insecure,
+                 "Listen at other addresses without TLS: tokens can be read on their way.");
+    app.add_option("--max-connections", options->connections, "Connections at once (4096).")
+        ->check(CLI::Range(1, 100000));
+    app.add_option("--rate", options->rate, "Requests a second of one token (100); 0 is no limit.")
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--address-rate", options->addressRate, "Requests a second of one address (200); 0 is no limit.")
         ->check(CLI::NonNegativeNumber);
     command.run = [options](Session& session) { return serve(session, *options); };

@@ -1,5 +1,5 @@
 // fotograma token: the API keys of the server.
-#include "app/commands/command.h"
+#include "app/commands/serve.h"
 #include "app/table.h"
 #include "engine/base/text.h"
 #include "engine/server/token_store.h"
@@ -64,8 +64,9 @@ base::Result<int> create(Session& session, const TokenOptions& options) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto made, store.create(options.name, std::move(scopes), options.days));
     session.console.json(lineOf(made.record).set("token", made.text));
     session.console.print(made.text);
-    session.console.note(concat("Token ", made.record.id, " for ", made.record.name, " (", scopesText(made.record.scopes),
-                                "), ends: ", expiryText(made.record), ". It is not shown again."));
+    session.console.note(concat("Token ", made.record.id, " for ", made.record.name, " (",
+                                scopesText(made.record.scopes), "), ends: ", expiryText(made.record),
+                                ". It is not shown again."));
     return kAllDone;
 }
 
@@ -106,7 +107,8 @@ std::vector<Command> addToken(CLI::App& root) {
     Command make = makeCommand(token, "create", "Make a token and print it, this once.", kExamples);
     make.app->add_option("NAME", options->name, "Who will use it.")->required();
     make.app->add_option("--scope", options->scopes, "What it may do; several times for several.")->required();
-    make.app->add_option("--days", options->days, "Days until it ends (90); 0 is never.")->check(CLI::NonNegativeNumber);
+    make.app->add_option("--days", options->days, "Days until it ends (90); 0 is never.")
+        ->check(CLI::NonNegativeNumber);
     make.run = [options](Session& session) { return create(session, *options); };
     Command show = makeCommand(token, "list", "Show the tokens; never the secrets.", kExamples);
     show.run = [](Session& session) { return list(session); };

@@ -39,7 +39,8 @@ std::optional<Response> refusal(const Principal& principal, Scope needed, bool h
     Response response =
         problem({ErrorCode::PermissionDenied, concat("The token lacks the scope ", toText(needed), "."), {}});
     return std::move(response.with(
-        "WWW-Authenticate", concat("Bearer realm=\"fotograma\", error=\"insufficient_scope\", scope=\"", toText(needed), "\"")));
+        "WWW-Authenticate",
+        concat("Bearer realm=\"fotograma\", error=\"insufficient_scope\", scope=\"", toText(needed), "\"")));
 }
 
 }  // namespace fotograma::server

@@ -96,7 +96,7 @@ net::awaitable<void> HttpServer::State::accept() {
     constexpr std::chrono::milliseconds kPause{20};
     net::steady_timer pause(acceptor.get_executor());
     while (!hub.isStopping) {
-        auto strand = net::make_strand(*io);
+        net::any_io_executor strand = net::make_strand(*io);
         auto [error, socket] = co_await acceptor.async_accept(strand, kToken);
         if (hub.isStopping || error == net::error::operation_aborted) break;
         if (error) {
@@ -108,7 +108,7 @@ net::awaitable<void> HttpServer::State::accept() {
         }
         const bool isFull = hub.size() >= static_cast<std::size_t>(options.limits.connections);
         if (isFull && !hub.makeRoom()) continue;  // closes the new one: all others are at work
-        startSession(Tcp::socket(std::move(socket)), tls ? &*tls : nullptr, hub, io);
+        startSession(std::move(socket), tls ? &*tls : nullptr, hub, io);
     }
 }
 
@@ -150,7 +150,8 @@ void HttpServer::stop() {
         state.acceptor.close(ignored);
     });
     state.hub.finishAll();
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(state.options.limits.graceSeconds);
+    const auto deadline =
+        std::chrono::steady_clock::now() + std::chrono::duration<double>(state.options.limits.graceSeconds);
     constexpr std::chrono::milliseconds kLook{5};
     while (state.hub.size() > 0 && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(kLook);
     // Whoever is still there has had its time. A session waits for its answer, which the service owes it, then ends; the

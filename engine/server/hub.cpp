@@ -85,6 +85,7 @@ Admission Hub::admit(std::optional<Method> method, Request& request) {
     admission.refused =
         isThere ? problem(405, {ErrorCode::Unsupported, concat(request.path, " does not have this method."), {}})
                 : problem({ErrorCode::NotFound, concat("There is nothing at ", request.path, "."), {}});
+    if (match.route) match.otherwise.insert(match.otherwise.begin(), match.route->method);
     std::string allowed;
     for (const Method other : match.otherwise) allowed.append(allowed.empty() ? "" : ", ").append(toText(other));
     if (!allowed.empty()) admission.refused->with("Allow", std::move(allowed));

@@ -22,9 +22,9 @@ struct Connection {
 
 /// What the gate says of a request before its body is read.
 struct Admission {
-    const Route* route = nullptr;      ///< Null when refused.
+    const Route* route = nullptr;  ///< Null when refused.
     std::optional<Response> refused;
-    Pairs headers;                     ///< For the answer, whatever it is.
+    Pairs headers;  ///< For the answer, whatever it is.
 };
 
 struct Hub {

@@ -61,8 +61,7 @@ base::Result<api::JobQuery> jobQueryOf(const Json& body) {
     const bool isTyped = (!body.find("ids") || body["ids"].isArray()) &&
                          (!body.find("states") || body["states"].isArray()) &&
                          (!body.find("text") || body["text"].isString());
-    if (!isTyped)
-        return base::fail(ErrorCode::InvalidArgument, "ids and states must be lists, and text a text.");
+    if (!isTyped) return base::fail(ErrorCode::InvalidArgument, "ids and states must be lists, and text a text.");
     if (body["ids"].items().size() > kMostIds)
         return base::fail(ErrorCode::InvalidArgument, concat("At most ", kMostIds, " ids at once."), "ids");
     for (const Json& id : body["ids"].items()) {

@@ -66,9 +66,9 @@ Json operationOf(const Route& route) {
     operation.set("operationId", route.id).set("tags", Json::array().append(route.tag)).set("summary", route.sentence);
     if (!route.parameters.empty()) operation.set("parameters", parametersOf(route));
     if (!route.takes.empty())
-        operation.set("requestBody", Json::object()
-                                         .set("required", true)
-                                         .set("content", contentOf("application/json", schemaOf(route.takes))));
+        operation.set(
+            "requestBody",
+            Json::object().set("required", true).set("content", contentOf("application/json", schemaOf(route.takes))));
     operation.set("responses", answersOf(route));
     Json security = Json::array();
     if (route.scope != Scope::None)
@@ -79,9 +79,12 @@ Json operationOf(const Route& route) {
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char letter : text) {
-        if (letter == '<') out.append("&lt;");
-        else if (letter == '&') out.append("&amp;");
-        else out.push_back(letter);
+        if (letter == '<')
+            out.append("&lt;");
+        else if (letter == '&')
+            out.append("&amp;");
+        else
+            out.push_back(letter);
     }
     return out;
 }
@@ -103,11 +106,12 @@ Json openApiDocument() {
                "An API key of `fotograma token create`, or a JWT. Scopes: jobs:read, jobs:write, admin (everything).");
     Json document = Json::object();
     document.set("openapi", "3.1.0");
-    document.set("info", Json::object()
-                             .set("title", "Fotograma")
-                             .set("version", "1")
-                             .set("description", "Piles of video through recipes: submit jobs, follow them, fetch results.")
-                             .set("license", Json::object().set("name", "GPL-3.0-or-later")));
+    document.set("info",
+                 Json::object()
+                     .set("title", "Fotograma")
+                     .set("version", "1")
+                     .set("description", "Piles of video through recipes: submit jobs, follow them, fetch results.")
+                     .set("license", Json::object().set("name", "GPL-3.0-or-later")));
     document.set("paths", std::move(paths));
     document.set("components", Json::object()
                                    .set("schemas", componentSchemas())
@@ -128,10 +132,9 @@ std::string routesPage() {
                                route.scope == Scope::None ? "no token" : toText(route.scope), "</small><dd>",
                                escaped(route.sentence)));
             for (const ParameterDoc& doc : route.parameters)
-                page.append(concat("<br><small><code>", escaped(doc.name), "</code> (", placeOf(doc.in), "): ",
-                                   escaped(doc.sentence), "</small>"));
-            if (!route.takes.empty())
-                page.append(concat("<br><small>Body: ", route.takes, ", JSON</small>"));
+                page.append(concat("<br><small><code>", escaped(doc.name), "</code> (", placeOf(doc.in),
+                                   "): ", escaped(doc.sentence), "</small>"));
+            if (!route.takes.empty()) page.append(concat("<br><small>Body: ", route.takes, ", JSON</small>"));
         }
     }
     return page.append("</dl></html>\n");

@@ -29,8 +29,7 @@ struct RateAnswer {
 
 class RateLimit {
 public:
-    explicit RateLimit(RateRule rule, const base::Clock& clock = base::systemClock())
-        : m_rule(rule), m_clock(&clock) {}
+    explicit RateLimit(RateRule rule, const base::Clock& clock = base::systemClock()) : m_rule(rule), m_clock(&clock) {}
 
     /// Takes one from the bucket of that name when it holds one.
     RateAnswer take(std::string_view name);

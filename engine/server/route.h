@@ -56,9 +56,8 @@ struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
     telemetry::Metrics* metrics = nullptr;
-    ReportTable csvReports;                     ///< Empty: there is no CSV.
-    std::vector<api::OperationInfo> operations;  ///< Whose file parameters are held to the roots.
-    std::string version;
+    ReportTable csvReports;                            ///< Empty: there is no CSV.
+    std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
 };
 

@@ -51,9 +51,7 @@ constexpr std::tuple kComponents{
 };
 
 Json typed(std::string_view type) { return Json::object().set("type", type); }
-Json reference(std::string_view name) {
-    return Json::object().set("$ref", concat("#/components/schemas/", name));
-}
+Json reference(std::string_view name) { return Json::object().set("$ref", concat("#/components/schemas/", name)); }
 
 template <class T>
 struct SchemaOf;  // specialised below for each kind of member

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <span>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -58,10 +59,9 @@ std::optional<Method> methodOf(http::verb verb) {
     }
 }
 
-std::string_view reasonOf(int status) {
-    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
-    return {reason.data(), reason.size()};
-}
+std::string_view viewOf(const beast::string_view& text) { return {text.data(), text.size()}; }
+
+std::string_view reasonOf(int status) { return viewOf(http::obsolete_reason(static_cast<http::status>(status))); }
 
 std::string httpDate() {
     const std::time_t now = std::time(nullptr);
@@ -86,7 +86,8 @@ std::optional<Response> parseProblem(const boost::system::error_code& error) {
         return problem(413, {ErrorCode::InvalidArgument, "The body is too large.", {}});
     const bool isHttp = error.category() == make_error_code(http::error::bad_method).category();
     if (!isHttp || error == http::error::end_of_stream || error == http::error::partial_message) return std::nullopt;
-    return problem(400, {ErrorCode::InvalidArgument, concat("This is no HTTP/1.1 request: ", error.message(), "."), {}});
+    return problem(400,
+                   {ErrorCode::InvalidArgument, concat("This is no HTTP/1.1 request: ", error.message(), "."), {}});
 }
 
 std::uint64_t lengthOf(const Body& body) {
@@ -100,7 +101,10 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
 public:
     template <class... Args>
     Session(Hub& hub, std::shared_ptr<net::io_context> io, Args&&... args)
-        : m_hub(hub), m_io(std::move(io)), m_stream(std::forward<Args>(args)...), m_buffer(hub.limits.headerBytes + kPieceBytes) {}
+        : m_hub(hub),
+          m_io(std::move(io)),
+          m_stream(std::forward<Args>(args)...),
+          m_buffer(hub.limits.headerBytes + kPieceBytes) {}
 
     void start() {
         boost::system::error_code error;
@@ -124,8 +128,7 @@ private:
         std::weak_ptr<Session> weak = this->weak_from_this();
         // The executor holds on to the io_context's insides, which `io` keeps: it is declared first, so it goes last.
         const auto inStrand = [weak, io = m_io](void (*act)(Session&)) {
-            if (const auto self = weak.lock())
-                net::post(self->m_stream.get_executor(), [self, act] { act(*self); });
+            if (const auto self = weak.lock()) net::post(self->m_stream.get_executor(), [self, act] { act(*self); });
         };
         m_connection = std::make_shared<Connection>();
         m_connection->idleSince = Clock::now().time_since_epoch().count();
@@ -194,7 +197,7 @@ private:
 
     /// From read headers to the sent answer.
     net::awaitable<bool> handle(Parser& parser, Request request, Clock::time_point arrived) {
-        const std::string verb(parser.get().method_string());
+        const std::string verb(viewOf(parser.get().method_string()));
         const bool isHead = parser.get().method() == http::verb::head;
         const Route* route = nullptr;
         Pairs headers;
@@ -209,7 +212,8 @@ private:
             const auto length = parser.content_length();
             if (length && *length > route->bodyBytes)
                 refused = problem(413, {ErrorCode::InvalidArgument,
-                                        concat("The body may have ", route->bodyBytes, " bytes at most here."), {}});
+                                        concat("The body may have ", route->bodyBytes, " bytes at most here."),
+                                        {}});
         }
         bool keeps = parser.get().keep_alive() && !m_hub.isStopping;
         Response response;
@@ -217,14 +221,19 @@ private:
             response = std::move(*refused);
             // A short body is read away, so that the connection can go on; of a long one no byte is waited for.
             const bool isShort = parser.content_length().value_or(0) <= kDrainedBytes && !parser.chunked();
-            keeps = keeps && isShort && (parser.is_done() || co_await readBody(parser, kDrainedBytes));
-        } else if (!parser.is_done() && !co_await readBody(parser, route->bodyBytes)) {
-            if (!m_bodyProblem) co_return false;
-            response = std::move(*std::exchange(m_bodyProblem, std::nullopt));
-            keeps = false;
+            keeps = keeps && isShort;
+            if (keeps && !parser.is_done()) keeps = co_await readBody(parser, kDrainedBytes);
         } else {
-            request.body = std::move(parser.get().body());
-            response = co_await answerOf(*route, request);
+            bool isWhole = parser.is_done();
+            if (!isWhole) isWhole = co_await readBody(parser, route->bodyBytes);
+            if (!isWhole && !m_bodyProblem) co_return false;
+            if (isWhole) {
+                request.body = std::move(parser.get().body());
+                response = co_await answerOf(*route, request);
+            } else {
+                response = std::move(*std::exchange(m_bodyProblem, std::nullopt));
+                keeps = false;
+            }
         }
         for (auto& [name, value] : headers) response.with(std::move(name), std::move(value));
         co_return co_await send(request, verb, route, std::move(response), arrived, isHead, keeps);
@@ -235,19 +244,19 @@ private:
         const auto& message = parser.get();
         request.method = methodOf(message.method()).value_or(Method::Get);
         for (const auto& field : message)
-            request.headers.emplace_back(base::toLower(std::string_view(field.name_string())), std::string(field.value()));
+            request.headers.emplace_back(base::toLower(viewOf(field.name_string())), viewOf(field.value()));
         const std::string* given = request.header("x-request-id");
         request.id = given && isGoodRequestId(*given) ? *given : m_hub.nextRequestId();
         if (message.target().size() > m_hub.limits.targetBytes)
             return problem(414, {ErrorCode::InvalidArgument, "The address is too long.", {}});
-        if (auto split = splitTarget(std::string_view(message.target()), request); !split)
-            return problem(split.error());
+        if (auto split = splitTarget(viewOf(message.target()), request); !split) return problem(split.error());
         return std::nullopt;
     }
 
     net::awaitable<bool> readBody(Parser& parser, std::size_t limit) {
         parser.body_limit(limit);
-        const double bytes = static_cast<double>(std::min<std::uint64_t>(parser.content_length().value_or(limit), limit));
+        const double bytes =
+            static_cast<double>(std::min<std::uint64_t>(parser.content_length().value_or(limit), limit));
         tcp().expires_after(nanoseconds(m_hub.limits.bodySeconds + bytes / kBodyBytesASecond));
         const auto expect = parser.get()[http::field::expect];
         if (beast::iequals(expect, "100-continue")) {
@@ -261,7 +270,7 @@ private:
     }
 
     /// What the route's handler answers, whenever and on whatever thread that is.
-    net::awaitable<Response> answerOf(const Route& route, const Request& request) {
+    net::awaitable<Response> answerOf(const Route& route, Request& request) {
         struct Pending {
             std::shared_ptr<net::io_context> io;  ///< First: it goes last.
             net::any_io_executor executor;
@@ -278,7 +287,10 @@ private:
                 pending->arrival.cancel();
             });
         });
-        route.handler(m_hub.context, request, std::move(responder));
+        std::string body = std::exchange(request.body, {});
+        Request handed = request;  // ours is needed for the log
+        handed.body = std::move(body);
+        route.handler(m_hub.context, std::move(handed), std::move(responder));
         // In the strand: the answer cannot come between this question and the wait.
         while (!pending->render) co_await pending->arrival.async_wait(kToken);
         Response response = pending->render();
@@ -288,8 +300,8 @@ private:
     // ---- Sending ----
 
     std::string headOf(const Request& request, const Response& response, bool keeps) {
-        std::string head = concat("HTTP/1.1 ", response.status, ' ', reasonOf(response.status), "\r\nServer: fotograma\r\nDate: ",
-                                  httpDate(), "\r\nX-Request-Id: ", request.id,
+        std::string head = concat("HTTP/1.1 ", response.status, ' ', reasonOf(response.status),
+                                  "\r\nServer: fotograma\r\nDate: ", httpDate(), "\r\nX-Request-Id: ", request.id,
                                   "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
                                   "Cross-Origin-Resource-Policy: same-origin\r\n");
         bool hasPolicy = false;
@@ -301,7 +313,8 @@ private:
         }
         if (!hasPolicy) head.append("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n");
         if (!hasCacheRule) head.append("Cache-Control: no-store\r\n");
-        if (!std::holds_alternative<std::shared_ptr<EventStream>>(response.body) && response.status != 304 && response.status != 204)
+        if (!std::holds_alternative<std::shared_ptr<EventStream>>(response.body) && response.status != 304 &&
+            response.status != 204)
             head.append(concat("Content-Length: ", lengthOf(response.body), "\r\n"));
         return head.append(keeps ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
     }
@@ -331,7 +344,7 @@ private:
             if (events) isSent = co_await sendEvents(*events);
             if (const auto* file = std::get_if<FileBody>(&response.body)) isSent = co_await sendFile(*file);
         }
-        co_return isSent && keeps;
+        co_return isSent&& keeps;
     }
 
     net::awaitable<bool> sendFile(const FileBody& body) {
@@ -379,7 +392,7 @@ private:
         m_connection->idleSince = Clock::now().time_since_epoch().count();
         if constexpr (!std::is_same_v<Stream, beast::tcp_stream>) {
             tcp().expires_after(nanoseconds(kLingerSeconds));
-            const auto [error] = co_await m_stream.async_shutdown(kToken);
+            co_await m_stream.async_shutdown(kToken);
         } else {
             boost::system::error_code ignored;
             tcp().socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
@@ -411,7 +424,8 @@ private:
 
 void startSession(net::ip::tcp::socket socket, net::ssl::context* tls, Hub& hub, std::shared_ptr<net::io_context> io) {
     if (tls)
-        std::make_shared<Session<beast::ssl_stream<beast::tcp_stream>>>(hub, std::move(io), std::move(socket), *tls)->start();
+        std::make_shared<Session<beast::ssl_stream<beast::tcp_stream>>>(hub, std::move(io), std::move(socket), *tls)
+            ->start();
     else
         std::make_shared<Session<beast::tcp_stream>>(hub, std::move(io), std::move(socket))->start();
 }

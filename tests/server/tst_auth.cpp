@@ -38,8 +38,10 @@ struct Claims {
 
 std::string pem(EVP_PKEY* key, bool isPrivate) {
     BIO* memory = BIO_new(BIO_s_mem());
-    if (isPrivate) PEM_write_bio_PrivateKey(memory, key, nullptr, nullptr, 0, nullptr, nullptr);
-    else PEM_write_bio_PUBKEY(memory, key);
+    if (isPrivate)
+        PEM_write_bio_PrivateKey(memory, key, nullptr, nullptr, 0, nullptr, nullptr);
+    else
+        PEM_write_bio_PUBKEY(memory, key);
     char* text = nullptr;
     const long length = BIO_get_mem_data(memory, &text);
     std::string copy(text, static_cast<std::size_t>(length));
@@ -55,9 +57,7 @@ class tst_Auth : public QObject {
     QTemporaryDir m_folder;
     HandClock m_clock;
 
-    std::filesystem::path place(const char* name) {
-        return base::pathFromUtf8(m_folder.filePath(name).toStdString());
-    }
+    std::filesystem::path place(const char* name) { return base::pathFromUtf8(m_folder.filePath(name).toStdString()); }
     std::filesystem::path write(const char* name, const std::string& text) {
         std::ofstream(place(name), std::ios::binary) << text;
         return place(name);
@@ -132,7 +132,8 @@ private slots:
 
     void verifiesASecretsTokens() {
         const JwtKeys hs = keys("HS256", write("hs", m_secret + "\n"), "fotograma");
-        const auto alice = hs.verify(signedToken(JWT_ALG_HS256, m_secret, {.audience = "fotograma", .scope = "jobs:read other jobs:write"}));
+        const auto alice = hs.verify(
+            signedToken(JWT_ALG_HS256, m_secret, {.audience = "fotograma", .scope = "jobs:read other jobs:write"}));
         QVERIFY(alice);
         QCOMPARE(alice->id, std::string("jwt:alice"));
         QVERIFY(alice->may(Scope::JobsRead) && alice->may(Scope::JobsWrite) && !alice->may(Scope::Admin));
@@ -148,8 +149,9 @@ private slots:
         const JwtKeys hs = keys("HS256", write("hs", m_secret), "fotograma");
         const Claims good{.audience = "fotograma"};
         QVERIFY(hs.verify(signedToken(JWT_ALG_HS256, m_secret, good)));
-        for (const Claims& bad : {Claims{.expiresIn = -1, .audience = "fotograma"}, Claims{.expiresIn = 0, .audience = "fotograma"},
-                                  Claims{.notBefore = 120, .audience = "fotograma"}, Claims{.audience = "other"}, Claims{}})
+        for (const Claims& bad :
+             {Claims{.expiresIn = -1, .audience = "fotograma"}, Claims{.expiresIn = 0, .audience = "fotograma"},
+              Claims{.notBefore = 120, .audience = "fotograma"}, Claims{.audience = "other"}, Claims{}})
             QVERIFY(!hs.verify(signedToken(JWT_ALG_HS256, m_secret, bad)));
     }
 

@@ -34,7 +34,9 @@ private slots:
 
     void aResponderAnswersEvenWhenItIsForgotten() {
         int status = 0;
-        { const Responder forgotten([&](Render render) { status = render().status; }); }
+        {
+            const Responder forgotten([&](Render render) { status = render().status; });
+        }
         QCOMPARE(status, 500);
     }
 
@@ -62,11 +64,12 @@ private slots:
         const std::string root = base::toUtf8(base / "root");
         for (const char* good : {"", "/sub", "/sub/new.mp4", "/in/new.mp4", "/sub/../sub/x", "/new/folder/x"})
             QVERIFY2(roots->resolve(root + good), good);
-        for (const char* bad : {"2/x", "/../root2/x", "/out/x", "/out", "/sub/../../root2", "/in/../../root2/x", "/dangling"})
+        for (const char* bad :
+             {"2/x", "/../root2/x", "/out/x", "/out", "/sub/../../root2", "/in/../../root2/x", "/dangling"})
             QVERIFY2(!roots->resolve(root + bad), bad);
         for (const char* bad : {"", "relative", "sub/x", "/etc/passwd", "file:///etc/passwd", "http://host/x"})
             QVERIFY2(!roots->resolve(bad), bad);
-        QVERIFY(!roots->resolve(std::string(root + "/a\0b", root.size() + 4)));
+        QVERIFY(!roots->resolve(root + std::string("/a\0b", 4)));
         QVERIFY(!Roots::create({"/"}));
         QVERIFY(!Roots().resolve(root));
     }
@@ -113,7 +116,8 @@ private slots:
         QVERIFY(made.open(QIODevice::WriteOnly) && made.write(text.c_str()) > 0);
         QFile kept(qEnvironmentVariable("FOTOGRAMA_SOURCE_DIR") + "/resources/openapi.json");
         QVERIFY(kept.open(QIODevice::ReadOnly));
-        QVERIFY2(kept.readAll() == QByteArray::fromStdString(text), "copy build/<preset>/tests/openapi.json to resources/");
+        QVERIFY2(kept.readAll() == QByteArray::fromStdString(text),
+                 "copy build/<preset>/tests/openapi.json to resources/");
     }
 };
 

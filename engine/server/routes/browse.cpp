@@ -71,9 +71,14 @@ void browse(Context& context, Request request, Responder respond) {
 
 std::span<const Route> browseRoutes() {
     static const Route kRoutes[] = {
-        {.path = "/api/v1/browse", .scope = Scope::JobsRead, .handler = browse, .id = "browse", .tag = "files",
+        {.path = "/api/v1/browse",
+         .scope = Scope::JobsRead,
+         .handler = browse,
+         .id = "browse",
+         .tag = "files",
          .sentence = "What lies in a folder under the roots; without path the roots themselves.",
-         .parameters = {{In::Query, "path", "string", "Absolute path of the folder."}}, .gives = "Listing"},
+         .parameters = {{In::Query, "path", "string", "Absolute path of the folder."}},
+         .gives = "Listing"},
     };
     return kRoutes;
 }

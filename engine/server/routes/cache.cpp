@@ -41,9 +41,11 @@ void changeCache(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     auto query = api::cacheQueryFromJson(*body);
     if (!query) return respond(query.error());
-    const bool namesSome = !query->keys.empty() || !query->text.empty() || !query->kind.empty() || query->unusedSeconds > 0.0;
+    const bool namesSome =
+        !query->keys.empty() || !query->text.empty() || !query->kind.empty() || query->unusedSeconds > 0.0;
     if (kAction != api::CacheAction::Verify && !namesSome && !(*body)["all"].asBool())
-        return respond({ErrorCode::InvalidArgument, "Say which entries: keys, text, kind, unused_seconds, or all: true.", {}});
+        return respond(
+            {ErrorCode::InvalidArgument, "Say which entries: keys, text, kind, unused_seconds, or all: true.", {}});
     context.service->cache(std::move(*query), kAction,
                            replyAnswer(std::move(respond), concat("cache ", api::toText(kAction))));
 }
@@ -53,24 +55,60 @@ void changeCache(Context& context, Request request, Responder respond) {
 std::span<const Route> cacheRoutes() {
     using enum api::CacheAction;
     static const Route kRoutes[] = {
-        {.path = "/api/v1/cache", .scope = Scope::JobsRead, .handler = cacheStats, .id = "getCache", .tag = "cache",
-         .sentence = "The levels of the cache: hits, size, limit.", .gives = "CacheReply"},
-        {.path = "/api/v1/cache/entries", .scope = Scope::JobsRead, .handler = cacheEntries, .id = "listCache", .tag = "cache",
+        {.path = "/api/v1/cache",
+         .scope = Scope::JobsRead,
+         .handler = cacheStats,
+         .id = "getCache",
+         .tag = "cache",
+         .sentence = "The levels of the cache: hits, size, limit.",
+         .gives = "CacheReply"},
+        {.path = "/api/v1/cache/entries",
+         .scope = Scope::JobsRead,
+         .handler = cacheEntries,
+         .id = "listCache",
+         .tag = "cache",
          .sentence = "What is kept on the disk, by key.",
          .parameters = {{In::Query, "text", "string", "Part of the label."},
                         {In::Query, "kind", "string", "report, probe, thumbnail, output, identity."},
                         {In::Query, "after", "string", "The cursor next_after_key of the page before."},
                         {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
          .gives = "CacheReply"},
-        {.method = Method::Post, .path = "/api/v1/cache/pin", .scope = Scope::Admin, .handler = changeCache<Pin>, .id = "pinCache",
-         .tag = "cache", .sentence = "Keeps entries whatever else must go.", .takes = "CacheQuery", .gives = "CacheReply"},
-        {.method = Method::Post, .path = "/api/v1/cache/unpin", .scope = Scope::Admin, .handler = changeCache<Unpin>,
-         .id = "unpinCache", .tag = "cache", .sentence = "Lets entries go again.", .takes = "CacheQuery", .gives = "CacheReply"},
-        {.method = Method::Post, .path = "/api/v1/cache/clear", .scope = Scope::Admin, .handler = changeCache<Clear>,
-         .id = "clearCache", .tag = "cache", .sentence = "Removes entries.", .takes = "CacheQuery", .gives = "CacheReply"},
-        {.method = Method::Post, .path = "/api/v1/cache/verify", .scope = Scope::Admin, .handler = changeCache<Verify>,
-         .id = "verifyCache", .tag = "cache", .sentence = "Reads and checks entries; damaged ones are dropped.",
-         .takes = "CacheQuery", .gives = "CacheReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/cache/pin",
+         .scope = Scope::Admin,
+         .handler = changeCache<Pin>,
+         .id = "pinCache",
+         .tag = "cache",
+         .sentence = "Keeps entries whatever else must go.",
+         .takes = "CacheQuery",
+         .gives = "CacheReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/cache/unpin",
+         .scope = Scope::Admin,
+         .handler = changeCache<Unpin>,
+         .id = "unpinCache",
+         .tag = "cache",
+         .sentence = "Lets entries go again.",
+         .takes = "CacheQuery",
+         .gives = "CacheReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/cache/clear",
+         .scope = Scope::Admin,
+         .handler = changeCache<Clear>,
+         .id = "clearCache",
+         .tag = "cache",
+         .sentence = "Removes entries.",
+         .takes = "CacheQuery",
+         .gives = "CacheReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/cache/verify",
+         .scope = Scope::Admin,
+         .handler = changeCache<Verify>,
+         .id = "verifyCache",
+         .tag = "cache",
+         .sentence = "Reads and checks entries; damaged ones are dropped.",
+         .takes = "CacheQuery",
+         .gives = "CacheReply"},
     };
     return kRoutes;
 }

@@ -57,16 +57,15 @@ void getJob(Context& context, Request request, Responder respond) {
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,
                     Responder respond) {
-    if (auto complete = completeItems(context, recipes, submission.items); !complete)
-        return respond(complete.error());
+    if (auto complete = completeItems(context, recipes, submission.items); !complete) return respond(complete.error());
     const std::size_t count = submission.items.size();
-    context.service->submit(
-        std::move(submission), answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
-            Response response = jsonResponse(api::toJson(reply), 201);
-            response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-            response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-            return response;
-        }));
+    context.service->submit(std::move(submission),
+                            answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
+                                Response response = jsonResponse(api::toJson(reply), 201);
+                                response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+                                response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+                                return response;
+                            }));
 }
 
 void submitJobs(Context& context, Request request, Responder respond) {
@@ -81,7 +80,8 @@ void submitJobs(Context& context, Request request, Responder respond) {
         // Keys of different tokens are different keys.
         submission->idempotencyKey = concat(request.principal.id, ' ', *key);
     }
-    if (!namesRecipes(submission->items)) return submitComplete(context, std::move(*submission), {}, std::move(respond));
+    if (!namesRecipes(submission->items))
+        return submitComplete(context, std::move(*submission), {}, std::move(respond));
     context.service->recipes([&context, submission = std::move(*submission), respond = std::move(respond)](
                                  base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
         if (!recipes) return respond(recipes.error());
@@ -91,8 +91,7 @@ void submitJobs(Context& context, Request request, Responder respond) {
 
 void checkComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,
                    Responder respond) {
-    if (auto complete = completeItems(context, recipes, submission.items); !complete)
-        return respond(complete.error());
+    if (auto complete = completeItems(context, recipes, submission.items); !complete) return respond(complete.error());
     context.service->check(std::move(submission.items.front()),
                            answer<api::CheckReply>(std::move(respond), [](api::CheckReply reply) {
                                return jsonResponse(api::toJson(reply));
@@ -116,18 +115,18 @@ void checkJob(Context& context, Request request, Responder respond) {
 
 void control(Context& context, api::JobQuery query, api::JobAction action, Responder respond) {
     const bool isOne = query.ids.size() == 1;
-    context.service->control(
-        std::move(query), action,
-        answer<api::ControlReply>(std::move(respond), [action, isOne](api::ControlReply reply) {
-            Response response;
-            if (isOne && reply.changed.empty())
-                response = reply.refused.empty() ? problem({ErrorCode::NotFound, "There is no such job.", {}})
-                                                 : problem(reply.refused.front().second);
-            else
-                response = jsonResponse(api::toJson(reply));
-            response.audit = concat(api::toText(action), ": ", reply.changed.size(), " jobs");
-            return response;
-        }));
+    context.service->control(std::move(query), action,
+                             answer<api::ControlReply>(std::move(respond), [action, isOne](api::ControlReply reply) {
+                                 Response response;
+                                 if (isOne && reply.changed.empty())
+                                     response = reply.refused.empty()
+                                                    ? problem({ErrorCode::NotFound, "There is no such job.", {}})
+                                                    : problem(reply.refused.front().second);
+                                 else
+                                     response = jsonResponse(api::toJson(reply));
+                                 response.audit = concat(api::toText(action), ": ", reply.changed.size(), " jobs");
+                                 return response;
+                             }));
 }
 
 base::Result<api::JobAction> actionOf(const Json& body) {
@@ -172,22 +171,24 @@ void getBatch(Context& context, Request request, Responder respond) {
     if (!id) return respond(id.error());
     api::JobQuery query;
     query.batch = base::BatchId{*id};
-    context.service->snapshot(std::move(query), answer<api::Snapshot>(std::move(respond), [id = *id](api::Snapshot page) {
-        std::map<std::string, std::int64_t> states;
-        std::int64_t jobs = 0;
-        std::int64_t ended = 0;
-        for (const api::JobRecord& job : page.jobs) {
-            if (job.batch.value != id) continue;
-            ++states[std::string(api::toText(job.state))];
-            ++jobs;
-            ended += api::isTerminal(job.state) ? 1 : 0;
-        }
-        if (jobs == 0) return problem({ErrorCode::NotFound, concat("There is no batch ", id, "."), {}});
-        Json counts = Json::object();
-        for (const auto& [state, count] : states) counts.set(state, count);
-        Json json = Json::object();
-        return jsonResponse(json.set("id", id).set("jobs", jobs).set("ended", ended).set("states", std::move(counts)));
-    }));
+    context.service->snapshot(
+        std::move(query), answer<api::Snapshot>(std::move(respond), [id = *id](api::Snapshot page) {
+            std::map<std::string, std::int64_t> states;
+            std::int64_t jobs = 0;
+            std::int64_t ended = 0;
+            for (const api::JobRecord& job : page.jobs) {
+                if (job.batch.value != id) continue;
+                ++states[std::string(api::toText(job.state))];
+                ++jobs;
+                ended += api::isTerminal(job.state) ? 1 : 0;
+            }
+            if (jobs == 0) return problem({ErrorCode::NotFound, concat("There is no batch ", id, "."), {}});
+            Json counts = Json::object();
+            for (const auto& [state, count] : states) counts.set(state, count);
+            Json json = Json::object();
+            return jsonResponse(
+                json.set("id", id).set("jobs", jobs).set("ended", ended).set("states", std::move(counts)));
+        }));
 }
 
 void controlBatch(Context& context, Request request, Responder respond) {
@@ -207,9 +208,15 @@ void controlBatch(Context& context, Request request, Responder respond) {
 std::span<const Route> jobsRoutes() {
     static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job or batch."};
     static const Route kRoutes[] = {
-        {.method = Method::Get, .path = "/api/v1/jobs", .scope = Scope::JobsRead, .handler = listJobs, .id = "listJobs",
-         .tag = "jobs", .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
-         .parameters = {{In::Query, "state", "string", "queued, running, paused, done, failed, cancelled; several with commas."},
+        {.method = Method::Get,
+         .path = "/api/v1/jobs",
+         .scope = Scope::JobsRead,
+         .handler = listJobs,
+         .id = "listJobs",
+         .tag = "jobs",
+         .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
+         .parameters = {{In::Query, "state", "string",
+                         "queued, running, paused, done, failed, cancelled; several with commas."},
                         {In::Query, "batch", "integer", "Only of this batch."},
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
@@ -217,28 +224,86 @@ std::span<const Route> jobsRoutes() {
                         {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},
          .gives = "JobPage"},
-        {.method = Method::Post, .path = "/api/v1/jobs", .scope = Scope::JobsWrite, .handler = submitJobs, .id = "submitJobs",
-         .tag = "jobs", .sentence = "Submits one job or thousands, as one batch. Bad items are refused in their outcome.",
-         .parameters = {{In::Header, "Idempotency-Key", "string", "The same key again gives the first answer and no new jobs."}},
-         .takes = "SubmitBody", .gives = "SubmitReply", .status = 201, .bodyBytes = kSubmitBytes},
-        {.method = Method::Post, .path = "/api/v1/check", .scope = Scope::JobsRead, .handler = checkJob, .id = "checkJob",
-         .tag = "jobs", .sentence = "What a job would make, keep, change and lose; nothing is run or written.",
-         .takes = "SubmitItem", .gives = "CheckReply", .bodyBytes = kSubmitBytes},
-        {.method = Method::Post, .path = "/api/v1/jobs/control", .scope = Scope::JobsWrite, .handler = controlJobs,
-         .id = "controlJobs", .tag = "jobs", .sentence = "One action on all jobs that match; illegal moves are refused job by job.",
-         .takes = "BulkControlBody", .gives = "ControlReply", .bodyBytes = std::size_t{512} * 1024},
-        {.method = Method::Get, .path = "/api/v1/jobs/{id}", .scope = Scope::JobsRead, .handler = getJob, .id = "getJob",
-         .tag = "jobs", .sentence = "One job.", .parameters = {kId}, .gives = "Job"},
-        {.method = Method::Delete, .path = "/api/v1/jobs/{id}", .scope = Scope::JobsWrite, .handler = removeJob, .id = "removeJob",
-         .tag = "jobs", .sentence = "Forgets a job that does not run; its files stay.", .parameters = {kId}, .gives = "ControlReply"},
-        {.method = Method::Post, .path = "/api/v1/jobs/{id}/control", .scope = Scope::JobsWrite, .handler = controlJob,
-         .id = "controlJob", .tag = "jobs", .sentence = "Pauses, resumes, cancels, retries or removes a job.",
-         .parameters = {kId}, .takes = "ControlBody", .gives = "ControlReply"},
-        {.method = Method::Get, .path = "/api/v1/batches/{id}", .scope = Scope::JobsRead, .handler = getBatch, .id = "getBatch",
-         .tag = "batches", .sentence = "How far a batch is.", .parameters = {kId}, .gives = "Batch"},
-        {.method = Method::Post, .path = "/api/v1/batches/{id}/control", .scope = Scope::JobsWrite, .handler = controlBatch,
-         .id = "controlBatch", .tag = "batches", .sentence = "One action on every job of a batch.", .parameters = {kId},
-         .takes = "ControlBody", .gives = "ControlReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/jobs",
+         .scope = Scope::JobsWrite,
+         .handler = submitJobs,
+         .id = "submitJobs",
+         .tag = "jobs",
+         .sentence = "Submits one job or thousands, as one batch. Bad items are refused in their outcome.",
+         .parameters = {{In::Header, "Idempotency-Key", "string",
+                         "The same key again gives the first answer and no new jobs."}},
+         .takes = "SubmitBody",
+         .gives = "SubmitReply",
+         .status = 201,
+         .bodyBytes = kSubmitBytes},
+        {.method = Method::Post,
+         .path = "/api/v1/check",
+         .scope = Scope::JobsRead,
+         .handler = checkJob,
+         .id = "checkJob",
+         .tag = "jobs",
+         .sentence = "What a job would make, keep, change and lose; nothing is run or written.",
+         .takes = "SubmitItem",
+         .gives = "CheckReply",
+         .bodyBytes = kSubmitBytes},
+        {.method = Method::Post,
+         .path = "/api/v1/jobs/control",
+         .scope = Scope::JobsWrite,
+         .handler = controlJobs,
+         .id = "controlJobs",
+         .tag = "jobs",
+         .sentence = "One action on all jobs that match; illegal moves are refused job by job.",
+         .takes = "BulkControlBody",
+         .gives = "ControlReply",
+         .bodyBytes = std::size_t{512} * 1024},
+        {.method = Method::Get,
+         .path = "/api/v1/jobs/{id}",
+         .scope = Scope::JobsRead,
+         .handler = getJob,
+         .id = "getJob",
+         .tag = "jobs",
+         .sentence = "One job.",
+         .parameters = {kId},
+         .gives = "Job"},
+        {.method = Method::Delete,
+         .path = "/api/v1/jobs/{id}",
+         .scope = Scope::JobsWrite,
+         .handler = removeJob,
+         .id = "removeJob",
+         .tag = "jobs",
+         .sentence = "Forgets a job that does not run; its files stay.",
+         .parameters = {kId},
+         .gives = "ControlReply"},
+        {.method = Method::Post,
+         .path = "/api/v1/jobs/{id}/control",
+         .scope = Scope::JobsWrite,
+         .handler = controlJob,
+         .id = "controlJob",
+         .tag = "jobs",
+         .sentence = "Pauses, resumes, cancels, retries or removes a job.",
+         .parameters = {kId},
+         .takes = "ControlBody",
+         .gives = "ControlReply"},
+        {.method = Method::Get,
+         .path = "/api/v1/batches/{id}",
+         .scope = Scope::JobsRead,
+         .handler = getBatch,
+         .id = "getBatch",
+         .tag = "batches",
+         .sentence = "How far a batch is.",
+         .parameters = {kId},
+         .gives = "Batch"},
+        {.method = Method::Post,
+         .path = "/api/v1/batches/{id}/control",
+         .scope = Scope::JobsWrite,
+         .handler = controlBatch,
+         .id = "controlBatch",
+         .tag = "batches",
+         .sentence = "One action on every job of a batch.",
+         .parameters = {kId},
+         .takes = "ControlBody",
+         .gives = "ControlReply"},
     };
     return kRoutes;
 }

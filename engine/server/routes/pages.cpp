@@ -45,7 +45,8 @@ void setGauges(telemetry::Metrics& metrics, const api::Stats& stats) {
               {{"state", std::string(api::toText(state))}});
     gauge("fotograma_frames_per_second", "Frames decoded, over the last seconds.", stats.framesPerSecond);
     gauge("fotograma_jobs_per_second", "Jobs ended, over the last minute.", stats.jobsPerSecond);
-    gauge("fotograma_frames_decoded", "Frames decoded since the engine started.", static_cast<double>(stats.framesDecoded));
+    gauge("fotograma_frames_decoded", "Frames decoded since the engine started.",
+          static_cast<double>(stats.framesDecoded));
     gauge("fotograma_jobs_finished", "Jobs ended since the engine started.", static_cast<double>(stats.jobsFinished));
     gauge("fotograma_resident_bytes", "Memory of the process.", static_cast<double>(stats.residentBytes));
     gauge("fotograma_cpu_share", "Cores kept busy.", stats.cpuShare);
@@ -57,8 +58,10 @@ void setGauges(telemetry::Metrics& metrics, const api::Stats& stats) {
     }
     for (const api::CacheLevelStats& level : stats.cache) {
         const telemetry::Labels labels{{"level", level.level}};
-        gauge("fotograma_cache_hits", "Answers from the cache since the engine started.", static_cast<double>(level.hits), labels);
-        gauge("fotograma_cache_misses", "Questions to the cache without answer.", static_cast<double>(level.misses), labels);
+        gauge("fotograma_cache_hits", "Answers from the cache since the engine started.",
+              static_cast<double>(level.hits), labels);
+        gauge("fotograma_cache_misses", "Questions to the cache without answer.", static_cast<double>(level.misses),
+              labels);
         gauge("fotograma_cache_bytes", "Held by the cache.", static_cast<double>(level.bytes), labels);
         gauge("fotograma_cache_seconds_saved", "What hits would have taken.", level.secondsSaved, labels);
     }
@@ -68,8 +71,10 @@ void setDevices(telemetry::Metrics& metrics, const std::vector<api::DeviceInfo>&
     for (const api::DeviceInfo& device : devices) {
         if (!device.available) continue;
         const telemetry::Labels labels{{"device", device.id}};
-        metrics.gauge("fotograma_device_memory_bytes", "Memory of the device.", labels).set(static_cast<double>(device.memoryBytes));
-        metrics.gauge("fotograma_device_free_bytes", "Free memory of the device.", labels).set(static_cast<double>(device.freeBytes));
+        metrics.gauge("fotograma_device_memory_bytes", "Memory of the device.", labels)
+            .set(static_cast<double>(device.memoryBytes));
+        metrics.gauge("fotograma_device_free_bytes", "Free memory of the device.", labels)
+            .set(static_cast<double>(device.freeBytes));
     }
 }
 
@@ -103,18 +108,47 @@ void getStatus(Context&, Request, Responder respond) { respond(page(std::string(
 
 std::span<const Route> pagesRoutes() {
     static const Route kRoutes[] = {
-        {.path = "/", .scope = Scope::None, .handler = getStatus, .id = "statusPage", .tag = "pages",
-         .sentence = "The status page. It holds no data: it asks for a token and reads this API with it.", .giveType = "text/html"},
-        {.path = "/api/v1/docs", .scope = Scope::None, .handler = getDocs, .id = "docsPage", .tag = "pages",
-         .sentence = "These routes as a page for people.", .giveType = "text/html"},
-        {.path = "/api/v1/openapi.json", .scope = Scope::JobsRead, .handler = getOpenApi, .id = "getOpenApi", .tag = "pages",
+        {.path = "/",
+         .scope = Scope::None,
+         .handler = getStatus,
+         .id = "statusPage",
+         .tag = "pages",
+         .sentence = "The status page. It holds no data: it asks for a token and reads this API with it.",
+         .giveType = "text/html"},
+        {.path = "/api/v1/docs",
+         .scope = Scope::None,
+         .handler = getDocs,
+         .id = "docsPage",
+         .tag = "pages",
+         .sentence = "These routes as a page for people.",
+         .giveType = "text/html"},
+        {.path = "/api/v1/openapi.json",
+         .scope = Scope::JobsRead,
+         .handler = getOpenApi,
+         .id = "getOpenApi",
+         .tag = "pages",
          .sentence = "This document."},
-        {.path = "/health/live", .scope = Scope::None, .handler = isLive, .id = "isLive", .tag = "health",
-         .sentence = "Whether the program answers.", .gives = "Health"},
-        {.path = "/health/ready", .scope = Scope::JobsRead, .handler = isReady, .id = "isReady", .tag = "health",
-         .sentence = "Whether jobs can be submitted and run; 503 with reasons when not.", .gives = "Health"},
-        {.path = "/metrics", .scope = Scope::JobsRead, .handler = getMetrics, .id = "getMetrics", .tag = "health",
-         .sentence = "Numbers for Prometheus.", .giveType = "text/plain"},
+        {.path = "/health/live",
+         .scope = Scope::None,
+         .handler = isLive,
+         .id = "isLive",
+         .tag = "health",
+         .sentence = "Whether the program answers.",
+         .gives = "Health"},
+        {.path = "/health/ready",
+         .scope = Scope::JobsRead,
+         .handler = isReady,
+         .id = "isReady",
+         .tag = "health",
+         .sentence = "Whether jobs can be submitted and run; 503 with reasons when not.",
+         .gives = "Health"},
+        {.path = "/metrics",
+         .scope = Scope::JobsRead,
+         .handler = getMetrics,
+         .id = "getMetrics",
+         .tag = "health",
+         .sentence = "Numbers for Prometheus.",
+         .giveType = "text/plain"},
     };
     return kRoutes;
 }

@@ -69,10 +69,10 @@ void listReports(Context& context, Request request, Responder respond) {
     if (!form) return respond(form.error());
     if (*form == Form::Csv && !context.csvReports)
         return respond({ErrorCode::Unsupported, "This server writes no CSV; ask for json or jsonl.", {}});
-    context.service->reports(std::move(*query),
-                             answer<api::ReportPage>(std::move(respond), [form = *form, &context](api::ReportPage page) {
-                                 return pageAs(form, page, context.csvReports);
-                             }));
+    context.service->reports(
+        std::move(*query), answer<api::ReportPage>(std::move(respond), [form = *form, &context](api::ReportPage page) {
+            return pageAs(form, page, context.csvReports);
+        }));
 }
 
 // ---- Files ----
@@ -90,9 +90,17 @@ void listArtifacts(Context& context, Request request, Responder respond) {
 
 std::string_view contentTypeOf(const std::filesystem::path& path) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes{{
-        {".mp4", "video/mp4"}, {".m4v", "video/mp4"}, {".mov", "video/quicktime"}, {".mkv", "video/x-matroska"},
-        {".webm", "video/webm"}, {".png", "image/png"}, {".jpg", "image/jpeg"}, {".webp", "image/webp"},
-        {".json", "application/json"}, {".jsonl", "application/jsonl"}, {".csv", "text/csv; charset=utf-8"},
+        {".mp4", "video/mp4"},
+        {".m4v", "video/mp4"},
+        {".mov", "video/quicktime"},
+        {".mkv", "video/x-matroska"},
+        {".webm", "video/webm"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".webp", "image/webp"},
+        {".json", "application/json"},
+        {".jsonl", "application/jsonl"},
+        {".csv", "text/csv; charset=utf-8"},
         {".srt", "application/x-subrip"},
     }};
     const std::string ending = base::toLower(base::toUtf8(path.extension()));
@@ -175,8 +183,8 @@ void getArtifact(Context& context, Request request, Responder respond) {
     const auto index = number(request.parameter("index"));
     if (!index) return respond({ErrorCode::InvalidArgument, "An artifact is named by its number, from 0 on.", {}});
     context.service->report(
-        {*id}, answer<api::Report>(std::move(respond), [&context, index = *index, headers = std::move(request.headers)](
-                                                           api::Report report) {
+        {*id}, answer<api::Report>(std::move(respond), [&context, index = *index,
+                                                        headers = std::move(request.headers)](api::Report report) {
             if (index >= report.artifacts.size())
                 return problem({ErrorCode::NotFound, concat("The job made no file ", index, "."), {}});
             const auto path = context.roots.resolve(report.artifacts[index].path);
@@ -189,11 +197,22 @@ void getArtifact(Context& context, Request request, Responder respond) {
 std::span<const Route> reportsRoutes() {
     static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
     static const Route kRoutes[] = {
-        {.path = "/api/v1/jobs/{id}/report", .scope = Scope::JobsRead, .handler = getReport, .id = "getReport", .tag = "reports",
-         .sentence = "What a job measured and made; there once it has ended.", .parameters = {kId}, .gives = "Report"},
-        {.path = "/api/v1/reports", .scope = Scope::JobsRead, .handler = listReports, .id = "listReports", .tag = "reports",
+        {.path = "/api/v1/jobs/{id}/report",
+         .scope = Scope::JobsRead,
+         .handler = getReport,
+         .id = "getReport",
+         .tag = "reports",
+         .sentence = "What a job measured and made; there once it has ended.",
+         .parameters = {kId},
+         .gives = "Report"},
+        {.path = "/api/v1/reports",
+         .scope = Scope::JobsRead,
+         .handler = listReports,
+         .id = "listReports",
+         .tag = "reports",
          .sentence = "The reports of the jobs that match, a page at a time, as JSON, JSON lines or CSV.",
-         .parameters = {{In::Query, "format", "string", "json, jsonl or csv; else by Accept. The cursor of the last two is in Next-After-Id."},
+         .parameters = {{In::Query, "format", "string",
+                         "json, jsonl or csv; else by Accept. The cursor of the last two is in Next-After-Id."},
                         {In::Query, "state", "string", "done, failed, cancelled; several with commas."},
                         {In::Query, "batch", "integer", "Only of this batch."},
                         {In::Query, "id", "string", "Only these jobs, with commas."},
@@ -201,11 +220,22 @@ std::span<const Route> reportsRoutes() {
                         {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
                         {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
          .gives = "ReportPage"},
-        {.path = "/api/v1/jobs/{id}/artifacts", .scope = Scope::JobsRead, .handler = listArtifacts, .id = "listArtifacts",
-         .tag = "reports", .sentence = "The files that a job made.", .parameters = {kId}, .gives = "Artifact[]"},
-        {.path = "/api/v1/jobs/{id}/artifacts/{index}", .scope = Scope::JobsRead, .handler = getArtifact, .id = "getArtifact",
-         .tag = "reports", .sentence = "One of these files, whole or a range of it.",
-         .parameters = {kId, {In::Path, "index", "integer", "Its place in the list, from 0 on."},
+        {.path = "/api/v1/jobs/{id}/artifacts",
+         .scope = Scope::JobsRead,
+         .handler = listArtifacts,
+         .id = "listArtifacts",
+         .tag = "reports",
+         .sentence = "The files that a job made.",
+         .parameters = {kId},
+         .gives = "Artifact[]"},
+        {.path = "/api/v1/jobs/{id}/artifacts/{index}",
+         .scope = Scope::JobsRead,
+         .handler = getArtifact,
+         .id = "getArtifact",
+         .tag = "reports",
+         .sentence = "One of these files, whole or a range of it.",
+         .parameters = {kId,
+                        {In::Path, "index", "integer", "Its place in the list, from 0 on."},
                         {In::Header, "Range", "string", "bytes=0-1023"}},
          .giveType = "application/octet-stream"},
     };
