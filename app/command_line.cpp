@@ -37,7 +37,7 @@ std::shared_ptr<CLI::Formatter> makeFormatter() {
 }
 
 std::vector<Command> addAll(CLI::App& root) {
-    std::vector<Command> commands{addRun(root), addAnalyze(root), addProbe(root)};
+    std::vector<Command> commands{addRun(root), addAnalyze(root), addProbe(root), addThumbnail(root)};
     for (Command& command : addQueue(root)) commands.push_back(std::move(command));
     for (Command& command : addCache(root)) commands.push_back(std::move(command));
     commands.push_back(addServe(root));

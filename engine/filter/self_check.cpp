@@ -364,6 +364,69 @@ void checkOperation(const Definition& definition, const Sides& sides, std::vecto
                      [](const SelfCheckRow& a, const SelfCheckRow& b) { return a.kernels < b.kernels; });
 }
 
+// ---- Runs of Point kernels -------------------------------------------------------------------------------------
+
+/// The ordinary use of every Point filter.
+std::vector<Use> pointUses() {
+    std::vector<Use> uses;
+    for (const Definition* definition : definitions()) {
+        if (definition->info.shape != "point") continue;
+        auto values = validate(*definition, objectOf(definition->typical));
+        if (values) uses.push_back({definition, *std::move(values)});
+    }
+    return uses;
+}
+
+/// Every filter after every other at least once, in chains of three, and all of them in a row.
+std::vector<std::vector<Use>> pointChains() {
+    const std::vector<Use> uses = pointUses();
+    std::vector<std::vector<Use>> chains;
+    for (std::size_t first = 0; first < uses.size(); ++first) {
+        for (std::size_t apart = 1; apart < uses.size(); apart += 2) {
+            const std::size_t second = (first + apart) % uses.size();
+            chains.push_back({uses[first], uses[second], uses[(second + apart + 1) % uses.size()]});
+        }
+    }
+    chains.push_back(uses);
+    return chains;
+}
+
+void checkChain(const std::vector<Use>& uses, const Picture& picture, const Sides& sides,
+                std::vector<SelfCheckRow>& rows) {
+    const auto chain = Chain::prepare(uses, picture.spec);
+    const auto frame = testPicture(picture.spec, picture.pattern, 1);
+    if (!chain || chain->steps().size() < 2 || !frame) return;
+    std::string names;
+    double tolerance = 0.0;
+    for (const Step& step : chain->steps()) {
+        names += base::concat(names.empty() ? "" : "+", step.use.definition->info.id);
+        tolerance += step.use.definition->tolerance;
+    }
+    if (sides.isBaseline) tolerance = std::max(tolerance, 1.0);
+    const Case one{*uses.front().definition, uses.front(), picture.spec, {*frame}, ""};
+    SelfCheckRow row{"run",
+                     names,
+                     textOf(api::Json::object(), picture.spec, nameOf(picture.pattern)),
+                     0.0,
+                     scaled(tolerance, chain->output()),
+                     false,
+                     ""};
+    judge(row, runFilter(one, *chain, sides.device, Reading::Plain),
+          runFilter(one, *chain, sides.host, Reading::Plain));
+    rows.push_back(std::move(row));
+}
+
+/// Chains in turn over all pictures: every chain with several, every picture with several.
+void checkRuns(const Sides& sides, std::vector<SelfCheckRow>& rows) {
+    if (!sides.differentDevices) return;
+    const auto chains = pointChains();
+    const auto pictures = testPictures(false);
+    for (std::size_t p = 0; p < pictures.size(); ++p) {
+        for (std::size_t c = p % 5; c < chains.size(); c += 5) checkChain(chains[c], pictures[p], sides, rows);
+        checkChain(chains.back(), pictures[p], sides, rows);
+    }
+}
+
 SelfCheckRow failedRow(std::string_view what, const base::Error& error) {
     return {std::string(what), std::string(what), "", kInfinite, 0.0, false, error.message};
 }
@@ -383,6 +446,7 @@ std::vector<SelfCheckRow> runSelfCheck(device::Device& device, device::Device& h
     const Sides sides{**deviceQueue, **hostQueue, &device != &host, isBaseline(device) != isBaseline(host)};
     std::vector<SelfCheckRow> rows;
     for (const Definition* definition : definitions()) checkOperation(*definition, sides, rows);
+    checkRuns(sides, rows);
     return rows;
 }
 
