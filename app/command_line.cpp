@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/commands/command.h"
+#include "app/commands/serve.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
@@ -39,6 +40,8 @@ std::vector<Command> addAll(CLI::App& root) {
     std::vector<Command> commands{addRun(root), addAnalyze(root), addProbe(root), addThumbnail(root)};
     for (Command& command : addQueue(root)) commands.push_back(std::move(command));
     for (Command& command : addCache(root)) commands.push_back(std::move(command));
+    commands.push_back(addServe(root));
+    for (Command& command : addToken(root)) commands.push_back(std::move(command));
     for (auto* add : {addRecipes, addFilters, addDevices, addDoctor, addInfo}) commands.push_back(add(root));
     for (Command& command : addBench(root)) commands.push_back(std::move(command));
     for (Command& command : addDocuments(root)) commands.push_back(std::move(command));

@@ -54,3 +54,18 @@ find_package(fmt REQUIRED)            # fmt::fmt
 find_package(spdlog REQUIRED)         # spdlog::spdlog
 find_package(CLI11 REQUIRED)          # CLI11::CLI11
 find_package(tomlplusplus REQUIRED)   # tomlplusplus::tomlplusplus
+
+# HTTP is Boost.Beast and Asio, headers alone, with OpenSSL behind them; tokens are libjwt's.
+find_package(OpenSSL REQUIRED)
+find_path(BOOST_BEAST_INCLUDE_DIR boost/beast/core/tcp_stream.hpp REQUIRED)
+mark_as_advanced(BOOST_BEAST_INCLUDE_DIR)
+add_library(fotograma_http INTERFACE)
+target_include_directories(fotograma_http SYSTEM INTERFACE "${BOOST_BEAST_INCLUDE_DIR}")
+target_link_libraries(fotograma_http INTERFACE OpenSSL::SSL OpenSSL::Crypto)
+pkg_check_modules(JWT REQUIRED IMPORTED_TARGET libjwt)
+add_library(fotograma_jwt INTERFACE)
+target_link_libraries(fotograma_jwt INTERFACE PkgConfig::JWT)
+
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
+add_library(fotograma_prometheus INTERFACE)
+target_link_libraries(fotograma_prometheus INTERFACE prometheus-cpp::core)

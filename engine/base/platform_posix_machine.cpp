@@ -15,6 +15,7 @@
 #include "engine/base/cpu_features.h"
 #include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
+#include "engine/base/process_limits.h"
 #include "engine/base/text.h"
 
 namespace fotograma::base {
@@ -192,6 +193,15 @@ ProcessUsage processUsage() {
     usage.residentBytes = residentPages * sysconf(_SC_PAGESIZE);
     usage.peakResidentBytes = std::max(usage.peakResidentBytes, usage.residentBytes);
     return usage;
+}
+
+void raiseOpenFileLimit() noexcept {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    // More would cost programs that look at every descriptor.
+    constexpr rlim_t kEnough = 65'536;
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, kEnough));
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 }  // namespace fotograma::base

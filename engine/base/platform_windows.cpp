@@ -21,6 +21,7 @@
 
 #include "engine/base/cpu_features.h"
 #include "engine/base/cpu_time.h"
+#include "engine/base/process_limits.h"
 #include "engine/base/text.h"
 
 namespace fotograma::base {
@@ -365,5 +366,7 @@ double processCpuSeconds() noexcept {
     FILETIME created{}, ended{}, kernel{}, user{};
     return GetProcessTimes(GetCurrentProcess(), &created, &ended, &kernel, &user) != 0 ? secondsOf(kernel, user) : 0.0;
 }
+
+void raiseOpenFileLimit() noexcept {}  // sockets and handles have no limit of this kind here
 
 }  // namespace fotograma::base

@@ -1,0 +1,66 @@
+#include "engine/server/roots.h"
+
+#include <algorithm>
+
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+
+namespace fotograma::server {
+
+namespace fs = std::filesystem;
+using base::concat;
+using base::ErrorCode;
+
+namespace {
+
+bool isInside(const fs::path& path, const fs::path& root) {
+    const auto [inPath, inRoot] = std::mismatch(path.begin(), path.end(), root.begin(), root.end());
+    return inRoot == root.end();
+}
+
+/// A link that leads to nothing yet: what is written there would come to lie where it points.
+bool hasOpenLink(const fs::path& whole) {
+    fs::path part;
+    std::error_code code;
+    for (const fs::path& name : whole) {
+        part /= name;
+        if (fs::is_symlink(fs::symlink_status(part, code))) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+base::Result<Roots> Roots::create(const std::vector<fs::path>& folders) {
+    Roots roots;
+    for (const fs::path& folder : folders) {
+        std::error_code code;
+        const fs::path whole = fs::canonical(folder, code);
+        if (code || !fs::is_directory(whole, code))
+            return base::fail(ErrorCode::NotFound, concat("The root ", base::toUtf8(folder), " is no folder."));
+        if (whole == whole.root_path())
+            return base::fail(ErrorCode::InvalidArgument, "The whole file system cannot be a root: name folders.");
+        roots.m_folders.push_back(whole);
+    }
+    return roots;
+}
+
+base::Result<fs::path> Roots::resolve(std::string_view text) const {
+    if (text.empty()) return base::fail(ErrorCode::InvalidArgument, "A path is missing.");
+    if (text.find('\0') != std::string_view::npos)
+        return base::fail(ErrorCode::InvalidArgument, "The path holds a zero byte.");
+    const fs::path path = base::pathFromUtf8(text);
+    if (!path.is_absolute())
+        return base::fail(ErrorCode::InvalidArgument, concat("The path must be absolute: ", text, "."));
+    std::error_code code;
+    // Links are followed before ".." is taken, as the system does when the file is opened.
+    const fs::path whole = fs::weakly_canonical(path, code);
+    const bool isAllowed =
+        !code && std::ranges::any_of(m_folders, [&](const fs::path& root) { return isInside(whole, root); });
+    if (!isAllowed || hasOpenLink(whole))
+        return base::fail(ErrorCode::PermissionDenied,
+                          concat(text, " lies outside the folders that this server works in (--root)."));
+    return whole;
+}
+
+}  // namespace fotograma::server

@@ -1,0 +1,76 @@
+/// What a route is: one row that says how it is reached, who may, what it does, and how it is documented.
+///
+/// Shape    each file routes/<one>.cpp defines `std::span<const Route> <one>Routes()`; the list of all is generated from
+///          the folder. The OpenAPI document, the page of routes and the tests read the same rows.
+/// Owner    rows are constants. Context outlives every request.
+/// Thread   handlers run on the server's threads and do not block: they ask the service and answer later.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/api/service.h"
+#include "engine/server/message.h"
+#include "engine/server/roots.h"
+#include "engine/telemetry/metrics.h"
+
+namespace fotograma::server {
+
+struct Context;
+
+using Handler = void (*)(Context& context, Request request, Responder respond);
+
+enum class In { Path, Query, Header };
+
+/// A parameter as the documentation tells it.
+struct ParameterDoc {
+    In in = In::Query;
+    std::string_view name;
+    std::string_view type;  ///< "string", "integer", "boolean"
+    std::string_view sentence;
+};
+
+struct Route {
+    Method method = Method::Get;
+    std::string_view path;  ///< "/api/v1/jobs/{id}"
+    Scope scope = Scope::Admin;
+    Handler handler = nullptr;
+    std::string_view id;        ///< operationId: "getJob"
+    std::string_view tag;       ///< "jobs"
+    std::string_view sentence;  ///< What it does.
+    std::vector<ParameterDoc> parameters{};
+    std::string_view takes{};  ///< Schema of the body: "SubmitBody"; empty: none.
+    std::string_view gives{};  ///< Schema of the answer: "Job", "Job[]"; empty: no JSON.
+    std::string_view giveType = "application/json";
+    int status = 200;
+    std::size_t bodyBytes = 64 * 1024;  ///< The largest body.
+};
+
+/// How reports become a table: what the program that runs the server can write.
+using ReportTable = std::function<base::Result<std::string>(const std::vector<api::JobReport>& reports)>;
+
+/// What handlers work with.
+struct Context {
+    std::shared_ptr<api::Service> service;
+    Roots roots;
+    telemetry::Metrics* metrics = nullptr;
+    ReportTable csvReports;                            ///< Empty: there is no CSV.
+    std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
+    std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
+};
+
+/// Every route, in the order of their files and rows. Generated.
+std::span<const std::span<const Route>> routeTables();
+
+struct RouteMatch {
+    const Route* route = nullptr;   ///< Null: nothing is there, or not with this method.
+    Pairs parameters;               ///< Of the path.
+    std::vector<Method> otherwise;  ///< Methods that the path has when this one is not among them.
+};
+
+/// HEAD is asked as Get.
+[[nodiscard]] RouteMatch findRoute(Method method, std::string_view path);
+
+}  // namespace fotograma::server

@@ -1,0 +1,22 @@
+/// A body of POST /api/v1/jobs as a request to the service, with every path held to the server's roots.
+///
+/// Errors   InvalidArgument with the member; PermissionDenied for a path outside the roots; NotFound for a recipe's id.
+/// Thread   any.
+#pragma once
+
+#include "engine/api/types.h"
+#include "engine/server/route.h"
+
+namespace fotograma::server {
+
+/// The items, defaults applied. A recipe that is named by id stays a text until withRecipes.
+base::Result<api::SubmitRequest> submitRequestOf(const base::Json& body);
+
+/// Replaces ids by the recipes, then checks every path: inputs, outputs, and files that filters read.
+base::Status completeItems(const Context& context, const std::vector<api::RecipeInfo>& recipes,
+                           std::vector<api::SubmitItem>& items);
+
+/// Whether a recipe of some item is named by id, so that the service must be asked.
+[[nodiscard]] bool namesRecipes(const std::vector<api::SubmitItem>& items);
+
+}  // namespace fotograma::server
