@@ -142,8 +142,13 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     dependencies.devices = [&devices] { return devices.describe(); };
     dependencies.operations = operations;
     dependencies.makeWorker = [&devices, whole = composition.get()]() -> std::unique_ptr<worker::Worker> {
+        worker::InProcessWorker::FindingsMaker findings;
+        if (whole->m_results)
+            findings = [results = whole->m_results.get()](const worker::JobOrder& order) {
+                return results->findingsFor(order);
+            };
         auto inner = std::make_unique<worker::InProcessWorker>(
-            devices.host(), [&devices](std::string_view id) { return devices.find(id); });
+            devices.host(), [&devices](std::string_view id) { return devices.find(id); }, std::move(findings));
         if (!whole->m_results) return inner;
         return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };
@@ -155,10 +160,14 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
         composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, builds);
         dependencies.cache = composition->m_cache.get();
     }
-    dependencies.forecast = pipeline::forecast;
+    dependencies.allowedRoots = settings.allowedRoots;
+    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe) {
+        return pipeline::forecast(input, recipe, {roots});
+    };
     dependencies.lookAtClip = service::lookAtClip;
     composition->m_previewer = std::make_unique<worker::Previewer>(
-        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds);
+        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds,
+        pipeline::FileRules{settings.allowedRoots});
     dependencies.preview = [&previewer = *composition->m_previewer](const api::PreviewRequest& request,
                                                                     const std::stop_token& stop) {
         return previewer.make(request, stop);

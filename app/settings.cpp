@@ -42,6 +42,29 @@ Problem readFolder(std::string_view text, fs::path& target) {
     return std::nullopt;
 }
 
+#ifdef _WIN32
+constexpr char kFolderSeparator = ';';
+#else
+constexpr char kFolderSeparator = ':';
+#endif
+
+Problem readFolders(std::string_view text, std::vector<fs::path>& target) {
+    std::vector<fs::path> folders;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(kFolderSeparator), text.size());
+        if (auto problem = readFolder(text.substr(0, end), folders.emplace_back())) return problem;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    target = std::move(folders);
+    return std::nullopt;
+}
+
+std::string showFolders(const std::vector<fs::path>& folders) {
+    std::vector<std::string> names;
+    for (const fs::path& folder : folders) names.push_back(base::toUtf8(folder));
+    return base::join(names, std::string_view(&kFolderSeparator, 1));
+}
+
 Problem readRedis(std::string_view text, std::string& target) {
     if (!text.empty())
         if (const auto address = cache::RedisAddress::parse(text); !address) return "is no address of a Redis";
@@ -154,6 +177,10 @@ const std::array kRows{
     Row{"redis", "FOTOGRAMA_REDIS", "A Redis that several machines share, as redis://host:6379/0; empty is none.",
         [](std::string_view text, Settings& s) { return readRedis(text, s.redisUrl); },
         [](const Settings& s) { return showRedis(s.redisUrl); }},
+    Row{"allowed_roots", "FOTOGRAMA_ALLOWED_ROOTS",
+        "Folders, with : between them, whose files recipes may name; empty is whatever you can read.",
+        [](std::string_view text, Settings& s) { return readFolders(text, s.allowedRoots); },
+        [](const Settings& s) { return showFolders(s.allowedRoots); }},
     Row{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
         [](std::string_view text, Settings& s) { return readName(text, kOverwriteRules, s.overwrite); },
         [](const Settings& s) { return nameOf(s.overwrite, kOverwriteRules); }},

@@ -23,17 +23,18 @@
 namespace fotograma::app {
 
 struct Settings {
-    std::string device = "auto";         ///< "auto", "cpu", "cuda", "cuda:N"
-    int jobs = 0;                        ///< Run at once; 0: as many as the machine has room for.
-    int threads = 0;                     ///< Host threads for everything; 0: as many as the machine has.
-    std::string recipe;                  ///< Used when none is named; empty: one must be named.
-    std::filesystem::path outputFolder;  ///< Where outputs go when no folder is named.
-    std::filesystem::path storeFolder;   ///< Jobs and reports.
-    std::filesystem::path recipeFolder;  ///< The user's own recipes.
-    std::filesystem::path cacheFolder;   ///< Results of earlier work.
-    int cacheMemoryMb = 32;              ///< 0: nothing is held in memory.
-    int cacheDiskMb = 8000;              ///< 0: nothing is kept on the disk.
-    std::string redisUrl;                ///< Empty: none.
+    std::string device = "auto";                      ///< "auto", "cpu", "cuda", "cuda:N"
+    int jobs = 0;                                     ///< Run at once; 0: as many as the machine has room for.
+    int threads = 0;                                  ///< Host threads for everything; 0: as many as the machine has.
+    std::string recipe;                               ///< Used when none is named; empty: one must be named.
+    std::filesystem::path outputFolder;               ///< Where outputs go when no folder is named.
+    std::filesystem::path storeFolder;                ///< Jobs and reports.
+    std::filesystem::path recipeFolder;               ///< The user's own recipes.
+    std::filesystem::path cacheFolder;                ///< Results of earlier work.
+    int cacheMemoryMb = 32;                           ///< 0: nothing is held in memory.
+    int cacheDiskMb = 8000;                           ///< 0: nothing is kept on the disk.
+    std::string redisUrl;                             ///< Empty: none.
+    std::vector<std::filesystem::path> allowedRoots;  ///< Of files that recipes name; empty: all that can be read.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
 };

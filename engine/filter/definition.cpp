@@ -32,6 +32,15 @@ base::Status checkChoice(const std::string& value, const ParameterInfo& paramete
                                    near.empty() ? "" : base::concat("; did you mean \"", near, "\"?")));
 }
 
+/// By its name; whether it is there and what is in it shows when it is read.
+base::Status checkFile(const std::string& value, const ParameterInfo& parameter) {
+    const std::string name = base::toLower(value);
+    const auto endsIn = [&](const std::string& ending) { return name.ends_with("." + ending); };
+    if (value.empty() || std::ranges::any_of(parameter.choices, endsIn)) return {};
+    return base::fail(base::ErrorCode::InvalidArgument,
+                      base::concat("must be a .", base::join(parameter.choices, ", ."), " file, not \"", value, "\""));
+}
+
 /// The value of one parameter in its own kind (a whole double becomes an integer), or the rule it breaks.
 base::Result<api::Json> checked(const api::Json& value, const ParameterInfo& parameter) {
     const auto wrongKind = [&](std::string_view wanted) {
@@ -63,6 +72,7 @@ base::Result<api::Json> checked(const api::Json& value, const ParameterInfo& par
             return value;
         case ParameterKind::File:
             if (!value.isString()) return wrongKind("the path of a file as text");
+            FOTOGRAMA_RETURN_IF_ERROR(checkFile(value.asString(), parameter));
             return value;
     }
     return wrongKind("of a known kind");

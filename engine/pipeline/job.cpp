@@ -5,6 +5,8 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/pipeline/assets.h"
+#include "engine/pipeline/first_pass.h"
 #include "engine/pipeline/measure_plan.h"
 #include "engine/pipeline/notes.h"
 
@@ -70,6 +72,7 @@ Status Job::open() {
     }
     FOTOGRAMA_ASSIGN_OR_RETURN(m_demuxer, media::Demuxer::open(m_request.input, options));
     FOTOGRAMA_ASSIGN_OR_RETURN(m_plan, makePlan(m_demuxer->info(), m_request.recipe, m_request.threads));
+    FOTOGRAMA_RETURN_IF_ERROR(readAssets(m_request.recipe, m_request.files, m_plan));
     m_progress.emplace(m_observer, m_demuxer->durationSeconds(),
                        m_request.clock != nullptr ? *m_request.clock : base::systemClock());
     return {};
@@ -77,6 +80,7 @@ Status Job::open() {
 
 Status Job::run(device::Queue* queue) {
     if (m_request.recipe.input.frames == recipe::Frames::None) return {};  // the header is all that was asked for
+    if (m_plan.decodes) FOTOGRAMA_RETURN_IF_ERROR(settle(*queue));
     media::DecoderShelf* shelf = m_opening == Opening::Quick ? m_shelf : nullptr;
     FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads, shelf));
     if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
@@ -89,6 +93,15 @@ Status Job::run(device::Queue* queue) {
     m_progress->complete();
     m_progress->tell(Progress::When::Now);
     return {};
+}
+
+/// Filters that must know the clip are told, by a first pass over it.
+Status Job::settle(device::Queue& queue) {
+    FirstPass pass{m_request, queue, *m_progress, m_stop, {}, false};
+    const Status status = pass.settle(m_plan);
+    m_hasLookFailed = pass.isDeviceFailure;
+    m_settled = std::move(pass.notes);
+    return status;
 }
 
 Status Job::prepareOutputs() {
@@ -206,6 +219,7 @@ std::vector<api::FateNote> Job::notes() const {
         add(pictureNotes(*m_filtering->sourceSpec(), *m_filtering->outputSpec(i), static_cast<int>(i)));
         add(ofOutput(encoder->notes(), i));
     }
+    add(m_settled);
     if (m_tracks) add(m_tracks->notes());
     if (m_listening) add(m_listening->notes());
     return all;

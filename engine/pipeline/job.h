@@ -42,7 +42,9 @@ public:
     base::Status run(device::Queue* queue);
 
     /// True when run() failed because of the device: another may still do the work.
-    [[nodiscard]] bool isDeviceFailure() const noexcept { return m_filtering && m_filtering->isDeviceFailure(); }
+    [[nodiscard]] bool isDeviceFailure() const noexcept {
+        return m_hasLookFailed || (m_filtering && m_filtering->isDeviceFailure());
+    }
 
     /// True when something about a quick attempt was out of the ordinary: damage, missing data, a header that was wrong.
     /// A thorough one then has the last word.
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] api::Report report() const;
 
 private:
+    base::Status settle(device::Queue& queue);
     base::Status prepareOutputs();
     base::Status join();
     base::Status checkDecoded() const;
@@ -77,6 +80,8 @@ private:
     std::optional<TrackSink> m_tracks;
     std::vector<std::unique_ptr<EncodeSink>> m_encoders;  ///< By output; null where pictures are copied.
     std::vector<api::Artifact> m_artifacts;
+    std::vector<api::FateNote> m_settled;  ///< What filters were told about the clip.
+    bool m_hasLookFailed = false;          ///< The first pass did, because of the device.
 };
 
 }  // namespace fotograma::pipeline

@@ -5,6 +5,8 @@
 #include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/pipeline/assets.h"
+#include "engine/pipeline/first_pass.h"
 #include "engine/pipeline/job.h"
 #include "engine/pipeline/notes.h"
 
@@ -155,13 +157,16 @@ Result<std::vector<api::FateNote>> forecastPictures(const media::MediaInfo& info
     return notes;
 }
 
-Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe) {
+Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info, media::probe(input));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const Plan plan, makePlan(info, recipe, 1));
+    FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
+    FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
     Forecast forecast;
     forecast.input = media::toJson(info);
     forecast.plan = planNotes(info, recipe, plan);
     if (!plan.decodes) return forecast;
+    const std::vector<api::FateNote> looks = firstPassNotes(plan);
+    forecast.plan.insert(forecast.plan.end(), looks.begin(), looks.end());
     const media::Track& video = *info.video();
     if (!video.canDecode)
         return base::fail(base::ErrorCode::Unsupported,
@@ -173,8 +178,8 @@ Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Re
 
 }  // namespace
 
-Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe) {
-    auto made = forecastOf(input, recipe);
+Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files) {
+    auto made = forecastOf(input, recipe, files);
     if (!made) return std::unexpected(inFile(input, made.error()));
     return made;
 }

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,20 @@ enum class Schedule {
     Threaded,  ///< A thread a stage, joined by bounded queues.
 };
 
+/// Which files a recipe may name.
+struct FileRules {
+    /// Folders; files elsewhere are refused, after links and ".." are resolved. Empty: whatever the user can read.
+    std::vector<std::filesystem::path> allowedRoots;
+};
+
+/// What was found out about the input before, between jobs. Found by the question's text.
+class Findings {
+public:
+    virtual ~Findings() = default;
+    virtual std::optional<base::Json> find(const std::string& question) = 0;
+    virtual void keep(const std::string& question, const base::Json& found, double seconds) = 0;
+};
+
 struct RunRequest {
     std::filesystem::path input;
     recipe::Recipe recipe;
@@ -32,6 +47,8 @@ struct RunRequest {
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;  ///< Ask and Never fail with AlreadyExists.
     int threads = 1;                                         ///< Host threads that decoders and encoders may keep busy.
     Schedule schedule = Schedule::Auto;
+    FileRules files;
+    Findings* findings = nullptr;        ///< Of this input; null: nothing is remembered.
     const base::Clock* clock = nullptr;  ///< Of progress and stages; null: the machine's. Benchmarks count thread time.
 };
 
@@ -58,6 +75,7 @@ struct Forecast {
     base::Json input;                 ///< Probe facts, as Report::input.
     std::vector<api::FateNote> plan;  ///< What would be kept, changed or lost.
 };
-base::Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe);
+base::Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe,
+                                const FileRules& files = {});
 
 }  // namespace fotograma::pipeline

@@ -30,6 +30,22 @@ void Progress::reached(std::size_t branch, double mediaSeconds) noexcept {
     if (mediaSeconds > known.load(std::memory_order_relaxed)) known.store(mediaSeconds, std::memory_order_relaxed);
 }
 
+void Progress::beginLook(double share) noexcept {
+    m_lookShare = share * (1.0 - m_looksDone);
+    m_lookSeconds = 0.0;
+}
+
+void Progress::looked(double mediaSeconds) noexcept { m_lookSeconds = std::max(m_lookSeconds, mediaSeconds); }
+
+void Progress::endLook() noexcept {
+    m_looksDone += m_lookShare;
+    m_lookShare = 0.0;
+}
+
+double Progress::lookFraction() const noexcept {
+    return m_looksDone + m_lookShare * std::clamp(m_lookSeconds / m_durationSeconds, 0.0, 1.0);
+}
+
 double Progress::mediaSeconds() const noexcept {
     if (m_branches.empty()) return 0.0;
     double last = m_branches.front().load(std::memory_order_relaxed);
@@ -58,7 +74,11 @@ api::Progress Progress::current() const {
     progress.frames = m_frames.load(std::memory_order_relaxed);
     progress.fps = m_rate.perSecond();
     progress.speed = wall > 0.0 ? media / wall : 0.0;
-    progress.fraction = m_durationSeconds > 0.0 ? std::clamp(media / m_durationSeconds, 0.0, 1.0) : -1.0;
+    progress.fraction = -1.0;
+    if (m_durationSeconds > 0.0) {
+        const double looked = lookFraction();
+        progress.fraction = looked + (1.0 - looked) * std::clamp(media / m_durationSeconds, 0.0, 1.0);
+    }
     if (progress.fraction > 0.0) progress.etaSeconds = wall * (1.0 - progress.fraction) / progress.fraction;
     for (telemetry::BusyShare& share : m_stages.shares())
         progress.stages.push_back({std::move(share.stage), share.share});

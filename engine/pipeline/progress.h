@@ -31,6 +31,11 @@ public:
     void frameDecoded() noexcept;
     void reached(std::size_t branch, double mediaSeconds) noexcept;
 
+    /// A first pass over the input takes this share of the work that is left; frames of it were looked at up to a time.
+    void beginLook(double share) noexcept;
+    void looked(double mediaSeconds) noexcept;
+    void endLook() noexcept;
+
     /// The job is done: whatever the header had promised, the last word is 1.
     void complete() noexcept;
 
@@ -45,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] double mediaSeconds() const noexcept;
+    [[nodiscard]] double lookFraction() const noexcept;
 
     RunObserver* m_observer;
     const base::Clock* m_clock;
@@ -55,6 +61,9 @@ private:
     telemetry::RateMeter m_rate;
     std::atomic<std::int64_t> m_frames{0};
     std::deque<std::atomic<double>> m_branches;  ///< Media time reached; a deque, since atomics cannot move.
+    double m_looksDone = 0.0;                    ///< Of the whole work.
+    double m_lookShare = 0.0;                    ///< Of the one that runs; 0 none.
+    double m_lookSeconds = 0.0;
 };
 
 }  // namespace fotograma::pipeline

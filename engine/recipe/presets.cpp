@@ -6,6 +6,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/recipe/files.h"
 #include "engine/recipe/presets_data.h"
 
 namespace fotograma::recipe {
@@ -71,6 +72,7 @@ Result<Recipe> loadFile(const std::filesystem::path& path) {
     if (!document) return failFor(path, document.error());
     auto recipe = parse(*document);
     if (!recipe) return failFor(path, recipe.error());
+    makeFilesAbsolute(*recipe, std::filesystem::absolute(path, code).parent_path());
     return recipe;
 }
 

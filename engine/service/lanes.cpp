@@ -9,8 +9,11 @@
 
 namespace fotograma::service {
 
-Lanes::Lanes(const base::Clock& clock, MakeWorker makeWorker, Listener listener)
-    : m_clock(clock), m_makeWorker(std::move(makeWorker)), m_listener(std::move(listener)) {}
+Lanes::Lanes(const base::Clock& clock, MakeWorker makeWorker, Listener listener, std::vector<std::string> allowedRoots)
+    : m_clock(clock),
+      m_makeWorker(std::move(makeWorker)),
+      m_listener(std::move(listener)),
+      m_allowedRoots(std::move(allowedRoots)) {}
 
 Lanes::~Lanes() {
     std::vector<std::unique_ptr<Lane>> lanes;
@@ -115,9 +118,12 @@ Lanes::Ended Lanes::run(worker::Worker& worker, Task task) {
             for (const std::string& output : task.record.spec.outputs)
                 media::removeUnfinished(base::pathFromUtf8(output));
         const auto start = m_clock.now();
-        ended.outcome = worker.run(
-            {.id = task.record.id, .spec = task.record.spec, .device = task.record.device, .threads = task.threads},
-            *task.events, task.stop);
+        ended.outcome = worker.run({.id = task.record.id,
+                                    .spec = task.record.spec,
+                                    .device = task.record.device,
+                                    .threads = task.threads,
+                                    .allowedRoots = m_allowedRoots},
+                                   *task.events, task.stop);
         ended.seconds = std::chrono::duration<double>(m_clock.now() - start).count();
     }
     // What the cache knew was decoded by somebody else.

@@ -47,7 +47,9 @@ public:
     using MakeWorker = std::function<std::unique_ptr<worker::Worker>()>;
     using Listener = std::function<void(Ended)>;
 
-    Lanes(const base::Clock& clock, MakeWorker makeWorker, Listener listener);
+    /// `allowedRoots` goes with every order.
+    Lanes(const base::Clock& clock, MakeWorker makeWorker, Listener listener,
+          std::vector<std::string> allowedRoots = {});
     ~Lanes();
 
     /// Threads that jobs may keep busy together, and jobs at once at most (0: no limit). Brief jobs keep to both.
@@ -78,6 +80,7 @@ private:
     const base::Clock& m_clock;
     const MakeWorker m_makeWorker;
     const Listener m_listener;
+    const std::vector<std::string> m_allowedRoots;
     mutable std::mutex m_mutex;  ///< Protects the rest.
     std::condition_variable_any m_changed;
     int m_threadLimit = 1;

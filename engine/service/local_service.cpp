@@ -82,7 +82,8 @@ void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
 void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
-            const PreparedItem prepared = std::move(prepare({&item, 1}, *state->devices.known()).front());
+            const PreparedItem prepared =
+                std::move(prepare({&item, 1}, *state->devices.known(), {state->dependencies.allowedRoots}).front());
             api::CheckReply found;
             found.error = prepared.error;
             if (!found.error) {

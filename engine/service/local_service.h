@@ -54,6 +54,9 @@ struct Dependencies {
     /// What the workers ask before they compute (worker::CachingWorker); must outlive the service. Null: no cache.
     cache::TieredCache* cache = nullptr;
 
+    /// Folders whose files recipes may name (a look, an overlay); empty: whatever the user can read. Servers set it.
+    std::vector<std::filesystem::path> allowedRoots;
+
     int jobs = 0;                                  ///< At once at most; 0: as many as there is room for.
     int threads = 0;                               ///< That jobs may keep busy together; 0: all cores.
     std::int64_t memoryBytes = 0;                  ///< That jobs may use together; 0: 70 % of the machine's.

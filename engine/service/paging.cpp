@@ -45,7 +45,7 @@ void LocalService::State::submit(api::SubmitRequest& request, std::shared_ptr<Pl
     placement->submission.batch = request.batch;
     const std::span<const api::SubmitItem> items(request.items);
     const DeviceInfos known = devices.known();
-    Preparation preparation(items, *known);
+    Preparation preparation(items, *known, {dependencies.allowedRoots});
     std::size_t begin = 0;
     do {
         if (isClosing) return;  // unanswered: Cancelled

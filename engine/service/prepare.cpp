@@ -2,9 +2,11 @@
 #include <filesystem>
 #include <map>
 
+#include "engine/base/hash.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/job/placement.h"
+#include "engine/pipeline/assets.h"
 #include "engine/recipe/naming.h"
 #include "engine/service/submission.h"
 
@@ -37,7 +39,9 @@ std::string identityOf(const base::FileStamp& stamp) {
 
 class Preparation::Work {
 public:
-    Work(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices) : m_devices(devices) {
+    Work(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices,
+         const pipeline::FileRules& files)
+        : m_devices(devices), m_files(files) {
         const bool anyOutput = std::ranges::any_of(
             items, [](const api::SubmitItem& item) { return !item.spec.recipe["outputs"].items().empty(); });
         if (!anyOutput) return;
@@ -92,19 +96,23 @@ private:
         const std::string text = document.dump();
         auto known = m_parsed.find(text);
         if (known == m_parsed.end()) {
-            Parsed parsed;
-            auto recipe = recipe::parse(document);
-            if (recipe) {
-                parsed.digest = recipe::digest(*recipe);
-                parsed.recipe = std::make_shared<const recipe::Recipe>(std::move(*recipe));
-            } else {
-                parsed.error = std::move(recipe).error();
-            }
-            known = m_parsed.emplace(text, std::move(parsed)).first;
+            known = m_parsed.emplace(text, parsed(document)).first;
         }
         m_last = &known->second;
         m_lastDocument = document;
         return *m_last;
+    }
+
+    [[nodiscard]] Parsed parsed(const base::Json& document) const {
+        auto recipe = recipe::parse(document);
+        if (!recipe) return {.recipe = nullptr, .error = std::move(recipe).error(), .digest = {}};
+        const auto files = pipeline::assetFiles(*recipe, m_files);
+        if (!files) return {.recipe = nullptr, .error = files.error(), .digest = {}};
+        std::string digest = recipe::digest(*recipe);
+        // Another look under the same name is other work.
+        for (const pipeline::AssetFile& file : *files)
+            digest = base::hashText(concat(digest, ' ', identityOf(file.stamp))).hex();
+        return {std::make_shared<const recipe::Recipe>(std::move(*recipe)), std::nullopt, std::move(digest)};
     }
 
     Result<std::vector<fs::path>> outputsOf(const api::SubmitItem& item, const recipe::Recipe& recipe,
@@ -150,14 +158,16 @@ private:
     }
 
     std::span<const api::DeviceInfo> m_devices;
+    pipeline::FileRules m_files;
     recipe::NameBook m_names;
     std::map<std::string, Parsed> m_parsed;  ///< By the document's text.
     const Parsed* m_last = nullptr;
     base::Json m_lastDocument;
 };
 
-Preparation::Preparation(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices)
-    : m_work(std::make_unique<Work>(items, devices)) {}
+Preparation::Preparation(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices,
+                         const pipeline::FileRules& files)
+    : m_work(std::make_unique<Work>(items, devices, files)) {}
 Preparation::~Preparation() = default;
 
 std::vector<PreparedItem> Preparation::page(std::span<const api::SubmitItem> items) {
@@ -167,8 +177,9 @@ std::vector<PreparedItem> Preparation::page(std::span<const api::SubmitItem> ite
     return prepared;
 }
 
-std::vector<PreparedItem> prepare(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices) {
-    return Preparation(items, devices).page(items);
+std::vector<PreparedItem> prepare(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices,
+                                  const pipeline::FileRules& files) {
+    return Preparation(items, devices, files).page(items);
 }
 
 }  // namespace fotograma::service

@@ -26,6 +26,12 @@ constexpr int kMostAhead = 256;
 /// Before any has ended.
 constexpr double kFirstGuessSeconds = 0.05;
 
+std::vector<std::string> rootsOf(const Dependencies& dependencies) {
+    std::vector<std::string> roots;
+    for (const std::filesystem::path& root : dependencies.allowedRoots) roots.push_back(base::toUtf8(root));
+    return roots;
+}
+
 }  // namespace
 
 Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener listener)
@@ -35,8 +41,10 @@ Runner::Runner(Surroundings surroundings, job::Capacity capacity, Listener liste
       m_concurrency(capacity.threads),
       m_observedAt(surroundings.dependencies.clock->now()),
       m_briefSeconds(kFirstGuessSeconds),
-      m_lanes(*surroundings.dependencies.clock, surroundings.dependencies.makeWorker,
-              [this](Lanes::Ended ended) { writeEnd(std::make_shared<Lanes::Ended>(std::move(ended))); }) {}
+      m_lanes(
+          *surroundings.dependencies.clock, surroundings.dependencies.makeWorker,
+          [this](Lanes::Ended ended) { writeEnd(std::make_shared<Lanes::Ended>(std::move(ended))); },
+          rootsOf(surroundings.dependencies)) {}
 
 Runner::~Runner() = default;
 

@@ -14,6 +14,7 @@
 
 #include "engine/api/types.h"
 #include "engine/base/result.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 #include "engine/service/presence.h"
 #include "engine/store/transaction.h"
@@ -32,7 +33,8 @@ struct PreparedItem {
 class Preparation {
 public:
     /// Both must outlive it. Names depend on all the items, so that the same request gives the same paths.
-    Preparation(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices);
+    Preparation(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices,
+                const pipeline::FileRules& files = {});
     ~Preparation();
 
     /// One for each of these items, which are some of all, in order.
@@ -44,7 +46,8 @@ private:
 };
 
 /// All at once.
-std::vector<PreparedItem> prepare(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices);
+std::vector<PreparedItem> prepare(std::span<const api::SubmitItem> items, std::span<const api::DeviceInfo> devices,
+                                  const pipeline::FileRules& files = {});
 
 /// The file that lies where an output goes and may not be replaced, if there is one.
 [[nodiscard]] std::optional<base::Error> fileInTheWay(const PreparedItem& item);

@@ -35,6 +35,7 @@ base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Reci
     for (const std::string& output : order.spec.outputs) request.outputs.push_back(base::pathFromUtf8(output));
     request.overwrite = order.spec.overwrite;
     request.threads = order.threads;
+    for (const std::string& root : order.allowedRoots) request.files.allowedRoots.push_back(base::pathFromUtf8(root));
     return request;
 }
 
@@ -76,6 +77,8 @@ JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop
     auto request = requestOf(order, std::move(*recipe));
     if (!request) return {.report = {}, .error = std::move(request).error()};
 
+    const std::unique_ptr<pipeline::Findings> findings = m_findings ? m_findings(order) : nullptr;
+    request->findings = findings.get();
     Forwarder forwarder(events);
     auto lane = takeLane(*device);
     pipeline::RunResult result = pipeline::run(*request, *lane, forwarder, std::move(stop));

@@ -15,6 +15,7 @@
 
 #include "engine/device/device.h"
 #include "engine/pipeline/lane.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
@@ -25,7 +26,11 @@ public:
     /// The device of an id ("cpu", "cuda:0"), or null.
     using DeviceFinder = std::function<device::Device*(std::string_view id)>;
 
-    InProcessWorker(device::Device& host, DeviceFinder finder) : m_host(host), m_finder(std::move(finder)) {}
+    /// What is remembered about an order's input; null: nothing.
+    using FindingsMaker = std::function<std::unique_ptr<pipeline::Findings>(const JobOrder&)>;
+
+    InProcessWorker(device::Device& host, DeviceFinder finder, FindingsMaker findings = {})
+        : m_host(host), m_finder(std::move(finder)), m_findings(std::move(findings)) {}
 
     JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
 
@@ -41,6 +46,7 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
+    FindingsMaker m_findings;
     std::mutex m_mutex;  ///< Protects what follows.
     std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;

@@ -7,6 +7,7 @@
 #include "engine/base/text.h"
 #include "engine/cache/key.h"
 #include "engine/media/muxer.h"
+#include "engine/pipeline/assets.h"
 #include "engine/recipe/recipe.h"
 
 namespace fotograma::worker {
@@ -46,15 +47,38 @@ ResultCache::~ResultCache() = default;
 
 // ---- What a job is known by ------------------------------------------------------------------------------------
 
-std::string ResultCache::digestOf(const base::Json& document) {
+std::optional<ResultCache::Known> ResultCache::known(const base::Json& document) {
     const std::lock_guard lock(m_recipesMutex);
-    const auto known = std::ranges::find(m_recipes, document, &std::pair<base::Json, std::string>::first);
-    if (known != m_recipes.end()) return known->second;
-    const auto recipe = recipe::parse(document);
-    if (!recipe) return {};
-    m_recipes.emplace_front(document, recipe::digest(*recipe));
+    const auto known = std::ranges::find(m_recipes, document, &Known::document);
+    if (known != m_recipes.end()) return *known;
+    auto recipe = recipe::parse(document);
+    if (!recipe) return std::nullopt;
+    std::string digest = recipe::digest(*recipe);
+    m_recipes.push_front({document, std::make_shared<const recipe::Recipe>(std::move(*recipe)), std::move(digest)});
     if (m_recipes.size() > kRecipesKept) m_recipes.pop_back();
-    return m_recipes.front().second;
+    return m_recipes.front();
+}
+
+/// Of the recipe and of what is in the files that it names; empty when that cannot be told. Files that this job may not
+/// read are not asked for either: another one may have read them.
+std::string ResultCache::digestOf(const JobOrder& order) {
+    const auto recipe = known(order.spec.recipe);
+    if (!recipe) return {};
+    pipeline::FileRules rules;
+    for (const std::string& root : order.allowedRoots) rules.allowedRoots.push_back(base::pathFromUtf8(root));
+    const auto files = pipeline::assetFiles(*recipe->recipe, rules);
+    if (!files) return {};
+    std::string digest = recipe->digest;
+    for (const pipeline::AssetFile& file : *files) {
+        auto content = m_ids.known(file.stamp);
+        if (!content) {
+            const auto read = m_ids.read(file.path, file.stamp);
+            if (!read) return {};
+            content = *read;
+        }
+        digest = base::hashText(concat(digest, ' ', content->hex())).hex();
+    }
+    return digest;
 }
 
 cache::Key ResultCache::keyFor(const Digest& content, const Question& question) const {
@@ -66,7 +90,7 @@ std::optional<ResultCache::Question> ResultCache::ask(const JobOrder& order) {
     const auto stamp = base::fileStamp(input);
     std::call_once(m_builtOnce, [this] { m_built = concat(resultsId(), ' ', m_builds()); });
     Question question;
-    question.recipe = digestOf(order.spec.recipe);
+    question.recipe = digestOf(order);
     if (!stamp || question.recipe.empty()) return std::nullopt;
     question.stamp = *stamp;
     question.device = kindOf(order.device);
@@ -81,6 +105,52 @@ std::optional<ResultCache::Question> ResultCache::ask(const JobOrder& order) {
     }
     question.key = keyFor(question.content.value_or(digestOfStamp(*stamp)), question);
     return question;
+}
+
+// ---- What filters asked of the clip ----------------------------------------------------------------------------
+
+/// Keyed as reports are: by the content where it is known, else by the stamp, and by what decides numbers.
+class ResultCache::InputFindings final : public pipeline::Findings {
+public:
+    InputFindings(ResultCache& results, const JobOrder& order) : m_results(results), m_order(order) {}
+
+    std::optional<base::Json> find(const std::string& question) override {
+        if (m_order.spec.cache != api::CacheRule::Use || !isKnown()) return std::nullopt;
+        const auto found = m_results.m_levels.find(keyOf(question));
+        if (!found) return std::nullopt;
+        auto json = base::Json::parse(found->value->bytes);
+        return json ? std::optional(std::move(*json)) : std::nullopt;
+    }
+    void keep(const std::string& question, const base::Json& found, double seconds) override {
+        if (!isKnown()) return;
+        m_results.m_levels.put(keyOf(question), {.kind = cache::Kind::Report,
+                                                 .label = concat(m_input->label, ", first pass"),
+                                                 .bytes = found.dump(),
+                                                 .seconds = seconds});
+    }
+
+private:
+    /// Asked when first needed: most jobs have no filter that must know the clip.
+    bool isKnown() {
+        if (!m_wasAsked) m_input = m_results.ask(m_order);
+        m_wasAsked = true;
+        return m_input.has_value();
+    }
+    [[nodiscard]] cache::Key keyOf(const std::string& question) const {
+        Question asked = *m_input;
+        asked.recipe = concat("first pass ", question);
+        return m_results.keyFor(asked.content.value_or(digestOfStamp(asked.stamp)), asked);
+    }
+
+    ResultCache& m_results;
+    const JobOrder& m_order;  ///< Of the run that this serves.
+    std::optional<Question> m_input;
+    bool m_wasAsked = false;
+};
+
+std::unique_ptr<pipeline::Findings> ResultCache::findingsFor(const JobOrder& order) {
+    if (order.spec.cache == api::CacheRule::Off) return nullptr;
+    return std::make_unique<InputFindings>(*this, order);
 }
 
 // ---- Hits ------------------------------------------------------------------------------------------------------

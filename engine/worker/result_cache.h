@@ -24,6 +24,8 @@
 #include "engine/cache/content_id.h"
 #include "engine/cache/flights.h"
 #include "engine/cache/tiered_cache.h"
+#include "engine/pipeline/pipeline.h"
+#include "engine/recipe/recipe.h"
 #include "engine/worker/worker.h"
 
 namespace fotograma::worker {
@@ -43,7 +45,7 @@ public:
         cache::Key key;
         base::FileStamp stamp;
         std::optional<base::Digest> content;  ///< Absent: the key stands for the stamp.
-        std::string recipe;                   ///< Its digest.
+        std::string recipe;                   ///< Its digest, and those of the files that it names.
         std::string device;                   ///< Kind of device: "cpu", "cuda".
         std::string label;
     };
@@ -59,10 +61,15 @@ public:
     /// Keeps what a job has computed, if it is whole. The value, for who waits for it; null when nothing was kept.
     cache::ValuePtr keep(const Question& question, const JobOrder& order, const JobOutcome& outcome);
 
+    /// What first passes found out about an order's input, in the same levels; null where nothing may be remembered.
+    /// The order must outlive it.
+    [[nodiscard]] std::unique_ptr<pipeline::Findings> findingsFor(const JobOrder& order);
+
     [[nodiscard]] cache::Flights& flights() noexcept { return m_flights; }
     [[nodiscard]] cache::TieredCache& levels() noexcept { return m_levels; }
 
 private:
+    class InputFindings;
     struct ToHash {
         std::filesystem::path path;
         base::FileStamp stamp;
@@ -72,7 +79,14 @@ private:
     void linkToContent(const base::Digest& content, const Question& question);
     void linkLater(const Question& question);
 
-    std::string digestOf(const base::Json& recipe);
+    /// A recipe that was read, with its digest.
+    struct Known {
+        base::Json document;
+        std::shared_ptr<const recipe::Recipe> recipe;
+        std::string digest;
+    };
+    std::optional<Known> known(const base::Json& document);
+    std::string digestOf(const JobOrder& order);
     std::optional<base::Error> takeOutputs(const Question& question, const JobOrder& order, bool& areThere);
     void hashLater(const std::filesystem::path& path, const base::FileStamp& stamp);
     void hash(const std::stop_token& stop);
@@ -84,8 +98,8 @@ private:
     std::function<std::string()> m_builds;
     std::string m_built;  ///< With our own sources; set once.
 
-    std::mutex m_recipesMutex;                                 ///< Protects m_recipes.
-    std::deque<std::pair<base::Json, std::string>> m_recipes;  ///< The last few, with their digests.
+    std::mutex m_recipesMutex;    ///< Protects m_recipes.
+    std::deque<Known> m_recipes;  ///< The last few.
 
     std::mutex m_hashMutex;  ///< Protects m_toHash, m_toLink.
     std::condition_variable_any m_hashWork;

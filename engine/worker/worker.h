@@ -7,7 +7,9 @@
 
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/api/types.h"
 
@@ -16,8 +18,9 @@ namespace fotograma::worker {
 struct JobOrder {
     base::JobId id;
     api::JobSpec spec;
-    std::string device = "cpu";  ///< Decided: "cpu" or "cuda:N".
-    int threads = 1;             ///< Host threads it may keep busy.
+    std::string device = "cpu";               ///< Decided: "cpu" or "cuda:N".
+    int threads = 1;                          ///< Host threads it may keep busy.
+    std::vector<std::string> allowedRoots{};  ///< Folders whose files recipes may name; empty: all that can be read.
 };
 
 struct JobOutcome {

@@ -247,7 +247,7 @@ void tst_Formulas::hostileCubesAreRefused_data() {
     row("a huge side", "LUT_3D_SIZE 100000\n", "from 2 to 129");
     row("a side that overflows", "LUT_3D_SIZE 99999999999999999999\n", "from 2 to 129");
     row("a negative side", "LUT_3D_SIZE -2\n", "from 2 to 129");
-    row("a size after another", "LUT_3D_SIZE 2\nLUT_3D_SIZE 3\n", "twice");
+    row("a size after another", "LUT_3D_SIZE 2\nLUT_3D_SIZE 3\n", "second size");
     row("colours before their number", "0 0 0\n", "before the colours");
     row("too few", "LUT_3D_SIZE 2\n0 0 0\n", "after 1 of 8");
     row("too many", "LUT_3D_SIZE 2\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n",
@@ -259,7 +259,9 @@ void tst_Formulas::hostileCubesAreRefused_data() {
     row("beyond a half", "LUT_3D_SIZE 2\n0 0 1e6\n", "three finite");
     row("an empty domain", "LUT_3D_SIZE 2\nDOMAIN_MAX 0 1 1\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n",
         "above DOMAIN_MIN");
-    row("one dimension", "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n", "filter curves");
+    row("a line too long", "LUT_1D_SIZE 65537\n", "2 to 65536");
+    row("a line too short", "LUT_1D_SIZE 2\n0 0 0\n", "after 1 of 2");
+    row("a line and a cube", "LUT_1D_SIZE 2\n0 0 0\n1 1 1\nLUT_3D_SIZE 2\n", "line 4: there is a second size");
     row("another kind of file", "LUT_3D_SIZE 2\n{}\n", "no word");
 }
 
@@ -275,7 +277,7 @@ void tst_Formulas::hostileCubesAreRefused() {
 void tst_Formulas::aPathIsNoCube() {
     const auto use = *filter::use(api::OperationKind::Filter, "lut3d", *base::Json::parse(R"({"cube":"/etc/passwd"})"));
     const auto chain = filter::Chain::prepare(std::span(&use, 1), rgb16());
-    QVERIFY(!chain && chain.error().message.find("not the name of one") != std::string::npos);
+    QVERIFY(!chain && chain.error().message.find("the name of one goes into file") != std::string::npos);
 }
 
 void tst_Formulas::curvesStayBetweenTheirPoints() {

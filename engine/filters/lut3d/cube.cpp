@@ -10,6 +10,7 @@ namespace fotograma::filters::lut3d {
 namespace {
 
 constexpr int kLargestSide = 129;
+constexpr int kLongestLine = 65536;  // Adobe Cube LUT Specification 1.0
 constexpr std::size_t kLargestText = std::size_t{128} << 20;
 constexpr float kLargestValue = 65504.0F;  // Of a half: more is no colour.
 
@@ -69,23 +70,25 @@ private:
         if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') return takeValues(line);
         const std::string_view key = nextWord(line);
         if (key == "TITLE") return {};
-        if (key == "LUT_3D_SIZE") return takeSide(trimmed(line));
-        if (key == "LUT_1D_SIZE") return wrong("it is a table of one dimension; use the filter curves");
+        if (key == "LUT_3D_SIZE" || key == "LUT_1D_SIZE") return takeSide(key, trimmed(line));
+        if (key == "LUT_3D_INPUT_RANGE" || key == "LUT_1D_INPUT_RANGE") return takeRange(line);
         if (key == "DOMAIN_MIN") return takeDomain(line, m_cube.low);
         if (key == "DOMAIN_MAX") return takeDomain(line, m_cube.high);
         return wrong(base::concat("\"", key.substr(0, 40), "\" is no word of a .cube file"));
     }
 
-    base::Status takeSide(std::string_view text) {
+    base::Status takeSide(std::string_view key, std::string_view text) {
         int side = 0;
+        m_cube.isLine = key == "LUT_1D_SIZE";
+        const int largest = m_cube.isLine ? kLongestLine : kLargestSide;
         const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), side);
-        if (m_cube.side != 0) return wrong("LUT_3D_SIZE is there twice");
-        if (code != std::errc() || end != text.data() + text.size() || side < 2 || side > kLargestSide) {
-            return wrong("LUT_3D_SIZE must be from 2 to 129");
+        if (m_cube.side != 0) return wrong("there is a second size; files of two tables are not read");
+        if (code != std::errc() || end != text.data() + text.size() || side < 2 || side > largest) {
+            return wrong(base::concat(key, " must be from 2 to ", largest));
         }
         m_cube.side = side;
-        m_expected =
-            3 * static_cast<std::size_t>(side) * static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
+        const auto edge = static_cast<std::size_t>(side);
+        m_expected = 3 * (m_cube.isLine ? edge : edge * edge * edge);
         m_cube.values.reserve(m_expected);
         return {};
     }
@@ -97,9 +100,18 @@ private:
         return {};
     }
 
+    /// As DaVinci Resolve writes it: one range for all three.
+    base::Status takeRange(std::string_view line) {
+        const auto values = triple(base::concat(trimmed(line), " 0"));
+        if (!values) return wrong("an input range is two finite numbers");
+        m_cube.low.fill((*values)[0]);
+        m_cube.high.fill((*values)[1]);
+        return {};
+    }
+
     base::Status takeValues(std::string_view line) {
         const auto values = triple(line);
-        if (m_cube.side == 0) return wrong("LUT_3D_SIZE must stand before the colours");
+        if (m_cube.side == 0) return wrong("LUT_3D_SIZE or LUT_1D_SIZE must stand before the colours");
         if (!values) return wrong("a colour is three finite numbers");
         if (m_cube.values.size() == m_expected) {
             return wrong(base::concat("there are more than the ", m_expected / 3, " colours of its size"));
@@ -109,7 +121,7 @@ private:
     }
 
     base::Result<CubeTable> finished() {
-        if (m_cube.side == 0) return wrong("there is no LUT_3D_SIZE");
+        if (m_cube.side == 0) return wrong("there is no LUT_3D_SIZE and no LUT_1D_SIZE");
         if (m_cube.values.size() != m_expected) {
             return wrong(
                 base::concat("the text ends after ", m_cube.values.size() / 3, " of ", m_expected / 3, " colours"));

@@ -15,10 +15,11 @@
 namespace fotograma::filters::lut3d {
 
 struct CubeTable {
-    int side = 0;  ///< Corners along an edge, 2 to 129.
+    int side = 0;         ///< Corners along an edge, 2 to 129; of a line 2 to 65536 entries.
+    bool isLine = false;  ///< LUT_1D_SIZE: each channel by itself.
     std::array<float, 3> low{0.0F, 0.0F, 0.0F};
     std::array<float, 3> high{1.0F, 1.0F, 1.0F};
-    std::vector<float> values;  ///< side^3 times R', G', B'; red fastest.
+    std::vector<float> values;  ///< side^3 (of a line: side) times R', G', B'; red fastest.
 };
 
 base::Result<CubeTable> parseCube(std::string_view text);

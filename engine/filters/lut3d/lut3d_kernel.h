@@ -82,8 +82,28 @@ private:
     }
 };
 
+/// Each channel through its own line. The table holds R', then G', then B', each with its last entry twice.
+struct Line {
+    static constexpr Shape shape = Shape::Point;
+    static constexpr Domain domain = Domain::Rgb;
+    using Params = Cube::Params;
+
+    static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
+        const f32* lines = static_cast<const f32*>(table);
+        const i32 count = params.last + 1;
+        return {through(in.r, 0, lines, count, params), through(in.g, 1, lines + (count + 1), count, params),
+                through(in.b, 2, lines + 2 * (count + 1), count, params)};
+    }
+
+private:
+    static FOTOGRAMA_FN f32 through(f32 value, i32 channel, const f32* line, i32 count, const Params& params) {
+        const f32 position = fma(value, params.scale[channel], params.offset[channel]);
+        return fma(params.strength, interpolated(line, count, position) - value, value);
+    }
+};
+
 }  // namespace FOTOGRAMA_ARCH
 
-FOTOGRAMA_KERNELS(lut3d, SAME(Cube))
+FOTOGRAMA_KERNELS(lut3d, SAME(Cube) SAME(Line))
 
 }  // namespace fotograma::filters::lut3d

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 #include "engine/filter/color_spaces.h"
 #include "engine/filter/describe.h"
@@ -50,24 +53,59 @@ Matrix3 adaptation(const Matrix3& cones, const Vector3& from, const Vector3& to)
     return filter::product(filter::inverse(cones), filter::product(gains, cones));
 }
 
-base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
-    filter::PreparedFilter prepared{.passes = {}, .output = input};
+constexpr std::array kGains{"red", "green", "blue"};
+
+/// Of linear light; nothing where nothing is to be done.
+std::optional<Matrix3> matrixOf(const filter::Values& values, const frame::PictureSpec& input) {
+    const std::string& mode = values.text("mode");
+    if (mode == "grey-world") return std::nullopt;  // until it is settled
+    if (mode == "gains") {
+        Vector3 gains{};
+        for (std::size_t i = 0; i < 3; ++i) gains[i] = values.number(kGains[i]);
+        if (gains == Vector3{1.0, 1.0, 1.0}) return std::nullopt;
+        return filter::diagonal(gains);
+    }
     const double kelvin = values.number("temperature");
     const double duv = values.number("tint") / 1000.0;
-    if (kelvin == kNeutralKelvin && duv == 0.0) return prepared;
+    if (kelvin == kNeutralKelvin && duv == 0.0) return std::nullopt;
+    const Matrix3 toXyz = filter::rgbToXyz(input.color.primaries);
+    const Matrix3& cones = values.text("method") == "cat02" ? kCat02 : kBradford;
+    const Matrix3 adapted = adaptation(cones, lightOf(kelvin, duv), lightOf(kNeutralKelvin, 0.0));
+    return filter::product(filter::inverse(toXyz), filter::product(adapted, toXyz));
+}
+
+std::vector<filter::ClipNeed> needsOfClip(const filter::Values& values) {
+    if (values.text("mode") != "grey-world") return {};
+    return {{"color_mean", {}, false}};
+}
+
+/// The gains that make the clip's mean grey, and leave it as bright as it is.
+base::Result<filter::Values> settle(const filter::Values& values, const api::Json& found) {
+    filter::Values settled = values.with("mode", "gains");
+    Vector3 mean{};
+    for (std::size_t i = 0; i < 3; ++i) mean[i] = found["color_mean"][kGains[i]]["mean"].asNumber();
+    const double luma = 0.2126 * mean[0] + 0.7152 * mean[1] + 0.0722 * mean[2];
+    for (std::size_t i = 0; i < 3; ++i) {
+        // Without a mean there is nothing to go by; beyond a factor of 4 the picture has a colour, not a cast.
+        const double whole = mean[i] > 0.0 ? std::clamp(luma / mean[i], 0.25, 4.0) : 1.0;
+        settled = settled.with(kGains[i], std::pow(whole, values.number("strength")));
+    }
+    return settled;
+}
+
+base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
+    filter::PreparedFilter prepared{.passes = {}, .output = input};
+    const std::optional<Matrix3> matrix = matrixOf(values, input);
+    if (!matrix) return prepared;
     if (input.color.isHdr()) {
         return base::fail(base::ErrorCode::Unsupported,
                           "white_balance is made for standard dynamic range; this picture is PQ or HLG. Put tonemap "
                           "in front of it.");
     }
-    const Matrix3 toXyz = filter::rgbToXyz(input.color.primaries);
-    const Matrix3& cones = values.text("method") == "cat02" ? kCat02 : kBradford;
-    const Matrix3 adapted = adaptation(cones, lightOf(kelvin, duv), lightOf(kNeutralKelvin, 0.0));
-    const Matrix3 matrix = filter::product(filter::inverse(toXyz), filter::product(adapted, toXyz));
     Adapt::Params params{};
     params.gamma = static_cast<float>(kDisplayGamma);
     params.inverseGamma = static_cast<float>(1.0 / kDisplayGamma);
-    for (std::size_t i = 0; i < 9; ++i) params.matrix[i] = static_cast<float>(matrix[i / 3][i % 3]);
+    for (std::size_t i = 0; i < 9; ++i) params.matrix[i] = static_cast<float>((*matrix)[i / 3][i % 3]);
     filter::Pass pass;
     pass.kernel = "white_balance_Adapt";
     pass.shape = pixel::Shape::Point;
@@ -83,14 +121,24 @@ filter::Definition define() {
                                         "Makes white what was white in the light that the picture was taken in.",
                                         "Krystek 1985 (black body); Lam 1985 (Bradford); CIE 159:2004 (CAT02)");
     definition.info.parameters = {
+        choiceRow(
+            "mode", "Mode", {"manual", "grey-world", "gains"}, "manual",
+            "Manual takes the light that is given here; grey-world makes the mean of the whole clip grey, after a "
+            "first pass over it; gains multiplies red, green and blue."),
         numberRow("temperature", "Temperature", "K", {1800.0, 15000.0, 50.0}, kNeutralKelvin,
                   "Of that light: lower than 6500 makes the picture cooler, higher makes it warmer."),
         numberRow("tint", "Tint", "Duv / 1000", {-50.0, 50.0, 0.5}, 0.0,
                   "Of that light: above 0 it was green and the picture becomes more magenta, below the other way."),
         choiceRow("method", "Adaptation", {"bradford", "cat02"}, "bradford",
                   "How the eye adapts to a light: both are close; CAT02 is that of CIECAM02."),
+        numberRow("strength", "Strength", "", {0.0, 1.0, 0.05}, 1.0, "Of grey-world: 0 is nothing, 1 all of it."),
+        numberRow("red", "Red", "factor", {0.1, 10.0, 0.01}, 1.0, "Gain of linear red, with gains."),
+        numberRow("green", "Green", "factor", {0.1, 10.0, 0.01}, 1.0, "Gain of linear green, with gains."),
+        numberRow("blue", "Blue", "factor", {0.1, 10.0, 0.01}, 1.0, "Gain of linear blue, with gains."),
     };
     definition.prepareFilter = prepare;
+    definition.needsOfClip = needsOfClip;
+    definition.settle = settle;
     definition.examples = {
         example("Black stays black, whatever the light.", yuvPicture(1, 1, 0, 0), {{"temperature", 3200.0}},
                 {{{16}, {128}, {128}}}, {{16}, {128}, {128}}),
@@ -98,6 +146,11 @@ filter::Definition define() {
                 {{"temperature", 4000.0}}, {{{126}, {128}, {128}}}, {{126}, {147}, {115}}, 1.0),
         example("A green light taken away leaves magenta: both Cb and Cr rise.", yuvPicture(1, 1, 0, 0),
                 {{"tint", 20.0}}, {{{126}, {128}, {128}}}, {{128}, {133}, {135}}, 1.0),
+        example("Grey of half the light, by gains: 0.5 to the power of 1/2.4 is 0.749.", yuvPicture(1, 1, 0, 0),
+                {{"mode", "gains"}, {"red", 0.5}, {"green", 0.5}, {"blue", 0.5}}, {{{126}, {128}, {128}}},
+                {{98}, {128}, {128}}, 0.6),
+        example("Grey-world changes nothing before the clip is known.", yuvPicture(1, 1, 0, 0),
+                {{"mode", "grey-world"}}, {{{126}, {140}, {120}}}, {{126}, {140}, {120}}),
     };
     definition.typical = {{"temperature", 5200.0}, {"tint", 5.0}};
     return definition;
