@@ -32,6 +32,7 @@ constexpr std::tuple kComponents{
     Component<Artifact>{"Artifact"},
     Component<StageShare>{"StageShare"},
     Component<Progress>{"Progress"},
+    Component<PassInfo>{"Pass"},
     Component<Report>{"Report"},
     Component<JobRecord>{"Job"},
     Component<SubmitOutcome>{"SubmitOutcome"},

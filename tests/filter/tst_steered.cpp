@@ -406,7 +406,7 @@ Frame hdrPicture(int index, double top, int glint = 0) {
     return *filter::pictureOf(spec, filter::Picture{samples}, index);
 }
 
-constexpr const char* kMeasured = R"({"peak": 4000, "peak_is": "measured"})";
+constexpr const char* kMeasured = R"({"peak": 4000, "white": 100, "peak_is": "measured"})";
 double whitest(const Frame& made) { return filter::sampleOf(made, 0, kWidth - 1, kHeight - 1); }
 
 }  // namespace
@@ -420,7 +420,7 @@ void tst_Steered::theMeasuredPeakIsThatOfTheScene() {
     for (std::size_t i = 0; i < made.size(); ++i)
         QVERIFY2(whitest(made[i]) >= 232.0, qPrintable(QString("%1: %2").arg(i).arg(whitest(made[i]))));
     // With the stated peak of 4000 the first scene is dull.
-    QVERIFY(whitest(through("tonemap", R"({"peak": 4000})", frames).front()) < 225.0);
+    QVERIFY(whitest(through("tonemap", R"({"peak": 4000, "white": 100})", frames).front()) < 225.0);
 }
 
 void tst_Steered::aGlintDoesNotDarkenTheScene() {

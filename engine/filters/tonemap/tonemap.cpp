@@ -129,8 +129,8 @@ filter::Definition define() {
         choiceRow("peak_is", "The peak is", {"stated", "measured"}, "stated",
                   "As stated above; or measured as the film goes on, anew in each scene, and at most that (HDR10 only: "
                   "HLG has no peak of its own)."),
-        numberRow("white", "White of the display", "cd/m²", {50.0, 500.0, 1.0}, 100.0,
-                  "Higher makes the result darker; 203 shows graphics white of HDR as white."),
+        numberRow("white", "White of the display", "cd/m²", {50.0, 500.0, 1.0}, 203.0,
+                  "Higher makes the result darker; 203 shows graphics white of HDR (ITU-R BT.2408) as white."),
         choiceRow("gamut", "Colours outside BT.709", {"desaturate", "clip"}, "desaturate",
                   "Towards grey until no channel is negative, with their luminance; or each channel cut off."),
         choiceRow("bits", "Bit depth", {"8", "same"}, "8", "Of the result."),
@@ -139,13 +139,13 @@ filter::Definition define() {
     definition.examples = {
         example("PQ 0.508 is 100 cd/m²: cut at that it is white, code 235, and 0.15 (1 cd/m²) is 0.01^(1/2.4), code "
                 "48.",
-                hdrGray(3, kPq), {{"method", "clip"}}, {{{64, 195, 509}}}, {{16, 48, 235}}, 1.0),
+                hdrGray(3, kPq), {{"method", "clip"}, {"white", 100.0}}, {{{64, 195, 509}}}, {{16, 48, 235}}, 1.0),
         example("The peak is white by every curve, black is black.", hdrGray(2, kPq), {{"method", "hable"}},
                 {{{64, 723}}}, {{16, 235}}, 1.0),
         example("Möbius leaves what is under 30 of 100 cd/m²: PQ 0.333 is 15 cd/m², 0.15^(1/2.4), code 115.",
-                hdrGray(1, kPq), {{"method", "mobius"}}, {{{355}}}, {{115}}, 1.0),
+                hdrGray(1, kPq), {{"method", "mobius"}, {"white", 100.0}}, {{{355}}}, {{115}}, 1.0),
         example("HLG 0.5 is a twelfth of scene light, 1000 * 12^-1.2 cd/m² on its display: Reinhard makes it 0.369.",
-                hdrGray(1, kHlg), {{"method", "reinhard"}}, {{{502}}}, {{161}}, 1.0),
+                hdrGray(1, kHlg), {{"method", "reinhard"}, {"white", 100.0}}, {{{502}}}, {{161}}, 1.0),
         example("A scene that goes up to 300 cd/m² (PQ 0.621) has its white there when the peak is measured.",
                 hdrGray(2, kPq), {{"peak_is", "measured"}}, {{{64, 608}}}, {{16, 235}}, 2.0),
         example("A picture that is SDR stays as it is.", grayPicture(2, 1), {}, {{{100, 200}}}, {{100, 200}}),

@@ -210,6 +210,12 @@ FOTOGRAMA_EXPORT cuDeviceGetAttribute(int* value, Attribute attribute, Device de
     });
 }
 
+/// Undocumented; NVRTC asks for it and takes its absence, but not that of the function.
+FOTOGRAMA_EXPORT cuGetExportTable(const void** table, const void*) {
+    *table = nullptr;
+    return Code::NotFound;
+}
+
 FOTOGRAMA_EXPORT cuGetErrorName(Code code, const char** text) {
     switch (code) {
         case Code::Success: *text = "CUDA_SUCCESS"; break;
