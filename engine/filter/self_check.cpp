@@ -255,11 +255,15 @@ std::string kernelsOf(std::span<const Pass> passes) {
 
 double scaled(double tolerance, const frame::PictureSpec& spec) { return tolerance * (1 << (spec.format.bits - 8)); }
 
-/// Where the fused operation is missing on one side, a value may be rounded the other way.
+/// Where the fused operation is missing on one side, a value may be rounded the other way: a code value of up to 10 bits,
+/// and as much light of more (near black a power makes much of a last bit).
+double baselineTolerance(const frame::PictureSpec& spec) { return 1 << std::max(spec.format.bits - 10, 0); }
+
 double allowedFor(const Definition& definition, const frame::PictureSpec& spec, const Sides& sides) {
     const double tolerance = scaled(definition.tolerance, spec);
-    return sides.isBaseline && definition.info.kind == api::OperationKind::Filter ? std::max(tolerance, 1.0)
-                                                                                  : tolerance;
+    return sides.isBaseline && definition.info.kind == api::OperationKind::Filter
+               ? std::max(tolerance, baselineTolerance(spec))
+               : tolerance;
 }
 
 void checkExamples(const Definition& definition, const Sides& sides, std::vector<SelfCheckRow>& rows) {

@@ -126,7 +126,7 @@ struct Launch {
         const auto i = static_cast<unsigned>(index);
         ::threadIdx = {i % block[0], i / block[0], 0};
         if (const auto* run = std::get_if<pixel::RunArgs>(&args)) {
-            reinterpret_cast<RunEntry>(entry)(*run, width, height);
+            reinterpret_cast<RunEntry>(reinterpret_cast<void*>(entry))(*run, width, height);
         } else {
             entry(std::get<pixel::KernelArgs>(args), width, height);
         }
