@@ -8,6 +8,7 @@
 #include "gpu/jit.h"
 #include "gpu/memory_pool.h"
 #include "gpu/modules.h"
+#include "gpu/pinned_pool.h"
 
 namespace fotograma::gpu {
 
@@ -73,8 +74,9 @@ base::Result<std::shared_ptr<CudaDevice>> CudaDevice::create(std::shared_ptr<con
     const std::string architecture =
         concat("sm_", capability(Attribute::ComputeCapabilityMajor), capability(Attribute::ComputeCapabilityMinor));
     auto jit = std::make_shared<Jit>(context, architecture, CubinCache(base::userFolders().cache / "kernels"));
-    return std::make_shared<CudaDevice>(
-        DeviceParts{std::move(facts), std::move(context), std::move(pool), std::move(module), std::move(jit)});
+    auto pinned = std::make_shared<PinnedPool>(context);
+    return std::make_shared<CudaDevice>(DeviceParts{std::move(facts), std::move(context), std::move(pool),
+                                                    std::move(pinned), std::move(module), std::move(jit)});
 }
 
 device::DeviceFacts CudaDevice::facts() const {

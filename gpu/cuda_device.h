@@ -19,6 +19,7 @@ namespace fotograma::gpu {
 class Jit;
 class MemoryPool;
 class Module;
+class PinnedPool;
 class PrimaryContext;
 
 /// What the queues of one device share.
@@ -26,6 +27,7 @@ struct DeviceParts {
     device::DeviceFacts facts;  ///< But freeBytes, which is asked for anew.
     std::shared_ptr<const PrimaryContext> context;
     std::shared_ptr<MemoryPool> pool;
+    std::shared_ptr<PinnedPool> pinned;
     std::shared_ptr<Module> module;
     std::shared_ptr<Jit> jit;
 };
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] bool hasKernel(std::string_view name) const override;
     base::Result<std::unique_ptr<device::Queue>> createQueue() override;
 
+    [[nodiscard]] const PrimaryContext& context() const noexcept { return *m_parts->context; }
     [[nodiscard]] MemoryPool& pool() const noexcept { return *m_parts->pool; }
 
 private:

@@ -37,12 +37,13 @@ function(fotograma_find_nvcc out)
 endfunction()
 
 # fotograma_cuda_sources(<out> [<header folder>...]): the generated .cu of each folder (relative to the root) that has a
-# kernel header; without folders, those of every filter and measure. Also compiled by tests/support/fake_cuda.
+# kernel header; without folders, those of every filter and measure, and our own. Also compiled by tests/support/fake_cuda.
 function(fotograma_cuda_sources out)
   set(root "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
   if(NOT ARGN)
     fotograma_operation_folders(ARGN)
     list(TRANSFORM ARGN PREPEND "engine/")
+    list(APPEND ARGN gpu/surfaces)
   endif()
   set(sources "")
   foreach(folder IN LISTS ARGN)

@@ -363,6 +363,42 @@ struct Stats {
     std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.
 };
 
+// ---- Previews --------------------------------------------------------------------------------------------------
+
+/// Bytes that are no text; base64 on the wire.
+struct Bytes {
+    std::string raw;
+    friend bool operator==(const Bytes&, const Bytes&) = default;
+};
+
+enum class PictureFile { Jpeg, Png };
+
+/// One picture of a file, or a sheet of several, as a small file in 8-bit SDR colours.
+struct PreviewRequest {
+    std::string input;            ///< Absolute path.
+    double seconds = 0.0;         ///< The first picture at or after it; past the end: the last one.
+    std::optional<double> share;  ///< Of the clip's length, 0..1, instead of seconds.
+    bool quick = false;           ///< The key frame before is near enough.
+    Json recipe;                  ///< Whole document: its trim and shared filters; null: as it is.
+    int width = 320;              ///< Of the box that a picture fits in; 0: as the height says.
+    int height = 320;             ///< 0: as the width says. No picture grows.
+    int columns = 1;              ///< Of a sheet, whose pictures are spread evenly over the clip.
+    int rows = 1;                 ///< 1 by 1: the one picture.
+    PictureFile format = PictureFile::Jpeg;
+    std::string slot;  ///< A newer request of the same slot cancels this one; empty: none does.
+    CacheRule cache = CacheRule::Use;
+};
+
+struct Preview {
+    Bytes picture;
+    PictureFile format = PictureFile::Jpeg;
+    int width = 0;
+    int height = 0;
+    double seconds = 0.0;          ///< Of the picture that is shown; of a sheet: the first.
+    double durationSeconds = 0.0;  ///< Of the clip, trimmed; 0 unknown.
+    std::string cache;             ///< The level it came from; empty: made for this request.
+};
+
 // ---- The cache -------------------------------------------------------------------------------------------------
 
 enum class CacheAction { Stats, List, Pin, Unpin, Clear, Verify };

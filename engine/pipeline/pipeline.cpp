@@ -1,6 +1,7 @@
 #include "engine/pipeline/pipeline.h"
 
 #include <atomic>
+#include <functional>
 
 #include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
@@ -47,18 +48,6 @@ private:
     std::int64_t m_started;
 };
 
-/// How the work was shared between a device and the host, where it was not all on the host.
-std::vector<std::string> deviceNotes(const device::DeviceFacts& facts, const recipe::Recipe& recipe) {
-    std::vector<std::string> notes;
-    if (frame::isHost(facts.id)) return notes;
-    notes.push_back(concat("decode: on the host; each frame is copied once to ", facts.text));
-    for (std::size_t i = 0; i < recipe.outputs.size(); ++i) {
-        if (!recipe.outputs[i].video.isCopy())
-            notes.push_back(concat("encode ", i + 1, ": on the host; each frame is copied once from ", facts.text));
-    }
-    return notes;
-}
-
 /// Stages speak of tracks and filters; a sentence for people also says in which file.
 base::Error inFile(const std::filesystem::path& input, base::Error error) {
     const std::string name = base::toUtf8(input.filename());
@@ -67,32 +56,65 @@ base::Error inFile(const std::filesystem::path& input, base::Error error) {
     return error;
 }
 
+enum class Where {
+    Device,  ///< As the lane has it.
+    Narrow,  ///< There, with as few frames in flight as it goes.
+    Host,
+};
+
 /// One attempt, on the lane's device or on its host.
 struct Attempt {
     Job job;
     Status status;
-    bool mayTryHost = false;
+    bool mayTryElsewhere = false;
 
     Attempt(const RunRequest& request, RunObserver& observer, const std::stop_token& stop, Opening opening, Lane& lane)
         : job(request, observer, stop, opening, lane.decoders()) {}
 
-    void run(Lane& lane, bool onHost) {
+    void run(Lane& lane, Where where) {
         status = job.open();
         if (!status) return;
-        device::Queue* queue = nullptr;
+        Ground ground;
+        ground.isNarrow = where == Where::Narrow;
         if (job.needsQueue()) {
-            auto made = onHost ? lane.hostQueue() : lane.queue();
+            auto made = where == Where::Host ? lane.hostQueue() : lane.queue();
             if (!made) {
                 status = std::unexpected(made.error());
-                mayTryHost = true;
+                mayTryElsewhere = true;
                 return;
             }
-            queue = *made;
+            ground.queue = *made;
+            if (where != Where::Host) ground.hardware = lane.hardware();
         }
-        status = job.run(queue);
-        mayTryHost = !status && job.isDeviceFailure();
+        status = job.run(ground);
+        mayTryElsewhere = !status && job.isDeviceFailure();
+    }
+
+    [[nodiscard]] bool isShortOfMemory() const {
+        return mayTryElsewhere && status.error().code == base::ErrorCode::ResourceExhausted;
     }
 };
+
+/// The same job once more where the device failed: with less of its memory first, then on the host. What was done
+/// about it, in sentences.
+std::vector<std::string> tryElsewhere(std::optional<Attempt>& attempt, const std::function<void(Where)>& tryAgain,
+                                      Lane& lane, RunObserver& observer) {
+    std::vector<std::string> notes;
+    const std::string name = lane.facts().text;
+    const auto again = [&](Where where, std::string note) {
+        observer.log(note);
+        notes = {std::move(note)};
+        attempt.reset();
+        lane.reset();  // the device's memory goes back before anybody starts
+        tryAgain(where);
+    };
+    if (attempt->isShortOfMemory())
+        again(Where::Narrow, concat("memory: ", name, " had too little for the usual number of frames in flight; the ",
+                                    "job ran with as few as it goes: ", attempt->status.error().message));
+    if (attempt->mayTryElsewhere)
+        again(Where::Host, concat("filters: on the host instead of ", name, ": ", attempt->status.error().message));
+    return notes;
+}
 
 }  // namespace
 
@@ -100,23 +122,24 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
     const CpuClock cpu;
     const device::DeviceFacts& facts = lane.facts();
     Opening opening = Job::mayOpenQuickly(request) ? Opening::Quick : Opening::Thorough;
-    std::optional<Attempt> attempt(std::in_place, request, observer, stop, opening, lane);
-    attempt->run(lane, false);
-    const bool isFaulty = !attempt->status && !attempt->mayTryHost;
+    std::optional<Attempt> attempt;
+    Where last = Where::Device;
+    const auto tryIt = [&](Where where) {
+        last = where;
+        attempt.emplace(request, observer, stop, opening, lane);
+        attempt->run(lane, where);
+    };
+    tryIt(Where::Device);
+    const bool isFaulty = !attempt->status && !attempt->mayTryElsewhere;
     if (opening == Opening::Quick && (isFaulty || attempt->job.wasOdd()) && !stop.stop_requested()) {
         opening = Opening::Thorough;
-        attempt.emplace(request, observer, stop, opening, lane);
-        attempt->run(lane, false);
+        tryIt(Where::Device);
     }
     RunResult result;
-    std::string fallback;
-    if (attempt->mayTryHost && !frame::isHost(facts.id) && !stop.stop_requested()) {
-        fallback = concat("filters: on the host instead of ", facts.text, ": ", attempt->status.error().message);
-        observer.log(fallback);
-        lane.reset();  // the queue's memory goes back before the host starts
-        attempt.emplace(request, observer, stop, opening, lane);
-        attempt->run(lane, true);
-    }
+    std::vector<std::string> notes;
+    const bool isOnDevice = !frame::isHost(facts.id);
+    if (attempt->mayTryElsewhere && isOnDevice && !stop.stop_requested())
+        notes = tryElsewhere(attempt, tryIt, lane, observer);
     result.report = attempt->job.report();
     const bool hasOneThread =
         request.threads <= 1 && request.recipe.outputs.empty() && request.schedule != Schedule::Threaded;
@@ -127,12 +150,12 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
         if (result.error->code != base::ErrorCode::Cancelled) lane.reset();
         return result;
     }
-    const bool usesDevice = attempt->job.needsQueue();
-    result.report.device = usesDevice && fallback.empty() ? facts.text : "cpu";
-    if (!fallback.empty()) {
-        result.report.deviceNotes.push_back(fallback);
-    } else if (usesDevice) {
-        result.report.deviceNotes = deviceNotes(facts, request.recipe);
+    const bool usesDevice = attempt->job.needsQueue() && isOnDevice && last != Where::Host;
+    result.report.device = usesDevice ? facts.text : "cpu";
+    result.report.deviceNotes = std::move(notes);
+    if (usesDevice) {
+        const std::vector<std::string> shared = attempt->job.deviceNotes(facts.text);
+        result.report.deviceNotes.insert(result.report.deviceNotes.end(), shared.begin(), shared.end());
     }
     return result;
 }

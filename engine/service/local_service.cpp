@@ -40,7 +40,7 @@ std::optional<base::Error> obstacleTo(const PreparedItem& item, store::Store& st
 
 Result<std::unique_ptr<LocalService>> LocalService::create(Dependencies dependencies) {
     FOTOGRAMA_ASSERT(dependencies.devices && dependencies.operations && dependencies.makeWorker &&
-                         dependencies.forecast && dependencies.lookAtClip && dependencies.clock,
+                         dependencies.forecast && dependencies.lookAtClip && dependencies.preview && dependencies.clock,
                      "every dependency of the local service must be given");
     // The presence first: who has a row in the store's table of engines holds its lock.
     FOTOGRAMA_ASSIGN_OR_RETURN(Presence presence, Presence::join(dependencies.storePath));
@@ -171,6 +171,10 @@ void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
 void LocalService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply) {
     m_state->reading.post([state = m_state.get(), query = std::move(query),
                            once = ReplyOnce(std::move(reply))]() mutable { once.answer(state->reports(query)); });
+}
+
+void LocalService::preview(api::PreviewRequest request, api::Reply<api::Preview> reply) {
+    m_state->previews.ask(std::move(request), std::move(reply));
 }
 
 void LocalService::stats(api::Reply<api::Stats> reply) {

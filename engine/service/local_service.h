@@ -19,6 +19,7 @@
 #include "engine/cache/tiered_cache.h"
 #include "engine/job/demand.h"
 #include "engine/pipeline/pipeline.h"
+#include "engine/service/previews.h"
 #include "engine/worker/worker.h"
 
 namespace fotograma::service {
@@ -49,6 +50,9 @@ struct Dependencies {
     /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
     std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
 
+    /// The picture of a preview: worker::Previewer, or a test's own. Called from one thread at a time.
+    Previews::Maker preview;
+
     /// What the workers ask before they compute (worker::CachingWorker); must outlive the service. Null: no cache.
     cache::TieredCache* cache = nullptr;
 
@@ -77,6 +81,7 @@ public:
     [[nodiscard]] api::Subscription subscribe(base::Sequence after, api::EventSink sink) override;
     void report(base::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
+    void preview(api::PreviewRequest request, api::Reply<api::Preview> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
     void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
