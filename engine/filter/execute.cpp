@@ -13,6 +13,11 @@ base::Status addStations(const Step& step, device::Queue& queue, Reading reading
             return {};
         }
     }
+    if (step.prepared.stage) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, stageStation(step, queue));
+        stations.push_back(std::move(station));
+        return {};
+    }
     if (step.prepared.steering) {
         FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, steeredStation(step, queue));
         stations.push_back(std::move(station));

@@ -34,4 +34,7 @@ base::Result<std::unique_ptr<Station>> steeredStation(const Step& step, device::
 /// The fast variant of a step for the host; null where the plain kernels run.
 [[nodiscard]] std::unique_ptr<Station> variantStation(const Step& step, device::Queue& queue);
 
+/// A Stage: a host object in the place of passes.
+base::Result<std::unique_ptr<Station>> stageStation(const Step& step, device::Queue& queue);
+
 }  // namespace fotograma::filter

@@ -1,5 +1,6 @@
 #include "engine/pipeline/pipeline.h"
 
+#include <algorithm>
 #include <atomic>
 
 #include "engine/base/cpu_time.h"
@@ -46,11 +47,28 @@ private:
     std::int64_t m_started;
 };
 
+/// Filters without kernels, each once.
+std::vector<std::string> stagesOf(const recipe::Recipe& recipe) {
+    std::vector<std::string> ids;
+    const auto add = [&](const std::vector<recipe::FilterUse>& chain) {
+        for (const recipe::FilterUse& use : chain) {
+            const filter::Definition* definition = filter::find(api::OperationKind::Filter, use.id);
+            const bool isStage = definition != nullptr && definition->info.shape == "stage";
+            if (isStage && std::ranges::find(ids, use.id) == ids.end()) ids.push_back(use.id);
+        }
+    };
+    add(recipe.filters);
+    for (const recipe::Output& output : recipe.outputs) add(output.filters);
+    return ids;
+}
+
 /// How the work was shared between a device and the host, where it was not all on the host.
 std::vector<std::string> deviceNotes(const device::DeviceFacts& facts, const recipe::Recipe& recipe) {
     std::vector<std::string> notes;
     if (frame::isHost(facts.id)) return notes;
     notes.push_back(concat("decode: on the host; each frame is copied once to ", facts.text));
+    for (const std::string& id : stagesOf(recipe))
+        notes.push_back(concat(id, ": on the host; each frame is copied from and back to ", facts.text));
     for (std::size_t i = 0; i < recipe.outputs.size(); ++i) {
         if (!recipe.outputs[i].video.isCopy())
             notes.push_back(concat("encode ", i + 1, ": on the host; each frame is copied once from ", facts.text));
