@@ -30,8 +30,23 @@ bool isRgb(const frame::PictureSpec& spec) { return spec.format.model == frame::
 /// Our planes are in the order R, G, B, FFmpeg's G, B, R.
 int ourPlane(bool rgb, int theirs) { return rgb ? (theirs + 1) % 3 : theirs; }
 
+/// Also for the rarer subsamplings, where FFmpeg has them: the planes must be of exactly the size that it takes them for.
+int planarFormat(const frame::PictureFormat& format) {
+    int found = pixelFormatOf(format);
+    if (format.chromaShiftX == 2 || (format.chromaShiftX == 0 && format.chromaShiftY == 1)) {
+        const char* const name = format.chromaShiftX == 2 ? "yuv411p" : "yuv440p";
+        found = av_get_pix_fmt(format.bits == 8 ? name : concat(name, format.bits, "le").c_str());
+    }
+    const AVPixFmtDescriptor* known = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(found));
+    const bool isGray = format.model == frame::ColorModel::Gray;
+    const bool fits =
+        known != nullptr && known->comp[0].depth == format.bits &&
+        (isGray || (known->log2_chroma_w == format.chromaShiftX && known->log2_chroma_h == format.chromaShiftY));
+    return fits ? found : AV_PIX_FMT_NONE;
+}
+
 int formatOf(const frame::PictureSpec& spec) {
-    if (!isRgb(spec)) return pixelFormatOf(spec.format);
+    if (!isRgb(spec)) return planarFormat(spec.format);
     const std::string name = spec.format.bits == 8 ? std::string("gbrp") : concat("gbrp", spec.format.bits, "le");
     return av_get_pix_fmt(name.c_str());
 }

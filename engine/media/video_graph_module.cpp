@@ -12,8 +12,9 @@ extern "C" {
 #include <libavfilter/avfilter.h>
 #include <libavfilter/buffersink.h>
 #include <libavfilter/buffersrc.h>
+#include <libavutil/frame.h>
 #include <libavutil/opt.h>
-#include <libavutil/pixdesc.h>
+#include <libavutil/version.h>
 }
 
 #include "engine/media/graph_text.h"
@@ -147,6 +148,7 @@ struct VideoGraph {
     std::unique_ptr<AVFilterGraph, FreeGraph> graph;
     AVFilterContext* source = nullptr;  ///< Owned by the graph, as is the next.
     AVFilterContext* sink = nullptr;
+    std::int64_t end = 0;  ///< Of the last frame that went in.
 
     std::string build(const char* text, const VideoGraphFormat& in, graph::Author author);
     std::string addEnds(const VideoGraphFormat& in);
@@ -211,7 +213,21 @@ void describe(void* raw, VideoGraphFormat* out) {
     put(av_buffersink_get_frame_rate(sink), out->frameRate);
 }
 
-int push(void* raw, AVFrame* frame) { return av_buffersrc_add_frame(static_cast<VideoGraph*>(raw)->source, frame); }
+std::int64_t durationOf(const AVFrame& frame) {
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
+    return frame.duration;
+#else
+    return frame.pkt_duration;
+#endif
+}
+
+int push(void* raw, AVFrame* frame) {
+    auto& graph = *static_cast<VideoGraph*>(raw);
+    // Said at the end, since libavfilter takes the last frame's beginning for it: filters that give times would drop it.
+    if (frame == nullptr) return av_buffersrc_close(graph.source, graph.end, AV_BUFFERSRC_FLAG_PUSH);
+    graph.end = frame->pts + durationOf(*frame);
+    return av_buffersrc_add_frame(graph.source, frame);
+}
 
 int pull(void* raw, AVFrame* frame) {
     const int code = av_buffersink_get_frame(static_cast<VideoGraph*>(raw)->sink, frame);

@@ -221,7 +221,7 @@ void tst_VideoGraph::keepsTimesAndGivesNewOnes() {
     const auto same = through("hflip", yuv(), 4);
     for (std::size_t i = 0; i < same.size(); ++i) QCOMPARE(same[i].info().timeSeconds(), 0.04 * static_cast<double>(i));
     const auto doubled = through("fps=50", yuv(), 4);
-    QVERIFY(doubled.size() >= 7);
+    QVERIFY2(doubled.size() >= 7, qPrintable(QString::number(doubled.size())));
     QCOMPARE(doubled[0].spec().frameRate, (base::Rational{50, 1}));
     for (std::size_t i = 0; i < doubled.size(); ++i) {
         QVERIFY(std::abs(doubled[i].info().timeSeconds() - 0.02 * static_cast<double>(i)) < 1e-9);

@@ -77,6 +77,7 @@ filter::Definition define() {
     definition.prepareFilter = prepare;
     definition.examples = {
         example("Without a file nothing changes.", grayPicture(2, 1), {}, {{{16, 235}}}, {{16, 235}}),
+        example("Colours neither.", yuvPicture(1, 1, 0, 0, 10), {}, {{{64}, {512}, {600}}}, {{64}, {512}, {600}}),
     };
     return definition;
 }

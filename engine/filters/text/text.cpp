@@ -114,6 +114,8 @@ filter::Definition define() {
     definition.prepareFilter = prepare;
     definition.examples = {
         example("Without text nothing changes.", grayPicture(2, 1), {}, {{{16, 235}}}, {{16, 235}}),
+        example("Nor with text that cannot be seen.", grayPicture(2, 1), {{"text", "{frame}"}, {"opacity", 0.0}},
+                {{{16, 235}}}, {{16, 235}}),
     };
     definition.typical = {{"text", "{timecode}"}, {"box", true}};
     return definition;
