@@ -15,6 +15,7 @@
 #include "engine/worker/caching_worker.h"
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
+#include "gpu/hw_frames.h"
 
 namespace fotograma::app {
 
@@ -93,6 +94,18 @@ std::vector<api::DeviceInfo> Devices::describe() {
     return infos;
 }
 
+std::vector<api::DeviceInfo> Devices::describeWithChips() {
+    std::vector<api::DeviceInfo> infos = describe();
+    for (api::DeviceInfo& info : infos) {
+        const device::Device* device = info.available && info.id != "cpu" ? find(info.id) : nullptr;
+        if (device == nullptr) continue;
+        gpu::ChipWords chips = gpu::describeChips(*device);
+        info.traits.insert(info.traits.end(), chips.traits.begin(), chips.traits.end());
+        if (info.reason.empty()) info.reason = std::move(chips.missing);
+    }
+    return infos;
+}
+
 // ---- The whole ----
 
 namespace {
@@ -108,17 +121,16 @@ base::Result<fs::path> makeScratchFolder() {
     return folder;
 }
 
-constexpr std::int64_t kMegabyte = 1'000'000;
+}  // namespace
 
 cache::TieredOptions cacheOptionsOf(const Settings& settings) {
+    constexpr std::int64_t kMegabyte = 1'000'000;
     cache::TieredOptions options;
     options.memoryBytes = settings.cacheMemoryMb * kMegabyte;
     options.disk = cache::DiskOptions{.folder = settings.cacheFolder, .limitBytes = settings.cacheDiskMb * kMegabyte};
     if (!settings.redisUrl.empty()) options.redis = cache::RedisOptions{.url = settings.redisUrl};
     return options;
 }
-
-}  // namespace
 
 std::vector<api::OperationInfo> Composition::operations() {
     std::vector<api::OperationInfo> infos;
@@ -149,22 +161,31 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
                 return results->findingsFor(order);
             };
         auto inner = std::make_unique<worker::InProcessWorker>(
-            devices.host(), [&devices](std::string_view id) { return devices.find(id); }, std::move(findings));
+            devices.host(), [&devices](std::string_view id) { return devices.find(id); },
+            worker::InProcessWorker::Helpers{std::move(findings), gpu::createHardwareFrames});
         if (!whole->m_results) return inner;
         return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };
+    const auto builds = [&devices] {
+        return concat(media::libraryVersion(), ' ', base::join(devices.host().facts().traits, " "));
+    };
     if (cacheUse == CacheUse::Always || (cacheUse == CacheUse::ForJobs && drains != service::Drains::Nothing)) {
         composition->m_cache = std::make_unique<cache::TieredCache>(cacheOptionsOf(settings));
-        composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, [&devices] {
-            return concat(media::libraryVersion(), ' ', base::join(devices.host().facts().traits, " "));
-        });
+        composition->m_results = std::make_unique<worker::ResultCache>(*composition->m_cache, builds);
         dependencies.cache = composition->m_cache.get();
     }
     dependencies.allowedRoots = settings.allowedRoots;
-    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe) {
-        return pipeline::forecast(input, recipe, {roots});
+    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe,
+                                                            std::string_view device) {
+        return pipeline::forecast(input, recipe, {roots}, device);
     };
     dependencies.lookAtClip = service::lookAtClip;
+    composition->m_previewer = std::make_unique<worker::Previewer>(
+        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds);
+    dependencies.preview = [&previewer = *composition->m_previewer](const api::PreviewRequest& request,
+                                                                    const std::stop_token& stop) {
+        return previewer.make(request, stop);
+    };
     dependencies.threads = settings.threads;
     dependencies.jobs = settings.jobs;
     FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_service, service::LocalService::create(std::move(dependencies)));

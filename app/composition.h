@@ -13,6 +13,7 @@
 #include "engine/api/service.h"
 #include "engine/device/device.h"
 #include "engine/service/local_service.h"
+#include "engine/worker/previewer.h"
 #include "engine/worker/result_cache.h"
 
 namespace fotograma::app {
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] device::Device* find(std::string_view id);
     /// All of them, and with a reason those that are not there.
     [[nodiscard]] std::vector<api::DeviceInfo> describe();
+    /// The same with what their video chips decode and encode, and why not more. Opens libraries and, for a moment, an
+    /// encoding session on each: for people who ask, not for every start.
+    [[nodiscard]] std::vector<api::DeviceInfo> describeWithChips();
 
 private:
     struct Found;
@@ -38,6 +42,9 @@ private:
     Found& found();
     std::unique_ptr<State> m_state;
 };
+
+/// The levels of the cache, as the settings have them.
+[[nodiscard]] cache::TieredOptions cacheOptionsOf(const Settings& settings);
 
 enum class StorePlace {
     Folder,   ///< Of the settings; shared with other programs.
@@ -69,8 +76,9 @@ private:
     Devices m_devices;
     std::unique_ptr<cache::TieredCache> m_cache;     ///< Null when it is not opened.
     std::unique_ptr<worker::ResultCache> m_results;  ///< The same.
-    std::filesystem::path m_scratch;                 ///< Removed at the end; empty when there is none.
-    std::shared_ptr<api::Service> m_service;         ///< Last: it goes first.
+    std::unique_ptr<worker::Previewer> m_previewer;
+    std::filesystem::path m_scratch;          ///< Removed at the end; empty when there is none.
+    std::shared_ptr<api::Service> m_service;  ///< Last: it goes first.
 };
 
 }  // namespace fotograma::app

@@ -49,6 +49,7 @@ Command makeCommand(CLI::App& root, const std::string& name, const std::string& 
 Command addRun(CLI::App& root);
 Command addAnalyze(CLI::App& root);
 Command addProbe(CLI::App& root);
+Command addThumbnail(CLI::App& root);
 std::vector<Command> addQueue(CLI::App& root);
 std::vector<Command> addCache(CLI::App& root);
 Command addRecipes(CLI::App& root);

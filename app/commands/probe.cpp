@@ -1,11 +1,14 @@
 // fotograma probe: what a file says about itself.
-#include "engine/media/probe.h"
+#include <cstdlib>
+
 #include "app/commands/command.h"
+#include "app/commands/job_options.h"
 #include "app/inputs.h"
 #include "app/text_columns.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/worker/prober.h"
 
 namespace fotograma::app {
 
@@ -18,91 +21,117 @@ struct ProbeOptions {
     std::vector<std::string> inputs;
     bool recursive = false;
     bool header = false;
+    CacheOptions cache;
 };
 
 constexpr const char* kExamples = R"(Examples:
   fotograma probe clip.mp4
-  fotograma probe -R ~/Videos --json | jq 'select(.facts.duration_seconds > 600) | .input'
+  fotograma probe -R ~/Videos --json | jq 'select(.facts.duration > 600) | .input'
   fotograma probe --header *.mp4
-      Only what the container says: faster, some facts may be missing.)";
+      Only what the container says: faster, some facts may be missing.
 
-std::string pictureText(const media::Track& track) {
-    const media::VideoFacts& video = *track.video;
-    std::string text = concat(video.displayWidth, "×", video.displayHeight);
-    const double fps = video.frameRate.isPositive() ? video.frameRate.value() : video.meanRate.value();
-    if (fps > 0.0) text.append(concat(", ", base::fixed(fps, 3), " fps", video.isVariableRate ? " (variable)" : ""));
-    if (!video.pixelFormat.empty()) text.append(concat(", ", video.pixelFormat));
-    if (video.transform.clockwise != 0) text.append(concat(", turned ", video.transform.clockwise, "°"));
-    if (video.transform.mirrored) text.append(", mirrored");
-    if (video.masteringDisplay || video.contentLight) text.append(", HDR metadata");
-    if (video.dolbyVisionProfile > 0) text.append(concat(", Dolby Vision profile ", video.dolbyVisionProfile));
-    if (video.isCover) text.append(", cover");
+A file that was probed before and has not changed is not opened again.)";
+
+/// "30000/1001" as a number; 0 for what is unknown.
+double rateOf(const Json& value) {
+    const std::string& text = value.asString();
+    const std::size_t slash = text.find('/');
+    if (slash == std::string::npos) return 0.0;
+    const double below = std::strtod(text.c_str() + slash + 1, nullptr);
+    return below > 0.0 ? std::strtod(text.c_str(), nullptr) / below : 0.0;
+}
+
+std::string pictureText(const Json& video) {
+    std::string text = concat(video["display_width"].asInteger(), "×", video["display_height"].asInteger());
+    const double nominal = rateOf(video["frame_rate"]);
+    const double fps = nominal > 0.0 ? nominal : rateOf(video["mean_rate"]);
+    if (fps > 0.0)
+        text.append(concat(", ", base::fixed(fps, 3), " fps", video["variable_rate"].asBool() ? " (variable)" : ""));
+    if (video["pixel_format"].isString()) text.append(concat(", ", video["pixel_format"].asString()));
+    if (const auto turn = video["rotation"].asInteger(); turn != 0) text.append(concat(", turned ", turn, "°"));
+    if (video["mirrored"].asBool()) text.append(", mirrored");
+    if (video["mastering_display"].isObject() || video["content_light"].isObject()) text.append(", HDR metadata");
+    if (const auto profile = video["dolby_vision_profile"].asInteger(); profile > 0)
+        text.append(concat(", Dolby Vision profile ", profile));
+    if (video["cover"].asBool()) text.append(", cover");
     return text;
 }
 
-std::string soundText(const media::AudioFacts& audio) {
-    const std::string layout = audio.layout.empty() ? concat(audio.channels, " channels") : audio.layout;
-    return concat(layout, ", ", audio.sampleRate, " Hz");
+std::string soundText(const Json& audio) {
+    const std::string& layout = audio["layout"].asString();
+    return concat(layout.empty() ? concat(audio["channels"].asInteger(), " channels") : layout, ", ",
+                  audio["sample_rate"].asInteger(), " Hz");
 }
 
-std::string trackText(const media::Track& track) {
-    std::string text = concat(media::toText(track.kind), "  ", track.codec.empty() ? "?" : track.codec);
-    if (!track.profile.empty()) text.append(concat(" (", track.profile, ")"));
-    if (track.video) text.append(concat(", ", pictureText(track)));
-    if (track.audio) text.append(concat(", ", soundText(*track.audio)));
-    if (track.attachment) text.append(concat(", ", track.attachment->fileName));
-    if (track.bitRate > 0)
-        text.append(concat(", ", base::fixed(static_cast<double>(track.bitRate) / 1000.0, 0), " kb/s"));
-    if (!track.language.empty()) text.append(concat(", ", track.language));
-    if (!track.title.empty()) text.append(concat(", \"", track.title, "\""));
-    if (track.isEncrypted) text.append(", encrypted");
-    if (track.isEmpty) text.append(", empty");
-    const bool hasPicturesOrSound = track.video || track.audio;
-    if (hasPicturesOrSound && !track.canDecode) text.append(", cannot be decoded here");
+std::string rateText(const Json& bitRate) { return concat(", ", base::fixed(bitRate.asNumber() / 1000.0, 0), " kb/s"); }
+
+std::string trackText(const Json& track) {
+    const std::string& codec = track["codec"].asString();
+    const Json& video = track["video"];
+    const Json& audio = track["audio"];
+    std::string text = concat(track["kind"].asString(), "  ", codec.empty() ? std::string("?") : codec);
+    if (track["profile"].isString()) text.append(concat(" (", track["profile"].asString(), ")"));
+    if (video.isObject()) text.append(concat(", ", pictureText(video)));
+    if (audio.isObject()) text.append(concat(", ", soundText(audio)));
+    if (track["attachment"].isObject()) text.append(concat(", ", track["attachment"]["file_name"].asString()));
+    if (track["bit_rate"].isNumber()) text.append(rateText(track["bit_rate"]));
+    if (track["language"].isString()) text.append(concat(", ", track["language"].asString()));
+    if (track["title"].isString()) text.append(concat(", \"", track["title"].asString(), "\""));
+    if (track["encrypted"].asBool()) text.append(", encrypted");
+    if (track["empty"].asBool()) text.append(", empty");
+    if ((video.isObject() || audio.isObject()) && !track["can_decode"].asBool())
+        text.append(", cannot be decoded here");
     return text;
 }
 
-void printInfo(Console& console, const media::MediaInfo& info) {
-    console.print(console.onOutput(Style::Bold, printable(info.path)));
-    std::string line = concat("  ", info.containerTitle.empty() ? info.container : info.containerTitle);
-    if (info.durationSeconds > 0.0)
-        line.append(concat(", ", info.isDurationEstimated ? "about " : "", base::humanDuration(info.durationSeconds)));
-    line.append(concat(", ", base::humanBytes(info.sizeBytes)));
-    if (info.bitRate > 0)
-        line.append(concat(", ", base::fixed(static_cast<double>(info.bitRate) / 1000.0, 0), " kb/s"));
+void printFacts(Console& console, const Json& facts) {
+    console.print(console.onOutput(Style::Bold, printable(facts["path"].asString())));
+    const std::string& title = facts["container_title"].asString();
+    std::string line = concat("  ", title.empty() ? facts["container"].asString() : title);
+    if (const double seconds = facts["duration"].asNumber(); seconds > 0.0)
+        line.append(concat(", ", facts["duration_estimated"].asBool() ? "about " : "", base::humanDuration(seconds)));
+    line.append(concat(", ", base::humanBytes(facts["size"].asInteger())));
+    if (facts["bit_rate"].asInteger() > 0) line.append(rateText(facts["bit_rate"]));
     console.print(line);
-    for (const media::Track& track : info.tracks)
-        console.print(concat("  ", padded(concat(track.index), 2, Align::Right),
-                             track.index == info.videoTrack ? " ▸ " : "   ", printable(trackText(track))));
-    if (!info.videoChoice.empty()) console.print(concat("     ", printable(info.videoChoice)));
-    if (!info.chapters.empty()) console.print(concat("  ", info.chapters.size(), " chapters"));
+    for (const Json& track : facts["tracks"].items())
+        console.print(concat("  ", padded(concat(track["index"].asInteger()), 2, Align::Right),
+                             track["index"].asInteger() == facts["video_track"].asInteger(-1) ? " ▸ " : "   ",
+                             printable(trackText(track))));
+    if (facts["video_choice"].isString()) console.print(concat("     ", printable(facts["video_choice"].asString())));
+    if (const auto chapters = facts["chapters"].items().size(); chapters > 0)
+        console.print(concat("  ", chapters, " chapters"));
 }
 
 /// True when the file could be read.
-bool probeOne(Console& console, const std::string& name, const base::Result<media::MediaInfo>& info) {
+bool tell(Console& console, const std::string& name, const base::Result<worker::Prober::Facts>& read) {
     Json line = Json::object();
     line.set("type", "probe").set("input", name);
-    if (info) {
-        console.json(line.set("facts", media::toJson(*info)));
-        if (!console.wantsJson()) printInfo(console, *info);
+    if (read) {
+        line.set("facts", read->facts);
+        if (!read->cache.empty()) line.set("cache", read->cache);
+        console.json(line);
+        if (!console.wantsJson()) printFacts(console, read->facts);
         return true;
     }
-    console.json(line.set("error", api::toJson(info.error())));
+    console.json(line.set("error", api::toJson(read.error())));
     console.print(console.onOutput(Style::Bold, printable(name)));
-    console.print(concat("  ", console.onOutput(Style::Bad, printable(info.error().message))));
+    console.print(concat("  ", console.onOutput(Style::Bad, printable(read.error().message))));
     return false;
 }
 
 base::Result<int> probe(Session& session, const ProbeOptions& options) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const api::CacheRule rule, options.cache.rule());
     const InputList inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     const auto depth = options.header ? media::ProbeDepth::Header : media::ProbeDepth::Full;
+    const auto cache = rule == api::CacheRule::Off
+                           ? nullptr
+                           : std::make_unique<cache::TieredCache>(cacheOptionsOf(session.settings.values()));
+    worker::Prober prober(cache.get());
     bool fine = true;
     for (const InputFile& file : inputs.files)
-        fine = probeOne(session.console, base::toUtf8(base::pathFromUtf8(file.path)),
-                        media::probe(base::pathFromUtf8(file.path), depth)) &&
-               fine;
+        fine = tell(session.console, file.path, prober.probe(base::pathFromUtf8(file.path), depth, rule)) && fine;
     for (const InputList::Bad& bad : inputs.bad)
-        fine = probeOne(session.console, bad.name, std::unexpected(bad.error)) && fine;
+        fine = tell(session.console, bad.name, std::unexpected(bad.error)) && fine;
     return fine ? kAllDone : kSomeFailed;
 }
 
@@ -114,6 +143,7 @@ Command addProbe(CLI::App& root) {
     command.app->add_option("INPUT", options->inputs, "Video files, or folders with -R.")->required();
     command.app->add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");
     command.app->add_flag("--header", options->header, "Read the container only, not the streams.");
+    options->cache.addTo(*command.app);
     command.run = [options](Session& session) { return probe(session, *options); };
     return command;
 }

@@ -32,7 +32,7 @@ AsideTextFile::AsideTextFile(fs::path path, bool replace)
 base::Status AsideTextFile::check() const {
     if (m_stream.good()) return {};
     return base::fail(base::ErrorCode::IoError,
-                      concat("The report ", base::toUtf8(m_name.path()), " cannot be written. Is the disk full?"));
+                      concat("The file ", base::toUtf8(m_name.path()), " cannot be written. Is the disk full?"));
 }
 
 base::Status AsideTextFile::finish() {

@@ -2,6 +2,9 @@
 
 #include <charconv>
 
+#include "engine/api/wire.h"
+#include "engine/base/text.h"
+
 namespace fotograma::app {
 namespace {
 
@@ -105,6 +108,13 @@ ClipColumn counted(std::string id, std::string unit, std::string sentence, std::
         [member](const ReportRow& row) { return row.report ? TableCell((*row.report).*member) : TableCell(); });
 }
 
+TableCell notesCell(const std::vector<api::FateNote>& notes) {
+    std::vector<std::string> texts;
+    for (const api::FateNote& note : notes)
+        texts.push_back(base::concat(api::toText(note.fate), ' ', note.subject, ": ", note.sentence));
+    return texts.empty() ? TableCell() : TableCell(validUtf8(base::join(texts, "; ")));
+}
+
 std::vector<ClipColumn> outcomeColumns() {
     using enum ColumnType;
     return {
@@ -131,6 +141,11 @@ std::vector<ClipColumn> outcomeColumns() {
         counted("frames_damaged", "frames", "Frames that the decoder marked as damaged.", &api::Report::framesDamaged),
         column("partial", Boolean, "", "The input ended early or was damaged, and what could be read was measured.",
                [](const ReportRow& row) { return row.report ? TableCell(row.report->partial) : TableCell(); }),
+        column("notes", Text, "",
+               "What was kept, changed, lost or missing on the way (no sound to measure, alpha dropped, a file that "
+               "breaks "
+               "off), joined by \"; \"; empty when there is nothing to say.",
+               [](const ReportRow& row) { return row.report ? notesCell(row.report->notes) : TableCell(); }),
     };
 }
 

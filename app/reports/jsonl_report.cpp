@@ -45,7 +45,10 @@ Json reportLine(const ReportRow& row) {
     if (row.report->everySeconds > 0.0) line.set("every_seconds", row.report->everySeconds);
     line.set("frames_measured", row.report->framesMeasured);
     line.set("frames_decoded", row.report->framesDecoded).set("frames_damaged", row.report->framesDamaged);
-    return line.set("partial", row.report->partial).set("device", row.report->device);
+    line.set("partial", row.report->partial).set("device", row.report->device);
+    Json notes = Json::array();
+    for (const api::FateNote& note : row.report->notes) notes.append(api::toJson(note));
+    return line.set("notes", std::move(notes));
 }
 
 base::Result<std::unique_ptr<ReportWriter>> createJsonlReport(const std::filesystem::path& path, bool replace) {

@@ -55,6 +55,8 @@ public:
     virtual void report(JobId job, Reply<Report> reply) = 0;
     /// The reports of the jobs that match and have ended, a page at a time. Jobs without a report are left out.
     virtual void reports(JobQuery query, Reply<ReportPage> reply) = 0;
+    /// A picture of a file, made beside the jobs. Of one slot the newest request wins: the older ones end with Cancelled.
+    virtual void preview(PreviewRequest request, Reply<Preview> reply) = 0;
     virtual void stats(Reply<Stats> reply) = 0;
     /// What the cache holds, and care for it: one action on the entries of the disk level that match. NotFound when an
     /// action names entries and none is there; Unavailable when this service keeps no cache. Verify may take a while.

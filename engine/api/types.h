@@ -182,6 +182,19 @@ struct Progress {
 };
 
 /// What a finished (or failed) job tells. `measures` is {"luma": {"mean": ..., ...}, ...} for the clip.
+/// One thing that is done with every picture: filters that run as one, a filter by a fast variant, a measure.
+struct PassInfo {
+    std::string part;                ///< Of the recipe: "turn", "filters", "output 1", "source" (measures there).
+    std::vector<std::string> of;     ///< Ids of the filters that are one here, or of the measure.
+    std::string shape;               ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::string how;                 ///< "one pass", "by tables of code values", "by zimg"; empty: a plain kernel.
+    std::string device;              ///< "cpu", "cuda:0"
+    std::string input;               ///< "yuv420p8 1920x1080"
+    std::string output;              ///< The same; empty where numbers come out.
+    std::vector<std::string> turns;  ///< Between Y'CbCr and R'G'B', and between depths and ranges, in order.
+    std::int64_t bytes = 0;          ///< Of memory read and written for a frame.
+};
+
 struct Report {
     Json input;     ///< Probe facts: container, streams, duration, size.
     Json measures;  ///< Per-clip summary, by measure.
@@ -190,6 +203,7 @@ struct Report {
     std::vector<Artifact> artifacts;
     std::string device;                    ///< Where the filters ran.
     std::vector<std::string> deviceNotes;  ///< Steps that left the device, by name, and why.
+    std::vector<PassInfo> passes;          ///< How the filters ran; empty where there were none.
     std::string mode = "all";              ///< Which frames were looked at: "all", "keyframes", "sample", "headers".
     double everySeconds = 0.0;             ///< Of "sample", between targets; else 0.
     std::int64_t framesMeasured = 0;       ///< Looked at: the ones that measures and filters saw.
@@ -261,7 +275,8 @@ struct SubmitReply {
 struct CheckReply {
     Json input;  ///< Probe facts.
     std::vector<std::string> outputs;
-    std::vector<FateNote> plan;  ///< What would be kept, changed or lost.
+    std::vector<FateNote> plan;    ///< What would be kept, changed or lost.
+    std::vector<PassInfo> passes;  ///< What would be done with every picture, measures and first passes included.
     std::optional<base::Error> error;
 };
 
@@ -346,6 +361,42 @@ struct Stats {
     std::int64_t residentBytes = 0;
     double cpuShare = 0.0;               ///< Of one core: 1.8 is 1.8 cores busy.
     std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.
+};
+
+// ---- Previews --------------------------------------------------------------------------------------------------
+
+/// Bytes that are no text; base64 on the wire.
+struct Bytes {
+    std::string raw;
+    friend bool operator==(const Bytes&, const Bytes&) = default;
+};
+
+enum class PictureFile { Jpeg, Png };
+
+/// One picture of a file, or a sheet of several, as a small file in 8-bit SDR colours.
+struct PreviewRequest {
+    std::string input;            ///< Absolute path.
+    double seconds = 0.0;         ///< The first picture at or after it; past the end: the last one.
+    std::optional<double> share;  ///< Of the clip's length, 0..1, instead of seconds.
+    bool quick = false;           ///< The key frame before is near enough.
+    Json recipe;                  ///< Whole document: its trim and shared filters; null: as it is.
+    int width = 320;              ///< Of the box that a picture fits in; 0: as the height says.
+    int height = 320;             ///< 0: as the width says. No picture grows.
+    int columns = 1;              ///< Of a sheet, whose pictures are spread evenly over the clip.
+    int rows = 1;                 ///< 1 by 1: the one picture.
+    PictureFile format = PictureFile::Jpeg;
+    std::string slot;  ///< A newer request of the same slot cancels this one; empty: none does.
+    CacheRule cache = CacheRule::Use;
+};
+
+struct Preview {
+    Bytes picture;
+    PictureFile format = PictureFile::Jpeg;
+    int width = 0;
+    int height = 0;
+    double seconds = 0.0;          ///< Of the picture that is shown; of a sheet: the first.
+    double durationSeconds = 0.0;  ///< Of the clip, trimmed; 0 unknown.
+    std::string cache;             ///< The level it came from; empty: made for this request.
 };
 
 // ---- The cache -------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ std::string_view toText(ParameterKind kind) noexcept { return wire::nameOf(kind)
 std::string_view toText(OperationKind kind) noexcept { return wire::nameOf(kind); }
 std::string_view toText(CacheRule rule) noexcept { return wire::nameOf(rule); }
 std::string_view toText(CacheAction action) noexcept { return wire::nameOf(action); }
+std::string_view toText(PictureFile format) noexcept { return wire::nameOf(format); }
 
 base::Result<JobState> jobStateFromText(std::string_view text) { return fromText<JobState>(text, "job state"); }
 base::Result<JobAction> jobActionFromText(std::string_view text) { return fromText<JobAction>(text, "action"); }
@@ -51,6 +52,7 @@ Json toJson(const RecipeInfo& value) { return wire::write(value); }
 Json toJson(const ServiceInfo& value) { return wire::write(value); }
 Json toJson(const JobSpec& value) { return wire::write(value); }
 Json toJson(const FateNote& value) { return wire::write(value); }
+Json toJson(const PassInfo& value) { return wire::write(value); }
 Json toJson(const Artifact& value) { return wire::write(value); }
 Json toJson(const Progress& value) { return wire::write(value); }
 Json toJson(const Report& value) { return wire::write(value); }
@@ -63,6 +65,8 @@ Json toJson(const Snapshot& value) { return wire::write(value); }
 Json toJson(const ReportPage& value) { return wire::write(value); }
 Json toJson(const Event& value) { return wire::write(value); }
 Json toJson(const Stats& value) { return wire::write(value); }
+Json toJson(const PreviewRequest& value) { return wire::write(value); }
+Json toJson(const Preview& value) { return wire::write(value); }
 Json toJson(const CacheQuery& value) { return wire::write(value); }
 Json toJson(const CacheEntry& value) { return wire::write(value); }
 Json toJson(const CacheLevelStats& value) { return wire::write(value); }
@@ -80,6 +84,10 @@ base::Result<SubmitReply> submitReplyFromJson(const Json& json) {
     return fromJson<SubmitReply>(json, "submission reply");
 }
 base::Result<Event> eventFromJson(const Json& json) { return fromJson<Event>(json, "event"); }
+base::Result<PreviewRequest> previewRequestFromJson(const Json& json) {
+    return fromJson<PreviewRequest>(json, "preview request");
+}
+base::Result<Preview> previewFromJson(const Json& json) { return fromJson<Preview>(json, "preview"); }
 base::Result<CacheQuery> cacheQueryFromJson(const Json& json) { return fromJson<CacheQuery>(json, "cache query"); }
 base::Result<CacheReply> cacheReplyFromJson(const Json& json) { return fromJson<CacheReply>(json, "cache reply"); }
 

@@ -21,6 +21,7 @@ namespace fotograma::api {
 [[nodiscard]] std::string_view toText(OperationKind kind) noexcept;
 [[nodiscard]] std::string_view toText(CacheRule rule) noexcept;
 [[nodiscard]] std::string_view toText(CacheAction action) noexcept;
+[[nodiscard]] std::string_view toText(PictureFile format) noexcept;  ///< "jpeg"
 base::Result<JobState> jobStateFromText(std::string_view text);
 base::Result<JobAction> jobActionFromText(std::string_view text);
 
@@ -32,6 +33,7 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const ServiceInfo& value);
 [[nodiscard]] Json toJson(const JobSpec& value);
 [[nodiscard]] Json toJson(const FateNote& value);
+[[nodiscard]] Json toJson(const PassInfo& value);
 [[nodiscard]] Json toJson(const Artifact& value);
 [[nodiscard]] Json toJson(const Progress& value);
 [[nodiscard]] Json toJson(const Report& value);
@@ -44,6 +46,8 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const ReportPage& value);
 [[nodiscard]] Json toJson(const Event& value);
 [[nodiscard]] Json toJson(const Stats& value);
+[[nodiscard]] Json toJson(const PreviewRequest& value);
+[[nodiscard]] Json toJson(const Preview& value);
 [[nodiscard]] Json toJson(const CacheQuery& value);
 [[nodiscard]] Json toJson(const CacheEntry& value);
 [[nodiscard]] Json toJson(const CacheLevelStats& value);
@@ -57,6 +61,8 @@ base::Result<JobRecord> jobRecordFromJson(const Json& json);
 base::Result<SubmitRequest> submitRequestFromJson(const Json& json);
 base::Result<SubmitReply> submitReplyFromJson(const Json& json);
 base::Result<Event> eventFromJson(const Json& json);
+base::Result<PreviewRequest> previewRequestFromJson(const Json& json);
+base::Result<Preview> previewFromJson(const Json& json);
 base::Result<CacheQuery> cacheQueryFromJson(const Json& json);
 base::Result<CacheReply> cacheReplyFromJson(const Json& json);
 

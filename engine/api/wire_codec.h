@@ -17,6 +17,7 @@
 
 #include "engine/api/wire_fields.h"
 #include "engine/api/wire_names.h"
+#include "engine/base/base64.h"
 #include "engine/base/text.h"
 
 namespace fotograma::api::wire {
@@ -30,6 +31,7 @@ concept Named = std::is_enum_v<T> && !std::same_as<std::remove_cvref_t<decltype(
 
 inline Json write(const Json& value) { return value; }
 inline Json write(const std::string& value) { return value; }
+inline Json write(const Bytes& value) { return base::toBase64(value.raw); }
 inline Json write(base::ErrorCode value) { return base::traits(value).name; }
 
 template <class T>
@@ -109,6 +111,13 @@ inline Outcome read(const Json& json, Json& value) {
 inline Outcome read(const Json& json, std::string& value) {
     if (!json.isString()) return mustBe("text", json);
     value = json.asString();
+    return {};
+}
+inline Outcome read(const Json& json, Bytes& value) {
+    if (!json.isString()) return mustBe("text", json);
+    auto bytes = base::fromBase64(json.asString());
+    if (!bytes) return Problem{{}, "must be base64"};
+    value.raw = std::move(*bytes);
     return {};
 }
 inline Outcome read(const Json& json, bool& value) {

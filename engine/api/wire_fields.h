@@ -136,6 +136,12 @@ inline constexpr std::tuple kFields<Progress>{
     field("stages", &Progress::stages),
 };
 template <>
+inline constexpr std::tuple kFields<PassInfo>{
+    field("part", &PassInfo::part),     field("of", &PassInfo::of),         field("shape", &PassInfo::shape),
+    field("how", &PassInfo::how),       field("device", &PassInfo::device), field("input", &PassInfo::input),
+    field("output", &PassInfo::output), field("turns", &PassInfo::turns),   field("bytes", &PassInfo::bytes),
+};
+template <>
 inline constexpr std::tuple kFields<Report>{
     field("input", &Report::input),
     field("measures", &Report::measures),
@@ -144,6 +150,7 @@ inline constexpr std::tuple kFields<Report>{
     field("artifacts", &Report::artifacts),
     field("device", &Report::device),
     field("device_notes", &Report::deviceNotes),
+    field("passes", &Report::passes),
     field("mode", &Report::mode),
     field("every_seconds", &Report::everySeconds),
     field("frames_measured", &Report::framesMeasured),
@@ -208,10 +215,8 @@ inline constexpr std::tuple kFields<SubmitReply>{
 };
 template <>
 inline constexpr std::tuple kFields<CheckReply>{
-    field("input", &CheckReply::input),
-    field("outputs", &CheckReply::outputs),
-    field("plan", &CheckReply::plan),
-    field("error", &CheckReply::error),
+    field("input", &CheckReply::input),   field("outputs", &CheckReply::outputs), field("plan", &CheckReply::plan),
+    field("passes", &CheckReply::passes), field("error", &CheckReply::error),
 };
 template <>
 inline constexpr std::tuple kFields<ControlReply>{
@@ -272,6 +277,25 @@ inline constexpr std::tuple kFields<Stats>{
     field("resident_bytes", &Stats::residentBytes),
     field("cpu_share", &Stats::cpuShare),
     field("cache", &Stats::cache),
+};
+
+// ---- Previews --------------------------------------------------------------------------------------------------
+
+template <>
+inline constexpr std::tuple kFields<PreviewRequest>{
+    field("input", &PreviewRequest::input),   field("seconds", &PreviewRequest::seconds),
+    field("share", &PreviewRequest::share),   field("quick", &PreviewRequest::quick),
+    field("recipe", &PreviewRequest::recipe), field("width", &PreviewRequest::width),
+    field("height", &PreviewRequest::height), field("columns", &PreviewRequest::columns),
+    field("rows", &PreviewRequest::rows),     field("format", &PreviewRequest::format),
+    field("slot", &PreviewRequest::slot),     field("cache", &PreviewRequest::cache),
+};
+template <>
+inline constexpr std::tuple kFields<Preview>{
+    field("picture", &Preview::picture), field("format", &Preview::format),
+    field("width", &Preview::width),     field("height", &Preview::height),
+    field("seconds", &Preview::seconds), field("duration_seconds", &Preview::durationSeconds),
+    field("cache", &Preview::cache),
 };
 
 // ---- The cache -------------------------------------------------------------------------------------------------

@@ -58,6 +58,10 @@ inline constexpr NameRow<CacheAction> kNames<CacheAction>[] {
         {CacheAction::Unpin, "unpin"}, {CacheAction::Clear, "clear"}, {CacheAction::Verify, "verify"},
 };
 template <>
+inline constexpr NameRow<PictureFile> kNames<PictureFile>[] {
+    {PictureFile::Jpeg, "jpeg"}, {PictureFile::Png, "png"},
+};
+template <>
 inline constexpr NameRow<Fate> kNames<Fate>[] {
     {Fate::Kept, "kept"}, {Fate::Changed, "changed"}, {Fate::Lost, "lost"}, {Fate::Added, "added"},
 };

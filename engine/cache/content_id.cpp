@@ -27,6 +27,8 @@ bool isSettled(const FileStamp& stamp, base::UnixMillis now) {
 
 }  // namespace
 
+bool ContentIds::isSettled(const FileStamp& stamp) const { return cache::isSettled(stamp, m_clock.unixNow()); }
+
 std::optional<Digest> ContentIds::known(const FileStamp& stamp) {
     const ValuePtr value = m_cache.peek(identityKey(stamp));
     Digest digest;
@@ -52,7 +54,7 @@ Result<Digest> ContentIds::read(const std::filesystem::path& path, const FileSta
 }
 
 void ContentIds::remember(const FileStamp& stamp, const Digest& digest, const std::filesystem::path& path) {
-    if (!isSettled(stamp, m_clock.unixNow())) return;
+    if (!isSettled(stamp)) return;
     Value value{.kind = Kind::Identity,
                 .label = base::toUtf8(path.filename()),
                 .bytes = std::string(sizeof digest, '\0'),

@@ -24,6 +24,8 @@ public:
     explicit ContentIds(TieredCache& cache, const base::Clock& clock = base::systemClock()) noexcept
         : m_cache(cache), m_clock(clock) {}
 
+    /// False for a file that was changed a moment ago: its stamp may not tell the next change.
+    [[nodiscard]] bool isSettled(const base::FileStamp& stamp) const;
     [[nodiscard]] std::optional<base::Digest> known(const base::FileStamp& stamp);
     /// True when hashing before computing may find something: the file is small, or one of the same size is known, as a
     /// moved or copied one would be. Otherwise nothing can be known of it, and it is hashed beside or after the work.

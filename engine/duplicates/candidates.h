@@ -8,7 +8,7 @@
 ///          Lists and tables are looked through in windows, never in all pairs: a million clips with the same title card
 ///          cost a million steps.
 /// Thread   tables are shared out among `threads`; `compare` is called from all of them.
-/// Cost     time grows with the number of hashes, memory is about 40 bytes a hash.
+/// Cost     time grows with the number of hashes, memory is about 60 bytes a hash (measured).
 /// Source   Norouzi, Punjani and Fleet, Fast Search in Hamming Space with Multi-Index Hashing, 2012.
 #pragma once
 

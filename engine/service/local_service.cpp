@@ -5,6 +5,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/cache/manage.h"
+#include "engine/job/placement.h"
 #include "engine/recipe/presets.h"
 #include "engine/service/control.h"
 #include "engine/service/local_service_state.h"
@@ -39,7 +40,7 @@ std::optional<base::Error> obstacleTo(const PreparedItem& item, store::Store& st
 
 Result<std::unique_ptr<LocalService>> LocalService::create(Dependencies dependencies) {
     FOTOGRAMA_ASSERT(dependencies.devices && dependencies.operations && dependencies.makeWorker &&
-                         dependencies.forecast && dependencies.lookAtClip && dependencies.clock,
+                         dependencies.forecast && dependencies.lookAtClip && dependencies.preview && dependencies.clock,
                      "every dependency of the local service must be given");
     // The presence first: who has a row in the store's table of engines holds its lock.
     FOTOGRAMA_ASSIGN_OR_RETURN(Presence presence, Presence::join(dependencies.storePath));
@@ -82,17 +83,20 @@ void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
 void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
+            const auto devices = state->devices.known();
             const PreparedItem prepared =
-                std::move(prepare({&item, 1}, *state->devices.known(), {state->dependencies.allowedRoots}).front());
+                std::move(prepare({&item, 1}, *devices, {state->dependencies.allowedRoots}).front());
             api::CheckReply found;
             found.error = prepared.error;
             if (!found.error) {
                 found.outputs = prepared.record.spec.outputs;
-                auto forecast =
-                    state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input), *prepared.recipe);
+                const auto device = job::chooseDevice(prepared.record.spec.device, *devices);
+                auto forecast = state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input),
+                                                             *prepared.recipe, device.value_or("cpu"));
                 if (forecast) {
                     found.input = std::move(forecast->input);
                     found.plan = std::move(forecast->plan);
+                    found.passes = std::move(forecast->passes);
                     found.error = obstacleTo(prepared, *state->store);
                 } else {
                     found.error = std::move(forecast).error();
@@ -167,6 +171,10 @@ void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
 void LocalService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply) {
     m_state->reading.post([state = m_state.get(), query = std::move(query),
                            once = ReplyOnce(std::move(reply))]() mutable { once.answer(state->reports(query)); });
+}
+
+void LocalService::preview(api::PreviewRequest request, api::Reply<api::Preview> reply) {
+    m_state->previews.ask(std::move(request), std::move(reply));
 }
 
 void LocalService::stats(api::Reply<api::Stats> reply) {

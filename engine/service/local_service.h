@@ -19,6 +19,7 @@
 #include "engine/cache/tiered_cache.h"
 #include "engine/job/demand.h"
 #include "engine/pipeline/pipeline.h"
+#include "engine/service/previews.h"
 #include "engine/worker/worker.h"
 
 namespace fotograma::service {
@@ -42,10 +43,15 @@ struct Dependencies {
     std::function<std::vector<api::OperationInfo>()> operations;
     /// A worker for one job at a time; it is kept for the next ones.
     std::function<std::unique_ptr<worker::Worker>()> makeWorker;
-    /// What a job would keep, change and lose: pipeline::forecast, or a test's own.
-    std::function<base::Result<pipeline::Forecast>(const std::filesystem::path&, const recipe::Recipe&)> forecast;
+    /// What a job would keep, change and lose, and do on the device of that name: pipeline::forecast, or a test's own.
+    std::function<base::Result<pipeline::Forecast>(const std::filesystem::path&, const recipe::Recipe&,
+                                                   std::string_view device)>
+        forecast;
     /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
     std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
+
+    /// The picture of a preview: worker::Previewer, or a test's own. Called from one thread at a time.
+    Previews::Maker preview;
 
     /// What the workers ask before they compute (worker::CachingWorker); must outlive the service. Null: no cache.
     cache::TieredCache* cache = nullptr;
@@ -75,6 +81,7 @@ public:
     [[nodiscard]] api::Subscription subscribe(base::Sequence after, api::EventSink sink) override;
     void report(base::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
+    void preview(api::PreviewRequest request, api::Reply<api::Preview> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
     void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 

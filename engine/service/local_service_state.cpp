@@ -46,7 +46,8 @@ LocalService::State::State(Dependencies given, Presence joined)
       looking("looking"),
       intake("intake"),
       reading("reading"),
-      caching("caching") {}
+      caching("caching"),
+      previews(dependencies.preview) {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(
@@ -183,6 +184,7 @@ void LocalService::State::close() {
     intake.stop();
     looking.stop();
     caching.stop();
+    previews.stop();
     reading.stop();
     front.stop();
     if (broadcaster) broadcaster->end({base::ErrorCode::Cancelled, "The service was shut down.", {}});

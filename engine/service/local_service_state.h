@@ -1,7 +1,8 @@
 /// The parts of LocalService and how they are joined; included by its sources only.
 ///
 /// Thread   everything but the reads and the store belongs to `front`; `intake` prepares what is submitted and
-///          `looking` opens files and devices, because both may wait for slow folders; `reading` fetches reports.
+///          `looking` opens files and devices, because both may wait for slow folders; `reading` fetches reports, and
+///          `previews` decodes pictures.
 #pragma once
 
 #include <atomic>
@@ -85,7 +86,8 @@ struct LocalService::State {
     TaskThread looking;
     TaskThread intake;
     TaskThread reading;
-    TaskThread caching;                   ///< What people ask of the cache: reading all of it may take a while.
+    TaskThread caching;  ///< What people ask of the cache: reading all of it may take a while.
+    Previews previews;
     std::unique_ptr<store::Store> store;  ///< Last: it still completes writes, whose answers may touch the rest.
 };
 

@@ -33,6 +33,10 @@ public:
     void fill(base::ErrorCode& value) {
         value = static_cast<base::ErrorCode>(below(static_cast<int>(base::ErrorCode::Internal) + 1));
     }
+    void fill(Bytes& value) {
+        value.raw.resize(static_cast<std::size_t>(below(9)));
+        for (char& byte : value.raw) byte = static_cast<char>(below(256));
+    }
     void fill(Json& value) {
         std::string text;
         std::int64_t number = 0;
@@ -132,6 +136,7 @@ private slots:
         checkRoundTrip<ServiceInfo>();
         checkRoundTrip<JobSpec>();
         checkRoundTrip<FateNote>();
+        checkRoundTrip<PassInfo>();
         checkRoundTrip<Artifact>();
         checkRoundTrip<StageShare>();
         checkRoundTrip<Progress>();
@@ -149,6 +154,22 @@ private slots:
         checkRoundTrip<Stats>();
         checkRoundTrip<CacheQuery>();
         checkRoundTrip<CacheReply>();
+        checkRoundTrip<PreviewRequest>();
+        checkRoundTrip<Preview>();
+    }
+
+    void bytesAreBase64() {
+        // The vectors of RFC 4648.
+        for (const auto& [raw, text] : {std::pair{"", ""}, std::pair{"f", "Zg=="}, std::pair{"fo", "Zm8="},
+                                        std::pair{"foo", "Zm9v"}, std::pair{"foobar", "Zm9vYmFy"}}) {
+            QCOMPARE(base::toBase64(raw), std::string(text));
+            QCOMPARE(base::fromBase64(text), std::optional<std::string>(raw));
+        }
+        for (const char* wrong : {"Zg", "Z===", "Zm9v\n", "Zm-v", "Zg==Zg==", "===="})
+            QVERIFY(!base::fromBase64(wrong));
+        const auto preview = previewFromJson(Json::object().set("picture", "no base64!"));
+        QVERIFY(!preview);
+        QCOMPARE(preview.error().detail, std::string("picture"));
     }
 
     void theNamesOfStatesAndActionsReadBack() {

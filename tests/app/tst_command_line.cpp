@@ -115,7 +115,8 @@ private slots:
 
     void helpTeaches_data() {
         QTest::addColumn<QStringList>("command");
-        for (const char* name : {"run", "analyze", "probe", "recipes", "filters", "devices", "doctor", "info"})
+        for (const char* name :
+             {"run", "analyze", "probe", "thumbnail", "recipes", "filters", "devices", "doctor", "info"})
             QTest::newRow(name) << QStringList{name};
         for (const char* name : {"list", "add", "run", "cancel", "retry", "clear"})
             QTest::newRow(qPrintable(QString("queue %1").arg(name))) << QStringList{"queue", name};
@@ -338,6 +339,41 @@ private slots:
         QCOMPARE(probed.code, 1);
         QVERIFY(probed.linesOf("probe").value(0).contains("facts") &&
                 probed.linesOf("probe").value(1).contains("error"));
+        const Outcome again = fotograma({"probe", "one.mp4", "--json"});
+        QCOMPARE(again.linesOf("probe").value(0)["cache"], QJsonValue("disk"));
+        const Outcome anew = fotograma({"probe", "one.mp4", "--json", "--no-cache"});
+        QVERIFY(!anew.linesOf("probe").value(0).contains("cache"));
+        QCOMPARE(anew.linesOf("probe").value(0)["facts"], again.linesOf("probe").value(0)["facts"]);
+    }
+
+    void thumbnailsAreNamedAfterTheirVideos() {
+        const QStringList all{"thumbnail", "one.mp4", "tree", "-R", "-o", out(), "--width", "32", "--json"};
+        const Outcome planned = fotograma(all + QStringList{"--dry-run"});
+        QCOMPARE(planned.code, 0);
+        QCOMPARE(planned.linesOf("plan").size(), 2);
+        QVERIFY(!QDir(out()).exists());
+        const Outcome made = fotograma(all);
+        QVERIFY2(made.code == 0, made.output + made.errors);
+        QCOMPARE(filesUnder(out()), (QStringList{"inner/three.jpg", "one.jpg"}));
+        QCOMPARE(made.linesOf("thumbnail").value(0)["width"], QJsonValue(32));
+        QVERIFY(made.linesOf("thumbnail").value(0)["cache"].isNull());
+        // What is there stays, unless -y says otherwise; and it is known by now.
+        QCOMPARE(fotograma(all).code, 1);
+        QCOMPARE(fotograma(all + QStringList{"-n"}).code, 0);
+        const Outcome again = fotograma(all + QStringList{"-y"});
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.linesOf("thumbnail").value(1)["cache"], QJsonValue("disk"));
+    }
+
+    void thumbnailsComeInSeriesAndOnSheets() {
+        QCOMPARE(fotograma({"thumbnail", "one.mp4", "-o", out(), "--every", "0.2s", "--format", "png"}).code, 0);
+        QCOMPARE(fotograma({"thumbnail", "one.mp4", "-o", out(), "--sheet", "3x2"}).code, 0);
+        QCOMPARE(filesUnder(out()), (QStringList{"one-0001.png", "one-0002.png", "one-0003.png", "one-sheet.jpg"}));
+        QCOMPARE(fotograma({"thumbnail", "one.mp4", "-o", out(), "--at", "1s", "--sheet", "3x2"}).code, 2);
+        QCOMPARE(fotograma({"thumbnail", "one.mp4", "-o", out(), "--sheet", "3"}).code, 2);
+        const Outcome broken = fotograma({"thumbnail", "broken.mp4", "-o", out(), "--json"});
+        QCOMPARE(broken.code, 1);
+        QVERIFY(broken.linesOf("thumbnail").value(0).contains("error"));
     }
 
     void doctorFindsThisMachineWell() {

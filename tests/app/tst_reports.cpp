@@ -85,6 +85,7 @@ private slots:
     void csvQuotesWhatReadersWouldMistake();
     void textIsAlwaysUtf8_data();
     void textIsAlwaysUtf8();
+    void notesStandInLinesAndTables();
     void whatIsNotFinishedLeavesNothing();
     void nothingIsReplacedUnasked();
     void formatComesFromTheName_data();
@@ -203,6 +204,24 @@ void tst_Reports::textIsAlwaysUtf8() {
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, text);
     QCOMPARE(QByteArray::fromStdString(app::validUtf8(bytes.toStdString())), text);
+}
+
+void tst_Reports::notesStandInLinesAndTables() {
+    api::Report report;
+    app::ReportRow row{.input = "a.mp4", .done = true, .report = &report};
+    const ReportSchema schema = schemaOf(lumaAndChange(), {});
+    const auto column = std::ranges::find(schema.clips, "notes", [](const app::ClipColumn& c) { return c.column.id; });
+    QVERIFY(column != schema.clips.end());
+    QVERIFY(column->read(row) == app::TableCell());
+    QCOMPARE(app::reportLine(row)["notes"].dump(), std::string("[]"));
+    report.notes = {{api::Fate::Lost, -1, "loudness", "there is no sound track"},
+                    {api::Fate::Changed, -1, "picture", "alpha is dropped"}};
+    QVERIFY(column->read(row) ==
+            app::TableCell(std::string("lost loudness: there is no sound track; changed picture: alpha is dropped")));
+    const base::Json line = app::reportLine(row);
+    QCOMPARE(line["notes"].items().size(), 2u);
+    QCOMPARE(line["notes"].items()[0]["sentence"].asString(), std::string("there is no sound track"));
+    QCOMPARE(line["notes"].items()[1]["fate"].asString(), std::string("changed"));
 }
 
 void tst_Reports::whatIsNotFinishedLeavesNothing() {

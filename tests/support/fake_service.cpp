@@ -309,6 +309,34 @@ void FakeService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply
     m_wake.notify_all();
 }
 
+void FakeService::setPreview(api::Preview preview) {
+    const std::lock_guard lock(m_mutex);
+    m_preview = std::move(preview);
+}
+
+std::vector<api::PreviewRequest> FakeService::previewed() const {
+    const std::lock_guard lock(m_mutex);
+    return m_previewed;
+}
+
+void FakeService::preview(api::PreviewRequest request, api::Reply<api::Preview> reply) {
+    const std::lock_guard lock(m_mutex);
+    m_previewed.push_back(request);
+    const std::int64_t number = request.slot.empty() ? 0 : ++m_newest[request.slot];
+    m_tasks.emplace_back([this, request = std::move(request), number, reply = std::move(reply)]() mutable {
+        base::Result<api::Preview> answer;
+        {
+            const std::lock_guard inner(m_mutex);
+            answer = m_preview;
+            answer->seconds = request.seconds;
+            if (number != 0 && number != m_newest[request.slot])
+                answer = base::fail(base::ErrorCode::Cancelled, "A newer preview was asked for.");
+        }
+        reply(std::move(answer));
+    });
+    m_wake.notify_all();
+}
+
 void FakeService::stats(api::Reply<api::Stats> reply) {
     const std::lock_guard lock(m_mutex);
     m_tasks.emplace_back([stats = m_stats, reply = std::move(reply)]() mutable { reply(std::move(stats)); });

@@ -28,6 +28,8 @@ public:
     void setStats(api::Stats stats);
     /// Entries that the cache lists; the other actions are told to match all of them.
     void setCache(std::vector<api::CacheEntry> entries);
+    /// What every preview shows, at the second that was asked for.
+    void setPreview(api::Preview preview);
     /// Adds a job as if somebody had submitted it; a missing id is given.
     api::JobId add(api::JobRecord record);
     /// Moves a job and tells of it. Asserts that the move is legal.
@@ -47,6 +49,7 @@ public:
     // ---- What was asked ------------------------------------------------------------------------------------------
     [[nodiscard]] std::vector<api::SubmitRequest> submitted() const;
     [[nodiscard]] std::vector<api::JobRecord> jobs() const;
+    [[nodiscard]] std::vector<api::PreviewRequest> previewed() const;
     [[nodiscard]] int subscriptions() const;
 
     // ---- Service -------------------------------------------------------------------------------------------------
@@ -59,6 +62,7 @@ public:
     [[nodiscard]] api::Subscription subscribe(api::Sequence after, api::EventSink sink) override;
     void report(api::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
+    void preview(api::PreviewRequest request, api::Reply<api::Preview> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
     void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
@@ -87,6 +91,9 @@ private:
     api::ServiceInfo m_info;
     api::Stats m_stats;
     std::vector<api::CacheEntry> m_cache;
+    api::Preview m_preview;
+    std::vector<api::PreviewRequest> m_previewed;
+    std::map<std::string, std::int64_t> m_newest;  ///< By slot: how many were asked for.
     std::int64_t m_lastJob = 0;
     std::int64_t m_lastBatch = 0;
     std::jthread m_thread;

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "engine/base/platform.h"
+#include "engine/base/text.h"
 
 namespace fotograma::tests {
 
@@ -115,6 +116,21 @@ worker::JobOutcome Script::run(const worker::JobOrder& order, worker::Events& ev
     return outcome;
 }
 
+base::Result<api::Preview> Script::preview(const api::PreviewRequest& request, const std::stop_token& stop) {
+    const std::string name = base::toUtf8(base::pathFromUtf8(request.input).filename());
+    std::unique_lock lock(m_mutex);
+    m_started.push_back(name);
+    m_changed.notify_all();
+    if (isIn(name, m_held)) m_changed.wait(lock, stop, [&] { return m_isReleased; });
+    if (stop.stop_requested()) return base::fail(base::ErrorCode::Cancelled, "stopped");
+    if (isIn(name, m_failing)) return base::fail(base::ErrorCode::InvalidData, name + " is broken.");
+    api::Preview made;
+    made.picture.raw = base::concat(name, " at ", request.seconds);
+    made.width = request.width;
+    made.seconds = request.seconds;
+    return made;
+}
+
 // ---- Dependencies and items ------------------------------------------------------------------------------------
 
 service::Dependencies scriptedDependencies(const std::filesystem::path& storePath, Script& script) {
@@ -129,11 +145,14 @@ service::Dependencies scriptedDependencies(const std::filesystem::path& storePat
     };
     dependencies.operations = [] { return std::vector<api::OperationInfo>(1); };
     dependencies.makeWorker = [&script] { return script.makeWorker(); };
-    dependencies.forecast = [](const std::filesystem::path&,
-                               const recipe::Recipe&) -> base::Result<pipeline::Forecast> {
+    dependencies.forecast = [](const std::filesystem::path&, const recipe::Recipe&,
+                               std::string_view) -> base::Result<pipeline::Forecast> {
         pipeline::Forecast forecast;
         forecast.plan.push_back({.fate = api::Fate::Kept, .output = 0, .subject = "audio 1", .sentence = "copied"});
         return forecast;
+    };
+    dependencies.preview = [&script](const api::PreviewRequest& request, const std::stop_token& stop) {
+        return script.preview(request, stop);
     };
     dependencies.lookAtClip = [](const std::filesystem::path&) -> base::Result<job::ClipFacts> {
         return job::ClipFacts{.width = 320, .height = 240, .bits = 8, .frames = 10, .outputs = 0};

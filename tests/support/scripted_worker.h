@@ -35,6 +35,8 @@ public:
     [[nodiscard]] int mostAtOnce();
 
     [[nodiscard]] std::unique_ptr<worker::Worker> makeWorker();
+    /// "<input's name> at <second>" as the picture; held and failing as jobs are, and counted among what started.
+    base::Result<api::Preview> preview(const api::PreviewRequest& request, const std::stop_token& stop);
     worker::JobOutcome run(const worker::JobOrder& order, worker::Events& events, const std::stop_token& stop);
 
 private:

@@ -69,6 +69,8 @@ private slots:
     void mayBeCalledFromItsOwnAnswers();
     void countsWhatItDoes();
     void caresForItsCache();
+    void makesPreviewsBesideTheJobs();
+    void theNewestPreviewOfASlotWins();
     void answersEverythingOnceWhenItIsShutDown();
 };
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <atomic>
+#include <future>
 
 #include "engine/base/text.h"
 #include "tests/support/service_contract.h"
@@ -263,6 +264,53 @@ void ServiceContract::caresForItsCache() {
     QVERIFY(act({}, api::CacheAction::Clear));
 }
 
+void ServiceContract::makesPreviewsBesideTheJobs() {
+    api::Service& service = start(1);
+    m_test->script().holdInputsWith("job");
+    m_test->script().failInputsWith("bad");
+    QVERIFY(submitOne("job.mp4"));
+    QVERIFY(m_test->script().waitForStarted(1));
+    const auto show = [&](const std::string& name) {
+        api::PreviewRequest request{.input = itemFor(folder(), name).spec.input, .seconds = 1.5, .width = 160};
+        return ask<api::Preview>([&](auto reply) { service.preview(std::move(request), std::move(reply)); });
+    };
+    const auto shown = show("a.mp4");  // while the only thread for jobs is busy
+    QVERIFY(shown);
+    QCOMPARE(shown->picture.raw, std::string("a.mp4 at 1.5"));
+    QCOMPARE(shown->width, 160);
+    const auto broken = show("bad.mp4");
+    QVERIFY(!broken && broken.error().code == ErrorCode::InvalidData);
+    m_test->script().release();
+}
+
+void ServiceContract::theNewestPreviewOfASlotWins() {
+    api::Service& service = start();
+    m_test->script().holdInputsWith("held");
+    std::vector<std::future<base::Result<api::Preview>>> answers;
+    const auto askFor = [&](const std::string& name, double seconds, const std::string& slot) {
+        auto promise = std::make_shared<std::promise<base::Result<api::Preview>>>();
+        answers.push_back(promise->get_future());
+        service.preview({.input = itemFor(folder(), name).spec.input, .seconds = seconds, .slot = slot},
+                        [promise](base::Result<api::Preview> answer) { promise->set_value(std::move(answer)); });
+    };
+    askFor("held.mp4", 0.0, "editor");
+    QVERIFY(m_test->script().waitForStarted(1));
+    askFor("held.mp4", 1.0, "editor");  // stops the one that is being made
+    QVERIFY(m_test->script().waitForStarted(2));
+    askFor("a.mp4", 2.0, "other");
+    askFor("a.mp4", 3.0, "");
+    askFor("a.mp4", 4.0, "");
+    askFor("a.mp4", 5.0, "other");  // before the one of 2.0 has begun
+    m_test->script().release();
+    for (auto& answer : answers) QVERIFY(answer.wait_for(kPatience) == std::future_status::ready);
+    std::string outcome;
+    for (auto& answer : answers) {
+        const auto made = answer.get();
+        outcome += made ? concat(made->seconds, ' ') : made.error().code == ErrorCode::Cancelled ? "cancelled " : "? ";
+    }
+    QCOMPARE(outcome, std::string("cancelled 1 cancelled 3 4 5 "));
+}
+
 void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
     api::Service& service = start();
     m_test->script().holdInputsWith("mp4");
@@ -286,9 +334,10 @@ void ServiceContract::answersEverythingOnceWhenItIsShutDown() {
         service.reports({}, [&](auto r) { count(r); });
         service.stats([&](auto r) { count(r); });
         service.cache({}, api::CacheAction::List, [&](auto r) { count(r); });
+        service.preview({.input = itemFor(folder(), "held.mp4").spec.input}, [&](auto r) { count(r); });
     }
     m_test->shutDown();
-    QCOMPARE(answers.load(), kRounds * 10);
+    QCOMPARE(answers.load(), kRounds * 11);
     QVERIFY(log.errors() == std::vector{ErrorCode::Cancelled});
 }
 

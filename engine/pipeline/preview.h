@@ -1,0 +1,28 @@
+/// One picture of a file, or a sheet of several, as it is shown or as a recipe's shared filters make it.
+///
+/// Shape    decoded, turned, filtered, HDR to SDR, fitted into the box (nothing grows), 8 bits, JPEG or PNG. Filters that
+///          look at the frames around see only this one.
+/// Units    times on the clip's timeline, after the recipe's trim.
+/// Errors   those of opening and decoding; InvalidArgument (box, sheet, share or recipe), Cancelled.
+/// Thread   any; one call a queue.
+/// Cost     a seek, and decoding from the key frame before (`quick`: that alone).
+#pragma once
+
+#include <optional>
+#include <stop_token>
+
+#include "engine/api/types.h"
+#include "engine/base/result.h"
+#include "engine/device/device.h"
+#include "engine/recipe/recipe.h"
+
+namespace fotograma::pipeline {
+
+/// What of a request's recipe decides its picture: trim, rotation and shared filters. Without one: the file as it is.
+base::Result<recipe::Recipe> previewRecipe(const api::PreviewRequest& request);
+
+/// `queue` computes on the host. `threads` may decode.
+base::Result<api::Preview> preview(const api::PreviewRequest& request, device::Queue& queue, int threads,
+                                   const std::stop_token& stop);
+
+}  // namespace fotograma::pipeline
