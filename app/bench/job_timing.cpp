@@ -8,6 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/filter/definition.h"
 #include "engine/worker/in_process_worker.h"
+#include "gpu/hw_frames.h"
 
 namespace fotograma::bench {
 
@@ -64,7 +65,9 @@ void addStages(JobCost& cost, const std::vector<api::StageShare>& stages, int jo
 
 std::vector<worker::JobOutcome> runAll(const JobCase& which, const Json& recipe, const fs::path& folder,
                                        app::Devices& devices) {
-    worker::InProcessWorker worker(devices.host(), [&](std::string_view id) { return devices.find(id); });
+    worker::InProcessWorker worker(
+        devices.host(), [&](std::string_view id) { return devices.find(id); },
+        worker::InProcessWorker::Helpers{{}, gpu::createHardwareFrames});
     std::vector<worker::JobOutcome> outcomes(static_cast<std::size_t>(which.jobs));
     const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     std::vector<std::jthread> threads;
