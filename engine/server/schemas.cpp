@@ -31,6 +31,7 @@ constexpr std::tuple kComponents{
     Component<FateNote>{"FateNote"},
     Component<Artifact>{"Artifact"},
     Component<StageShare>{"StageShare"},
+    Component<PassInfo>{"Pass"},
     Component<Progress>{"Progress"},
     Component<PassInfo>{"Pass"},
     Component<Report>{"Report"},

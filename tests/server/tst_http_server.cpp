@@ -172,6 +172,7 @@ private slots:
             {"controlJob", {.path = "/api/v1/jobs/2/control", .body = R"({"action":"cancel"})"}},
             {"controlBatch", {.path = {}, .body = R"({"action":"cancel"})"}},
             {"getArtifact", {.path = "/api/v1/jobs/1/artifacts/0", .body = {}}},
+            {"getPreview", {.path = concat("/api/v1/preview?input=", root(), "/a.mp4"), .body = {}}},
             {"pinCache", {.path = {}, .body = R"({"keys":["abcd"]})"}},
             {"unpinCache", {.path = {}, .body = R"({"keys":["abcd"]})"}},
             {"clearCache", {.path = {}, .body = R"({"all":true})"}},
@@ -296,6 +297,7 @@ private slots:
             Json look = Json::object().set("input", root() + "/a.mp4").set("recipe", recipe);
             QCOMPARE(post("/api/v1/jobs", Json::object().set("items", Json::array().append(look))).status, 403);
             QCOMPARE(read(concat("/api/v1/browse?path=", bad)).status, 403);
+            QCOMPARE(read(concat("/api/v1/preview?input=", bad)).status, 403);
         }
         for (const char* bad : {"a.mp4", "file:///etc/passwd", "http://169.254.169.254/", ""})
             QCOMPARE(post("/api/v1/jobs", item("input", bad)).status, 400);

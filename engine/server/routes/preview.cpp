@@ -1,0 +1,86 @@
+// Pictures out of files: thumbnails and contact sheets.
+#include <charconv>
+
+#include "engine/base/platform.h"
+#include "engine/base/text.h"
+#include "engine/server/route.h"
+
+namespace fotograma::server {
+
+using base::concat;
+using base::ErrorCode;
+
+namespace {
+
+constexpr std::int64_t kLargestSide = 4096;
+constexpr std::int64_t kMostCells = 20;
+
+base::Status readTime(const Request& request, double& seconds) {
+    const std::string* text = request.queryValue("seconds");
+    if (!text) return {};
+    const auto [end, error] =
+        std::from_chars(text->data(), text->data() + text->size(), seconds, std::chars_format::fixed);
+    if (error != std::errc{} || end != text->data() + text->size() || !(seconds >= 0.0))
+        return base::fail(ErrorCode::InvalidArgument, "seconds must be a number from 0 on.");
+    return {};
+}
+
+base::Result<api::PreviewRequest> previewOf(const Context& context, const Request& request) {
+    api::PreviewRequest asked;
+    const std::string* input = request.queryValue("input");
+    if (!input) return base::fail(ErrorCode::InvalidArgument, "input, the path of a file, is missing.");
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto path, context.roots.resolve(*input));
+    asked.input = base::toUtf8(path);
+    FOTOGRAMA_RETURN_IF_ERROR(readTime(request, asked.seconds));
+    for (const auto& [name, target, minimum, maximum] :
+         {std::tuple("width", &asked.width, std::int64_t{0}, kLargestSide),
+          std::tuple("height", &asked.height, std::int64_t{0}, kLargestSide),
+          std::tuple("columns", &asked.columns, std::int64_t{1}, kMostCells),
+          std::tuple("rows", &asked.rows, std::int64_t{1}, kMostCells)}) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const std::int64_t value, request.queryInteger(name, *target, minimum, maximum));
+        *target = static_cast<int>(value);
+    }
+    if (const std::string* format = request.queryValue("format")) {
+        if (*format != "jpeg" && *format != "png")
+            return base::fail(ErrorCode::InvalidArgument, "format must be jpeg or png.");
+        asked.format = *format == "png" ? api::PictureFile::Png : api::PictureFile::Jpeg;
+    }
+    asked.quick = true;
+    return asked;
+}
+
+void getPreview(Context& context, Request request, Responder respond) {
+    auto asked = previewOf(context, request);
+    if (!asked) return respond(asked.error());
+    context.service->preview(std::move(*asked), answer<api::Preview>(std::move(respond), [](api::Preview preview) {
+                                 const bool isPng = preview.format == api::PictureFile::Png;
+                                 Response response =
+                                     textResponse(std::move(preview.picture.raw), isPng ? "image/png" : "image/jpeg");
+                                 return std::move(response.with("Picture-Seconds", concat(preview.seconds)));
+                             }));
+}
+
+}  // namespace
+
+std::span<const Route> previewRoutes() {
+    static const Route kRoutes[] = {
+        {.path = "/api/v1/preview",
+         .scope = Scope::JobsRead,
+         .handler = getPreview,
+         .id = "getPreview",
+         .tag = "files",
+         .sentence = "A picture of a file under the roots, or a sheet of several, spread over it.",
+         .parameters = {{In::Query, "input", "string", "Absolute path of the file."},
+                        {In::Query, "seconds", "number", "Which picture; the key frame before is near enough."},
+                        {In::Query, "width", "integer",
+                         "Of the box it fits in, in pixels (320); 0: as the height says."},
+                        {In::Query, "height", "integer", "The same."},
+                        {In::Query, "columns", "integer", "Of a sheet, 1 to 20."},
+                        {In::Query, "rows", "integer", "The same."},
+                        {In::Query, "format", "string", "jpeg or png."}},
+         .giveType = "image/jpeg"},
+    };
+    return kRoutes;
+}
+
+}  // namespace fotograma::server
