@@ -15,6 +15,7 @@
 #include "engine/worker/caching_worker.h"
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
+#include "gpu/hw_frames.h"
 
 namespace fotograma::app {
 
@@ -93,6 +94,18 @@ std::vector<api::DeviceInfo> Devices::describe() {
     return infos;
 }
 
+std::vector<api::DeviceInfo> Devices::describeWithChips() {
+    std::vector<api::DeviceInfo> infos = describe();
+    for (api::DeviceInfo& info : infos) {
+        const device::Device* device = info.available && info.id != "cpu" ? find(info.id) : nullptr;
+        if (device == nullptr) continue;
+        gpu::ChipWords chips = gpu::describeChips(*device);
+        info.traits.insert(info.traits.end(), chips.traits.begin(), chips.traits.end());
+        if (info.reason.empty()) info.reason = std::move(chips.missing);
+    }
+    return infos;
+}
+
 // ---- The whole ----
 
 namespace {
@@ -148,7 +161,8 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
                 return results->findingsFor(order);
             };
         auto inner = std::make_unique<worker::InProcessWorker>(
-            devices.host(), [&devices](std::string_view id) { return devices.find(id); }, std::move(findings));
+            devices.host(), [&devices](std::string_view id) { return devices.find(id); },
+            worker::InProcessWorker::Helpers{std::move(findings), gpu::createHardwareFrames});
         if (!whole->m_results) return inner;
         return std::make_unique<worker::CachingWorker>(*whole->m_results, std::move(inner));
     };
@@ -161,8 +175,9 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
         dependencies.cache = composition->m_cache.get();
     }
     dependencies.allowedRoots = settings.allowedRoots;
-    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe) {
-        return pipeline::forecast(input, recipe, {roots});
+    dependencies.forecast = [roots = settings.allowedRoots](const fs::path& input, const recipe::Recipe& recipe,
+                                                            std::string_view device) {
+        return pipeline::forecast(input, recipe, {roots}, device);
     };
     dependencies.lookAtClip = service::lookAtClip;
     composition->m_previewer = std::make_unique<worker::Previewer>(

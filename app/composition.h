@@ -32,6 +32,9 @@ public:
     [[nodiscard]] device::Device* find(std::string_view id);
     /// All of them, and with a reason those that are not there.
     [[nodiscard]] std::vector<api::DeviceInfo> describe();
+    /// The same with what their video chips decode and encode, and why not more. Opens libraries and, for a moment, an
+    /// encoding session on each: for people who ask, not for every start.
+    [[nodiscard]] std::vector<api::DeviceInfo> describeWithChips();
 
 private:
     struct Found;

@@ -12,6 +12,11 @@ add_library(fotograma_av INTERFACE)
 target_link_libraries(fotograma_av INTERFACE PkgConfig::AVFORMAT PkgConfig::AVCODEC PkgConfig::SWSCALE
   PkgConfig::SWRESAMPLE PkgConfig::AVUTIL)
 
+# Headers alone: declarations of NVIDIA's video libraries, which are opened at run time.
+pkg_check_modules(FFNVCODEC REQUIRED IMPORTED_TARGET ffnvcodec)
+add_library(fotograma_ffnvcodec INTERFACE)
+target_link_libraries(fotograma_ffnvcodec INTERFACE PkgConfig::FFNVCODEC)
+
 # Only for a module of ours that is opened when first used (engine/media/audio_graph.h); programs start without it.
 pkg_check_modules(AVFILTER IMPORTED_TARGET libavfilter)
 

@@ -7,6 +7,7 @@
 #include "gpu/cuda_queue.h"
 #include "gpu/memory_pool.h"
 #include "gpu/modules.h"
+#include "gpu/pinned_pool.h"
 
 namespace fotograma::gpu {
 
@@ -68,8 +69,9 @@ base::Result<std::shared_ptr<CudaDevice>> CudaDevice::create(std::shared_ptr<con
     FOTOGRAMA_ASSIGN_OR_RETURN(ContextPtr context, PrimaryContext::retain(std::move(driver), raw));
     FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Module> module, Module::load(context, code));
     auto pool = std::make_shared<MemoryPool>(context);
+    auto pinned = std::make_shared<PinnedPool>(context);
     return std::make_shared<CudaDevice>(
-        DeviceParts{std::move(facts), std::move(context), std::move(pool), std::move(module)});
+        DeviceParts{std::move(facts), std::move(context), std::move(pool), std::move(pinned), std::move(module)});
 }
 
 device::DeviceFacts CudaDevice::facts() const {

@@ -18,6 +18,7 @@ namespace fotograma::gpu {
 
 class MemoryPool;
 class Module;
+class PinnedPool;
 class PrimaryContext;
 
 /// What the queues of one device share.
@@ -25,6 +26,7 @@ struct DeviceParts {
     device::DeviceFacts facts;  ///< But freeBytes, which is asked for anew.
     std::shared_ptr<const PrimaryContext> context;
     std::shared_ptr<MemoryPool> pool;
+    std::shared_ptr<PinnedPool> pinned;
     std::shared_ptr<Module> module;
 };
 
@@ -39,6 +41,7 @@ public:
     [[nodiscard]] bool hasKernel(std::string_view name) const override;
     base::Result<std::unique_ptr<device::Queue>> createQueue() override;
 
+    [[nodiscard]] const PrimaryContext& context() const noexcept { return *m_parts->context; }
     [[nodiscard]] MemoryPool& pool() const noexcept { return *m_parts->pool; }
 
 private:

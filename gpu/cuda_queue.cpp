@@ -7,6 +7,7 @@
 #include "gpu/launch_shape.h"
 #include "gpu/memory_pool.h"
 #include "gpu/modules.h"
+#include "gpu/pinned_pool.h"
 
 namespace fotograma::gpu {
 
@@ -45,23 +46,65 @@ void copyRows(std::byte* to, std::ptrdiff_t toPitch, const std::byte* from, std:
     for (int y = 0; y < plane.height; ++y) std::memcpy(to + y * toPitch, from + y * fromPitch, rowBytes);
 }
 
+enum class Direction { ToDevice, ToHost };
+
+cuda::Copy2D copyOf(const Plane& from, const Plane& to, const frame::PictureFormat& format, Direction direction) {
+    cuda::Copy2D copy;
+    if (direction == Direction::ToDevice) {
+        copy.fromType = cuda::kMemoryHost;
+        copy.fromHost = from.data;
+        copy.toType = cuda::kMemoryDevice;
+        copy.toDevice = addressOf(to.data);
+    } else {
+        copy.fromType = cuda::kMemoryDevice;
+        copy.fromDevice = addressOf(from.data);
+        copy.toType = cuda::kMemoryHost;
+        copy.toHost = to.data;
+    }
+    copy.fromPitch = static_cast<std::size_t>(from.pitchBytes);
+    copy.toPitch = static_cast<std::size_t>(to.pitchBytes);
+    copy.widthBytes = static_cast<std::size_t>(to.width) * static_cast<std::size_t>(format.bytesPerSample());
+    copy.height = static_cast<std::size_t>(to.height);
+    return copy;
+}
+
 }  // namespace
 
 CudaQueue::CudaQueue(std::shared_ptr<const DeviceParts> parts, std::shared_ptr<Stream> stream)
-    : m_parts(std::move(parts)), m_stream(std::move(stream)), m_up(m_parts->context), m_down(m_parts->context) {}
+    : m_parts(std::move(parts)), m_stream(std::move(stream)), m_up(m_parts->context), m_down(m_parts->context) {
+    m_stream->enter();
+}
 
 CudaQueue::~CudaQueue() {
     // The one place that waits, at the end of a lane: staging buffers and the frames of others must not go under copies
     // and kernels that still use them. Device memory needs no such care.
-    static_cast<void>(m_stream->synchronize());
-    m_stream->retire();
+    for (const auto& stream : {m_upward, m_stream, m_downward}) {
+        if (stream == nullptr) continue;
+        static_cast<void>(stream->synchronize());
+        stream->leave();
+    }
+}
+
+std::unique_ptr<CudaQueue> CudaQueue::sibling() const { return std::make_unique<CudaQueue>(m_parts, m_stream); }
+
+base::Result<std::shared_ptr<Stream>> CudaQueue::side(std::shared_ptr<Stream>& stream) const {
+    if (stream == nullptr) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(stream, Stream::create(m_parts->context));
+        stream->enter();
+    }
+    return stream;
 }
 
 // ---- Memory ----
 
 base::Result<frame::MutableFrame> CudaQueue::allocate(const frame::FrameInfo& info) {
+    return allocateOn(m_stream, info);
+}
+
+base::Result<frame::MutableFrame> CudaQueue::allocateOn(const std::shared_ptr<Stream>& stream,
+                                                        const frame::FrameInfo& info) {
     FOTOGRAMA_ASSIGN_OR_RETURN(frame::PictureLayout layout, frame::layOut(info.spec, kDevicePitchAlignment));
-    FOTOGRAMA_ASSIGN_OR_RETURN(MemoryPool::Allocation memory, m_parts->pool->allocate(layout.totalBytes, m_stream));
+    FOTOGRAMA_ASSIGN_OR_RETURN(MemoryPool::Allocation memory, m_parts->pool->allocate(layout.totalBytes, stream));
     auto* base = static_cast<std::byte*>(memory.storage.get());
     const int planes = info.spec.format.planes();
     for (int i = 0; i < planes; ++i) layout.planes[i].data = base + layout.offsetBytes[i];
@@ -69,6 +112,17 @@ base::Result<frame::MutableFrame> CudaQueue::allocate(const frame::FrameInfo& in
     here.device = device();
     return frame::MutableFrame(std::move(here), std::span(layout.planes, static_cast<std::size_t>(planes)),
                                std::move(memory.storage));
+}
+
+base::Result<frame::MutableFrame> CudaQueue::allocatePinned(const frame::FrameInfo& info) const {
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::PictureLayout layout, frame::layOut(info.spec, frame::kPitchAlignment));
+    FOTOGRAMA_ASSIGN_OR_RETURN(std::shared_ptr<std::byte> block, m_parts->pinned->allocate(layout.totalBytes));
+    const int planes = info.spec.format.planes();
+    for (int i = 0; i < planes; ++i) layout.planes[i].data = block.get() + layout.offsetBytes[i];
+    frame::FrameInfo onHost = info;
+    onHost.device = frame::DeviceId::Host;
+    return frame::MutableFrame(std::move(onHost), std::span(layout.planes, static_cast<std::size_t>(planes)),
+                               std::move(block));
 }
 
 base::Result<device::Buffer> CudaQueue::allocateBytes(std::size_t bytes) {
@@ -84,44 +138,66 @@ base::Result<Frame> CudaQueue::upload(const Frame& host) {
     if (!frame::isHost(host.info().device))
         return base::fail(ErrorCode::InvalidArgument, "The picture is on another GPU.");
     dropPassed();
-    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, allocate(host.info()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::shared_ptr<Stream> stream, side(m_upward));
+    // Of the upward stream: the kernels that read it wait for the copy, and nothing here waits for kernels.
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, allocateOn(stream, host.info()));
     Frame result = std::move(picture).freeze();
-    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(pictureBytes(result)));
-    std::byte* const start = staging->memory.data();
-    std::byte* at = start;
-    for (int i = 0; i < result.planes(); ++i) {
-        const Plane& to = result.plane(i);
-        copyRows(at, to.pitchBytes, host.plane(i).data, host.plane(i).pitchBytes, to,
-                 host.spec().format.bytesPerSample());
-        at += planeBytes(to);
+    if (!m_parts->pinned->holds(host.plane(0).data)) {
+        FOTOGRAMA_RETURN_IF_ERROR(stage(host, result, stream));
+        return result;
     }
-    // allocate() lays planes as the staging buffer has them: one copy moves all.
-    FOTOGRAMA_RETURN_IF_ERROR(copyUp(addressOf(result.plane(0).data), {start, at}, "uploading a picture"));
-    FOTOGRAMA_RETURN_IF_ERROR(StagingRing::recordUse(*staging, *m_stream));
+    for (int i = 0; i < result.planes(); ++i) {
+        const cuda::Copy2D copy = copyOf(host.plane(i), result.plane(i), host.spec().format, Direction::ToDevice);
+        FOTOGRAMA_RETURN_IF_ERROR(
+            ContextGuard(*m_parts->context)
+                .run("uploading a picture", &Functions::cuMemcpy2DAsync_v2, &copy, stream->raw()));
+    }
+    FOTOGRAMA_RETURN_IF_ERROR(keepUntil({host}, *stream));
     return result;
 }
 
+/// Through a pinned buffer: the device cannot read other memory by itself.
+base::Status CudaQueue::stage(const Frame& from, const Frame& to, const std::shared_ptr<Stream>& stream) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(pictureBytes(to)));
+    std::byte* const start = staging->memory.data();
+    std::byte* at = start;
+    for (int i = 0; i < to.planes(); ++i) {
+        const Plane& plane = to.plane(i);
+        copyRows(at, plane.pitchBytes, from.plane(i).data, from.plane(i).pitchBytes, plane,
+                 from.spec().format.bytesPerSample());
+        at += planeBytes(plane);
+    }
+    // allocate() lays planes as the staging buffer has them: one copy moves all.
+    FOTOGRAMA_RETURN_IF_ERROR(copyUp(addressOf(to.plane(0).data), {start, at}, *stream, "uploading a picture"));
+    return StagingRing::recordUse(*staging, *stream);
+}
+
 base::Result<Frame> CudaQueue::download(const Frame& source) {
-    if (frame::isHost(source.info().device)) return source;
+    FOTOGRAMA_ASSIGN_OR_RETURN(device::Download download, startDownload(source));
+    return download();
+}
+
+base::Result<device::Download> CudaQueue::startDownload(const Frame& source) {
+    if (frame::isHost(source.info().device)) return device::Download([source] { return base::Result<Frame>(source); });
     FOTOGRAMA_RETURN_IF_ERROR(requireHere(source));
-    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, frame::MutableFrame::allocateHost(source.info()));
-    FOTOGRAMA_RETURN_IF_ERROR(waitForHome(source));
-    FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_down.take(pictureBytes(source)));
-    std::byte* at = staging->memory.data();
+    dropPassed();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::shared_ptr<Stream> stream, side(m_downward));
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::MutableFrame picture, allocatePinned(source.info()));
+    Frame result = std::move(picture).freeze();
+    FOTOGRAMA_RETURN_IF_ERROR(stream->waitFor(*m_stream));  // whatever makes the picture
+    if (const auto home = foreignHome(source)) FOTOGRAMA_RETURN_IF_ERROR(stream->waitFor(*home));
     for (int i = 0; i < source.planes(); ++i) {
+        const cuda::Copy2D copy = copyOf(source.plane(i), result.plane(i), source.spec().format, Direction::ToHost);
         FOTOGRAMA_RETURN_IF_ERROR(
-            copyDown({at, planeBytes(source.plane(i))}, addressOf(source.plane(i).data), "downloading a picture"));
-        at += planeBytes(source.plane(i));
+            ContextGuard(*m_parts->context)
+                .run("downloading a picture", &Functions::cuMemcpy2DAsync_v2, &copy, stream->raw()));
     }
-    FOTOGRAMA_RETURN_IF_ERROR(synchronize());
-    at = staging->memory.data();
-    for (int i = 0; i < source.planes(); ++i) {
-        const Plane& from = source.plane(i);
-        copyRows(picture.plane(i).data, picture.plane(i).pitchBytes, at, from.pitchBytes, from,
-                 source.spec().format.bytesPerSample());
-        at += planeBytes(from);
-    }
-    return std::move(picture).freeze();
+    // Both ends stay as long as the copy runs, also when nobody asks for it.
+    FOTOGRAMA_ASSIGN_OR_RETURN(std::shared_ptr<Event> copied, keepUntil({source, result}, *stream));
+    return device::Download([result, copied]() -> base::Result<Frame> {
+        FOTOGRAMA_RETURN_IF_ERROR(copied->wait());
+        return result;
+    });
 }
 
 base::Status CudaQueue::write(const device::Buffer& to, std::span<const std::byte> bytes) {
@@ -129,7 +205,8 @@ base::Status CudaQueue::write(const device::Buffer& to, std::span<const std::byt
     if (bytes.empty()) return {};
     FOTOGRAMA_ASSIGN_OR_RETURN(StagingRing::Buffer * staging, m_up.take(bytes.size()));
     std::memcpy(staging->memory.data(), bytes.data(), bytes.size());
-    FOTOGRAMA_RETURN_IF_ERROR(copyUp(addressOf(to.data()), {staging->memory.data(), bytes.size()}, "writing a table"));
+    FOTOGRAMA_RETURN_IF_ERROR(
+        copyUp(addressOf(to.data()), {staging->memory.data(), bytes.size()}, *m_stream, "writing a table"));
     return StagingRing::recordUse(*staging, *m_stream);
 }
 
@@ -143,10 +220,11 @@ base::Status CudaQueue::read(const device::Buffer& from, std::span<std::byte> by
     return {};
 }
 
-base::Status CudaQueue::copyUp(cuda::Address to, std::span<const std::byte> from, std::string_view doing) {
+base::Status CudaQueue::copyUp(cuda::Address to, std::span<const std::byte> from, const Stream& stream,
+                               std::string_view doing) {
     return ContextGuard(*m_parts->context)
         .run(doing, &Functions::cuMemcpyHtoDAsync_v2, to, static_cast<const void*>(from.data()), from.size(),
-             m_stream->raw());
+             stream.raw());
 }
 
 base::Status CudaQueue::copyDown(std::span<std::byte> to, cuda::Address from, std::string_view doing) {
@@ -175,7 +253,8 @@ base::Status CudaQueue::launch(const device::KernelCall& call, std::span<const F
         if (m_parts->pool->homeOf(frame.plane(0).data) != m_stream) foreign.push_back(frame);
     }
     FOTOGRAMA_RETURN_IF_ERROR(enqueue(call, function));
-    return foreign.empty() ? base::Status{} : keepUntilNow(std::move(foreign));
+    if (!foreign.empty()) FOTOGRAMA_RETURN_IF_ERROR(keepUntil(std::move(foreign), *m_stream));
+    return {};
 }
 
 base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function function) {
@@ -186,7 +265,8 @@ base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function f
                                      : 0;
     int width = call.width;
     int height = call.height;
-    void* parameters[] = {const_cast<pixel::KernelArgs*>(&call.args), &width, &height};
+    const void* const args = call.run != nullptr ? static_cast<const void*>(call.run) : &call.args;
+    void* parameters[] = {const_cast<void*>(args), &width, &height};
     return ContextGuard(*m_parts->context)
         .run(concat("starting ", call.kernel), &Functions::cuLaunchKernel, function, blocks(width, kBlockWidth),
              blocks(height, rows), 1U, unsigned{kBlockWidth}, unsigned{kBlockHeight}, 1U, sharedBytes, m_stream->raw(),
@@ -194,7 +274,8 @@ base::Status CudaQueue::enqueue(const device::KernelCall& call, cuda::Function f
 }
 
 base::Status CudaQueue::synchronize() {
-    FOTOGRAMA_RETURN_IF_ERROR(m_stream->synchronize());
+    for (const auto& stream : {m_upward, m_stream, m_downward})
+        if (stream != nullptr) FOTOGRAMA_RETURN_IF_ERROR(stream->synchronize());
     m_kept.clear();
     return {};
 }
@@ -216,15 +297,16 @@ base::Status CudaQueue::waitForHome(const Frame& frame) {
     return home ? m_stream->waitFor(*home) : base::Status{};
 }
 
-base::Status CudaQueue::keepUntilNow(std::vector<Frame> frames) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(Event used, Event::create(m_parts->context));
-    FOTOGRAMA_RETURN_IF_ERROR(used.record(*m_stream));
-    m_kept.push_back({std::move(frames), std::move(used)});
-    return {};
+base::Result<std::shared_ptr<Event>> CudaQueue::keepUntil(std::vector<Frame> frames, const Stream& stream) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(Event made, Event::create(m_parts->context));
+    auto used = std::make_shared<Event>(std::move(made));
+    FOTOGRAMA_RETURN_IF_ERROR(used->record(stream));
+    m_kept.push_back({std::move(frames), used});
+    return used;
 }
 
 void CudaQueue::dropPassed() {
-    while (!m_kept.empty() && m_kept.front().used.hasPassed()) m_kept.pop_front();
+    while (!m_kept.empty() && m_kept.front().used->hasPassed()) m_kept.pop_front();
 }
 
 }  // namespace fotograma::gpu

@@ -66,10 +66,30 @@ enum class Code : int {
 /// CUdevice_attribute: the ones we ask for.
 enum class Attribute : int {
     SharedMemoryPerBlock = 8,
+    TextureAlignment = 14,  ///< FFmpeg's.
     MultiprocessorCount = 16,
     ComputeCapabilityMajor = 75,
     ComputeCapabilityMinor = 76,
 };
+
+/// CUDA_MEMCPY2D: rows of `widthBytes` between two places, each in host or in device memory.
+struct Copy2D {
+    std::size_t fromX = 0, fromY = 0;
+    unsigned fromType = 0;  ///< kMemoryHost or kMemoryDevice.
+    const void* fromHost = nullptr;
+    Address fromDevice = 0;
+    void* fromArray = nullptr;
+    std::size_t fromPitch = 0;
+    std::size_t toX = 0, toY = 0;
+    unsigned toType = 0;
+    void* toHost = nullptr;
+    Address toDevice = 0;
+    void* toArray = nullptr;
+    std::size_t toPitch = 0;
+    std::size_t widthBytes = 0, height = 0;
+};
+inline constexpr unsigned kMemoryHost = 1;
+inline constexpr unsigned kMemoryDevice = 2;
 
 inline constexpr unsigned kStreamNonBlocking = 1;
 inline constexpr unsigned kEventDisableTiming = 2;

@@ -120,13 +120,15 @@ public:
     [[nodiscard]] cuda::StreamHandle raw() const noexcept { return m_handle.raw(); }
     [[nodiscard]] const ContextPtr& context() const noexcept { return m_handle.context(); }
 
-    /// No work will come any more; memory whose order this stream keeps may go to others.
-    void retire() noexcept { m_isRetired = true; }
-    [[nodiscard]] bool isRetired() const noexcept { return m_isRetired; }
+    /// Queues say when they begin and end to work here. When the last one has ended, no work will come any more: memory
+    /// whose order this stream keeps may go to others.
+    void enter() noexcept { ++m_users; }
+    void leave() noexcept { --m_users; }
+    [[nodiscard]] bool isRetired() const noexcept { return m_users == 0; }
 
 private:
     Owned m_handle;
-    std::atomic<bool> m_isRetired = false;
+    std::atomic<int> m_users = 0;
 };
 
 /// Bytes on the device. Freeing makes the driver wait for the device: the pool does that only when memory is short.

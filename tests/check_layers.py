@@ -57,7 +57,7 @@ COMPOSES = {"gpu/self_check_main.cpp": ("engine/filter/",)}
 LIBRARY_FENCES = (
     ("libav", r"(libav\w+|libsw\w+|libpostproc)/", ("engine/media/av.h", "engine/media/audio_graph_module.cpp", "engine/plugins/",
                                                             "gpu/hw_frames.cpp")),
-    ("FFmpeg's CUDA types", r"ffnvcodec/", ("gpu/hw_frames.cpp",)),
+    ("NVIDIA's video types", r"ffnvcodec/", ("gpu/hw_frames.cpp", "gpu/codec_chips.cpp")),
     ("CUDA", r"(cuda|cuda_\w+|nvrtc|nvml|cooperative_groups|cudaTypedefs)\.h|(cuda/|cub/|thrust/)", ("gpu/",)),
     ("Qt", r"Q[A-Z]\w*$|Qt\w+/|q[a-z_]+\.h$", ("ui/", "app/desktop_main.cpp")),
     ("JSON", r"nlohmann/", (re.compile(r"engine/base/[^/]+\.cpp"),)),

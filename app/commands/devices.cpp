@@ -24,7 +24,7 @@ base::Result<int> devices(Session& session) {
                  {.title = "Units", .align = Align::Right},
                  {.title = "", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     std::vector<std::string> reasons;
-    for (const api::DeviceInfo& device : found.describe()) {
+    for (const api::DeviceInfo& device : found.describeWithChips()) {
         session.console.json(api::toJson(device).set("type", "device"));
         if (!device.reason.empty()) reasons.push_back(concat(device.id, ": ", device.reason));
         if (!device.available) continue;

@@ -25,7 +25,7 @@ constexpr const char* kExamples = R"(What is checked:
   codecs     the encoders and decoders that recipes use
   cache      which levels there are, how full they are, and whether Redis answers
   folders    whether we may write where we must, and how much room there is
-  devices    what there is, and why not more
+  devices    what there is, what its video chips take, and why not more
   filters    whether every kernel gives on every device what the host gives, within its stated tolerance
 
 Exit code: 0 all well, 1 a filter computes wrong, 3 something is missing.
@@ -146,7 +146,7 @@ void examineCache(Examination& examination, const Settings& settings) {
 
 void examineDevices(Examination& examination, Devices& devices) {
     examination.section("Devices");
-    for (const api::DeviceInfo& device : devices.describe()) {
+    for (const api::DeviceInfo& device : devices.describeWithChips()) {
         std::string told =
             device.available ? concat(device.name, ", ", base::humanBytes(device.memoryBytes)) : device.reason;
         if (device.available && !device.traits.empty()) told.append(concat(", ", base::join(device.traits, ", ")));

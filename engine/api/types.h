@@ -182,6 +182,19 @@ struct Progress {
 };
 
 /// What a finished (or failed) job tells. `measures` is {"luma": {"mean": ..., ...}, ...} for the clip.
+/// One thing that is done with every picture: filters that run as one, a filter by a fast variant, a measure.
+struct PassInfo {
+    std::string part;                ///< Of the recipe: "turn", "filters", "output 1", "source" (measures there).
+    std::vector<std::string> of;     ///< Ids of the filters that are one here, or of the measure.
+    std::string shape;               ///< "point", "window", "gather", "temporal", "reduce", "stage"
+    std::string how;                 ///< "one pass", "by tables of code values", "by zimg"; empty: a plain kernel.
+    std::string device;              ///< "cpu", "cuda:0"
+    std::string input;               ///< "yuv420p8 1920x1080"
+    std::string output;              ///< The same; empty where numbers come out.
+    std::vector<std::string> turns;  ///< Between Y'CbCr and R'G'B', and between depths and ranges, in order.
+    std::int64_t bytes = 0;          ///< Of memory read and written for a frame.
+};
+
 struct Report {
     Json input;     ///< Probe facts: container, streams, duration, size.
     Json measures;  ///< Per-clip summary, by measure.
@@ -190,6 +203,7 @@ struct Report {
     std::vector<Artifact> artifacts;
     std::string device;                    ///< Where the filters ran.
     std::vector<std::string> deviceNotes;  ///< Steps that left the device, by name, and why.
+    std::vector<PassInfo> passes;          ///< How the filters ran; empty where there were none.
     std::string mode = "all";              ///< Which frames were looked at: "all", "keyframes", "sample", "headers".
     double everySeconds = 0.0;             ///< Of "sample", between targets; else 0.
     std::int64_t framesMeasured = 0;       ///< Looked at: the ones that measures and filters saw.
@@ -261,7 +275,8 @@ struct SubmitReply {
 struct CheckReply {
     Json input;  ///< Probe facts.
     std::vector<std::string> outputs;
-    std::vector<FateNote> plan;  ///< What would be kept, changed or lost.
+    std::vector<FateNote> plan;    ///< What would be kept, changed or lost.
+    std::vector<PassInfo> passes;  ///< What would be done with every picture, measures and first passes included.
     std::optional<base::Error> error;
 };
 

@@ -52,6 +52,7 @@ Json toJson(const RecipeInfo& value) { return wire::write(value); }
 Json toJson(const ServiceInfo& value) { return wire::write(value); }
 Json toJson(const JobSpec& value) { return wire::write(value); }
 Json toJson(const FateNote& value) { return wire::write(value); }
+Json toJson(const PassInfo& value) { return wire::write(value); }
 Json toJson(const Artifact& value) { return wire::write(value); }
 Json toJson(const Progress& value) { return wire::write(value); }
 Json toJson(const Report& value) { return wire::write(value); }

@@ -33,6 +33,7 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const ServiceInfo& value);
 [[nodiscard]] Json toJson(const JobSpec& value);
 [[nodiscard]] Json toJson(const FateNote& value);
+[[nodiscard]] Json toJson(const PassInfo& value);
 [[nodiscard]] Json toJson(const Artifact& value);
 [[nodiscard]] Json toJson(const Progress& value);
 [[nodiscard]] Json toJson(const Report& value);

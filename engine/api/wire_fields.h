@@ -136,6 +136,12 @@ inline constexpr std::tuple kFields<Progress>{
     field("stages", &Progress::stages),
 };
 template <>
+inline constexpr std::tuple kFields<PassInfo>{
+    field("part", &PassInfo::part),     field("of", &PassInfo::of),         field("shape", &PassInfo::shape),
+    field("how", &PassInfo::how),       field("device", &PassInfo::device), field("input", &PassInfo::input),
+    field("output", &PassInfo::output), field("turns", &PassInfo::turns),   field("bytes", &PassInfo::bytes),
+};
+template <>
 inline constexpr std::tuple kFields<Report>{
     field("input", &Report::input),
     field("measures", &Report::measures),
@@ -144,6 +150,7 @@ inline constexpr std::tuple kFields<Report>{
     field("artifacts", &Report::artifacts),
     field("device", &Report::device),
     field("device_notes", &Report::deviceNotes),
+    field("passes", &Report::passes),
     field("mode", &Report::mode),
     field("every_seconds", &Report::everySeconds),
     field("frames_measured", &Report::framesMeasured),
@@ -208,10 +215,8 @@ inline constexpr std::tuple kFields<SubmitReply>{
 };
 template <>
 inline constexpr std::tuple kFields<CheckReply>{
-    field("input", &CheckReply::input),
-    field("outputs", &CheckReply::outputs),
-    field("plan", &CheckReply::plan),
-    field("error", &CheckReply::error),
+    field("input", &CheckReply::input),   field("outputs", &CheckReply::outputs), field("plan", &CheckReply::plan),
+    field("passes", &CheckReply::passes), field("error", &CheckReply::error),
 };
 template <>
 inline constexpr std::tuple kFields<ControlReply>{

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -45,7 +46,10 @@ struct DeviceFacts {
     std::vector<std::string> traits;
 };
 
-/// Work in order. Nothing waits for the device but synchronize(), download() and read().
+/// A picture on its way to the host: called once, it waits until the picture is there.
+using Download = std::move_only_function<base::Result<frame::Frame>()>;
+
+/// Work in order. Nothing waits for the device but synchronize(), download(), a Download and read().
 class Queue {
 public:
     virtual ~Queue() = default;
@@ -60,6 +64,12 @@ public:
     virtual base::Result<frame::Frame> upload(const frame::Frame& host) = 0;
     /// A frame of this device to the host, complete when it returns. A host frame comes back as it is.
     virtual base::Result<frame::Frame> download(const frame::Frame& frame) = 0;
+
+    /// The same begun, not waited for: what is enqueued afterwards runs beside it. The Download may outlive the queue.
+    virtual base::Result<Download> startDownload(const frame::Frame& frame) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, download(frame));
+        return Download([host = std::move(host)]() -> base::Result<frame::Frame> { return host; });
+    }
 
     virtual base::Status write(const Buffer& to, std::span<const std::byte> bytes) = 0;
     virtual base::Status read(const Buffer& from, std::span<std::byte> bytes) = 0;  ///< Complete when it returns.

@@ -1,6 +1,7 @@
 #include "engine/device/host_device.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <mutex>
 #include <new>
@@ -9,12 +10,21 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
+#include "engine/device/host_tables.h"
 
 namespace fotograma::device {
 namespace {
 
 using RowFunction = decltype(HostKernel::run);
 using KernelTable = std::map<std::string, RowFunction, std::less<>>;
+using PointTable = std::map<std::string, PointRow, std::less<>>;
+
+/// All that a build of the row loops has.
+struct Loops {
+    KernelTable kernels;
+    PointTable points;  ///< By name without sample types.
+    const HostRuns* runs = nullptr;
+};
 
 /// Samples in a part of a parallel loop: enough that handing it out costs nothing beside it.
 constexpr int kSamplesAPart = 1 << 16;
@@ -27,7 +37,7 @@ int rowsOf(int samples, const KernelCall& call) { return std::max(1, samples / s
 
 class HostQueue final : public Queue {
 public:
-    explicit HostQueue(const KernelTable& kernels) : m_kernels(kernels) {}
+    explicit HostQueue(const Loops& loops) : m_loops(loops), m_kernels(loops.kernels) {}
 
     frame::DeviceId device() const noexcept override { return frame::DeviceId::Host; }
 
@@ -65,6 +75,7 @@ public:
     }
 
     base::Status launch(const KernelCall& call, std::span<const frame::Frame>) override {
+        if (call.run != nullptr) return launchRun(call);
         const auto found = m_kernels.find(call.kernel);
         if (found == m_kernels.end()) {
             return noKernel(call);
@@ -93,9 +104,29 @@ public:
     base::Status synchronize() override { return {}; }
 
 private:
-    static base::Status noKernel(const KernelCall& call) {
-        return base::fail(base::ErrorCode::NotFound,
-                          base::concat("This build has no host kernel named ", call.kernel, "."));
+    static base::Status noKernel(const KernelCall& call) { return noKernel(call.kernel); }
+    static base::Status noKernel(std::string_view name) {
+        return base::fail(base::ErrorCode::NotFound, base::concat("This build has no host kernel named ", name, "."));
+    }
+
+    base::Status launchRun(const KernelCall& call) {
+        const pixel::RunArgs& args = *call.run;
+        std::array<PointRow, pixel::kMostRunSteps> steps{};
+        FOTOGRAMA_ASSERT(call.steps.size() == static_cast<std::size_t>(args.count) && call.steps.size() <= steps.size(),
+                         "a run has a name for each of its steps");
+        for (std::size_t i = 0; i < call.steps.size(); ++i) {
+            const auto found = m_loops.points.find(call.steps[i]);
+            if (found == m_loops.points.end()) return noKernel(call.steps[i]);
+            steps[i] = found->second;
+        }
+        const RunRows rows = m_loops.runs->rows[args.bitsIn > 8 ? 1 : 0][args.bitsOut > 8 ? 1 : 0];
+        if (isWorthTables(args)) {
+            runByTables(args, rows, steps.data(), rowsOf(kSamplesAPart, call));
+            return {};
+        }
+        parallelRows(call.height, rowsOf(kSamplesAPart, call),
+                     [&](int first, int end) { rows(args, steps.data(), first, end); });
+        return {};
     }
 
     /// Bands of rows: each goes past every kernel before the next is touched. Calls may have fewer rows than the
@@ -133,17 +164,22 @@ private:
         });
     }
 
+    const Loops& m_loops;
     const KernelTable& m_kernels;
     std::vector<RowFunction> m_together;  ///< Of launchTogether: kept for its memory.
 };
 
 class HostDevice final : public Device {
 public:
-    HostDevice(std::span<const HostKernels* const> tables, std::string trait) : m_trait(std::move(trait)) {
+    HostDevice(std::span<const HostKernels* const> tables, const HostRuns* runs, std::string trait)
+        : m_trait(std::move(trait)) {
+        m_loops.runs = runs;
         for (const HostKernels* table : tables) {
             for (int i = 0; i < table->count; ++i) {
                 const HostKernel& kernel = table->kernels[i];
-                m_kernels.emplace(base::concat(table->folder, "_", kernel.name), kernel.run);
+                m_loops.kernels.emplace(base::concat(table->folder, "_", kernel.name), kernel.run);
+                if (kernel.point != nullptr)
+                    m_loops.points.emplace(base::concat(table->folder, "_", kernel.kernel), kernel.point);
             }
         }
     }
@@ -159,11 +195,11 @@ public:
         facts.traits = {m_trait};
         return facts;
     }
-    bool hasKernel(std::string_view name) const override { return m_kernels.contains(name); }
-    base::Result<std::unique_ptr<Queue>> createQueue() override { return std::make_unique<HostQueue>(m_kernels); }
+    bool hasKernel(std::string_view name) const override { return m_loops.kernels.contains(name); }
+    base::Result<std::unique_ptr<Queue>> createQueue() override { return std::make_unique<HostQueue>(m_loops); }
 
 private:
-    KernelTable m_kernels;
+    Loops m_loops;
     std::string m_trait;
 };
 
@@ -171,7 +207,8 @@ private:
 
 std::unique_ptr<Device> createHostDevice(const HostKernelSets& sets, HostBuild build) {
     const bool useV3 = build != HostBuild::Baseline && !sets.v3.empty() && base::cpuHasAvx2Fma();
-    return std::make_unique<HostDevice>(useV3 ? sets.v3 : sets.baseline, useV3 ? "x86-64-v3" : "baseline");
+    if (useV3) return std::make_unique<HostDevice>(sets.v3, sets.v3Runs, "x86-64-v3");
+    return std::make_unique<HostDevice>(sets.baseline, sets.baselineRuns, "baseline");
 }
 
 }  // namespace fotograma::device

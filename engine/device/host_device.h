@@ -24,6 +24,8 @@ enum class HostBuild {
 struct HostKernelSets {
     std::span<const HostKernels* const> baseline;
     std::span<const HostKernels* const> v3;
+    const HostRuns* baselineRuns = nullptr;
+    const HostRuns* v3Runs = nullptr;  ///< Null where `v3` is empty.
 };
 
 [[nodiscard]] std::unique_ptr<Device> createHostDevice(const HostKernelSets& sets, HostBuild build = HostBuild::Best);

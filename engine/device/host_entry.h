@@ -11,7 +11,13 @@
 #define FOTOGRAMA_HOST_TABLE_NAMED(name, arch) fotograma_host_##name##_##arch
 
 #define FOTOGRAMA_HOST_ENTRY(Kernel, suffix, In, Out) \
-    {#Kernel "_" suffix, ::fotograma::device::rowsOf<Kernel, In, Out>()},
+    {#Kernel "_" suffix,                              \
+     #Kernel,                                         \
+     ::fotograma::device::rowsOf<Kernel, In, Out>(),  \
+     ::fotograma::device::pointRowOf<Kernel>(),       \
+     ::fotograma::device::domainOf<Kernel>(),         \
+     ::fotograma::pixel::kKeepsColors<Kernel>,        \
+     ::fotograma::pixel::kIsPerChannel<Kernel>},
 
 #define SAME(Kernel)                                                                   \
     FOTOGRAMA_HOST_ENTRY(Kernel, "u8", ::fotograma::pixel::u8, ::fotograma::pixel::u8) \

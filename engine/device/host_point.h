@@ -4,7 +4,7 @@
 #pragma once
 
 #include "engine/device/host_staging.h"
-#include "engine/pixel/shapes.h"
+#include "engine/pixel/point_run.h"
 
 namespace fotograma::device {
 namespace {
@@ -149,6 +149,39 @@ void pointRows(const KernelArgs& args, int, int firstRow, int endRow, u64*) {
                 pointTile<Kernel, In, Out, false>(args, kernel, blockY, firstX, count, rows);
             }
         }
+    }
+}
+
+/// A kernel alone, for runs (engine/device/host_run.h).
+template <class Kernel>
+void pointRow(const void* params, const void* table, const RowPlace& place, int count, f32* first, f32* second,
+              f32* third) {
+    const typename Kernel::Params own = *static_cast<const typename Kernel::Params*>(params);
+#pragma GCC ivdep
+    for (i32 i = 0; i < count; ++i) {
+        const pixel::Moment moment{place.frameIndex, place.timeSeconds, place.x + i, place.y};
+        const pixel::Yuv out = pixel::throughKernel<Kernel>({first[i], second[i], third[i]}, own, table, moment);
+        first[i] = out.y;
+        second[i] = out.cb;
+        third[i] = out.cr;
+    }
+}
+
+template <class Kernel>
+constexpr PointRow pointRowOf() {
+    if constexpr (Kernel::shape == pixel::Shape::Point) {
+        return &pointRow<Kernel>;
+    } else {
+        return nullptr;
+    }
+}
+
+template <class Kernel>
+constexpr pixel::Domain domainOf() {
+    if constexpr (Kernel::shape == pixel::Shape::Point) {
+        return Kernel::domain;
+    } else {
+        return pixel::Domain::Yuv;
     }
 }
 

@@ -1,9 +1,11 @@
 /// One launch, the same for every device: which kernel, over how many samples, with which arguments.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
-#include "engine/pixel/kernel_args.h"
+#include "engine/pixel/run_args.h"
 
 namespace fotograma::device {
 
@@ -15,6 +17,10 @@ struct KernelCall {
     int width = 0;  ///< Work items across: samples of the output plane; blocks of one chroma sample for Point.
     int height = 0;
     pixel::KernelArgs args;
+    /// A run of Point kernels as one: then `kernel` is "run" with its sample types, and `args` says nothing. Neither must
+    /// outlive the call's return.
+    const pixel::RunArgs* run = nullptr;
+    std::span<const std::string> steps;  ///< Of the run: "<filter>_<Kernel>", without sample types.
 };
 
 }  // namespace fotograma::device

@@ -75,6 +75,7 @@ using PlaneParams = std::array<ParamBytes, pixel::kMaxPlanes>;  ///< By plane.
 /// One kernel over a picture.
 struct Pass {
     std::string kernel;  ///< "<filter>_<Kernel>": the executor appends the sample types.
+    std::string twin;  ///< Point: the same of the same parameters in the other domain, for neighbours there; or empty.
     pixel::Shape shape = pixel::Shape::Point;
     frame::PictureSpec output;  ///< What it writes; for Reduce what it read.
     int reachBack = 0;          ///< Temporal: frames before the current one; Reduce: 1 if it reads the previous.

@@ -37,17 +37,6 @@ Definition named(api::OperationKind kind, std::string id, std::string title, std
     return definition;
 }
 
-std::string_view shapeName(pixel::Shape shape) {
-    switch (shape) {
-        case pixel::Shape::Point: return "point";
-        case pixel::Shape::Window: return "window";
-        case pixel::Shape::Gather: return "gather";
-        case pixel::Shape::Temporal: return "temporal";
-        case pixel::Shape::Reduce: return "reduce";
-    }
-    return "";
-}
-
 class Averages final : public Summary {
 public:
     explicit Averages(std::vector<std::string> ids) : m_ids(std::move(ids)), m_of(m_ids.size()) {}
@@ -90,6 +79,17 @@ private:
 };
 
 }  // namespace
+
+std::string_view shapeName(pixel::Shape shape) {
+    switch (shape) {
+        case pixel::Shape::Point: return "point";
+        case pixel::Shape::Window: return "window";
+        case pixel::Shape::Gather: return "gather";
+        case pixel::Shape::Temporal: return "temporal";
+        case pixel::Shape::Reduce: return "reduce";
+    }
+    return "";
+}
 
 Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                        std::string source) {

@@ -15,6 +15,9 @@ struct Range {
     double step;
 };
 
+/// "point", "window", "gather", "temporal" or "reduce".
+[[nodiscard]] std::string_view shapeName(pixel::Shape shape);
+
 /// A definition to be filled in further. `source` is the paper or standard, empty where it is plain arithmetic.
 [[nodiscard]] Definition filterNamed(std::string id, std::string title, pixel::Shape shape, std::string sentence,
                                      std::string source = {});

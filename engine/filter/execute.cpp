@@ -1,36 +1,27 @@
 #include "engine/filter/execute.h"
 
+#include "engine/filter/explain.h"
 #include "engine/filter/station.h"
 
 namespace fotograma::filter {
 namespace {
 
-base::Status addStations(const Step& step, device::Queue& queue, Reading reading,
-                         std::vector<std::unique_ptr<Station>>& stations) {
-    if (reading == Reading::Fastest && frame::isHost(queue.device())) {
-        if (auto variant = variantStation(step, queue)) {
-            stations.push_back(std::move(variant));
-            return {};
-        }
+base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Step& step, device::Queue& queue) {
+    switch (planned.kind) {
+        case PlannedPass::Kind::Pass: return passStation(*planned.pass, planned.input, queue);
+        case PlannedPass::Kind::Run: return runStation(*std::move(planned.run), queue);
+        case PlannedPass::Kind::Variant: return variantStation(std::move(planned.variantReady), planned.output, queue);
+        case PlannedPass::Kind::Steered: return steeredStation(step, queue);
+        case PlannedPass::Kind::Stage: break;
     }
-    if (step.prepared.steering) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, steeredStation(step, queue));
-        stations.push_back(std::move(station));
-        return {};
-    }
-    frame::PictureSpec input = step.input;
-    for (const Pass& pass : step.prepared.passes) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station, passStation(pass, input, queue));
-        stations.push_back(std::move(station));
-        input = pass.output;
-    }
-    return {};
+    return base::fail(base::ErrorCode::Unsupported, "This build cannot run filters that have no kernels.");
 }
 
 }  // namespace
 
 struct ChainRunner::State {
     Chain chain;
+    std::vector<api::PassInfo> passes;
     std::vector<std::unique_ptr<Station>> stations;
 
     base::Status pushFrom(std::size_t place, frame::Frame frame, Frames& out) {
@@ -59,11 +50,17 @@ ChainRunner& ChainRunner::operator=(ChainRunner&&) noexcept = default;
 ChainRunner::~ChainRunner() = default;
 
 const Chain& ChainRunner::chain() const noexcept { return m_state->chain; }
+const std::vector<api::PassInfo>& ChainRunner::passes() const noexcept { return m_state->passes; }
 
 base::Result<ChainRunner> ChainRunner::create(Chain chain, device::Queue& queue, Reading reading) {
     auto state = std::make_unique<State>();
-    for (const Step& step : chain.steps()) {
-        FOTOGRAMA_RETURN_IF_ERROR(addStations(step, queue, reading, state->stations));
+    std::vector<PlannedPass> plan = planPasses(chain, reading, frame::isHost(queue.device()));
+    state->passes = explain(chain, plan, queue.device());
+    for (PlannedPass& planned : plan) {
+        const std::size_t at = planned.firstStep;
+        FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Station> station,
+                                   stationFor(std::move(planned), chain.steps()[at], queue));
+        state->stations.push_back(std::move(station));
     }
     state->chain = std::move(chain);
     return ChainRunner(std::move(state));

@@ -11,14 +11,9 @@
 
 #include "engine/device/device.h"
 #include "engine/filter/chain.h"
+#include "engine/filter/fusion.h"
 
 namespace fotograma::filter {
-
-/// Which reading of a filter runs on the host; devices have one.
-enum class Reading {
-    Fastest,  ///< A faster variant beside the plain kernels where there is one (resize by zimg).
-    Plain,    ///< The reference.
-};
 
 /// Frames through a chain. They must be in the memory of the queue's device and of the chain's input format.
 class ChainRunner {
@@ -29,6 +24,8 @@ public:
     ~ChainRunner();
 
     [[nodiscard]] const Chain& chain() const noexcept;
+    /// What is done with every frame, in words.
+    [[nodiscard]] const std::vector<api::PassInfo>& passes() const noexcept;
 
     /// The next frame in presentation order. Returns what became ready: one frame, or none while temporal passes wait
     /// for later ones. Work on it may still be running on the device.

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/device/device.h"
-#include "engine/filter/chain.h"
+#include "engine/filter/fusion.h"
 
 namespace fotograma::filter {
 
@@ -31,7 +31,11 @@ base::Result<std::unique_ptr<Station>> passStation(const Pass& pass, const frame
 /// A filter that decides which frames it makes: its passes as its Steering says.
 base::Result<std::unique_ptr<Station>> steeredStation(const Step& step, device::Queue& queue);
 
-/// The fast variant of a step for the host; null where the plain kernels run.
-[[nodiscard]] std::unique_ptr<Station> variantStation(const Step& step, device::Queue& queue);
+/// Point passes that are one.
+base::Result<std::unique_ptr<Station>> runStation(PointRun run, device::Queue& queue);
+
+/// A whole filter by its fast variant for the host.
+[[nodiscard]] std::unique_ptr<Station> variantStation(std::unique_ptr<HostVariant> variant,
+                                                      const frame::PictureSpec& output, device::Queue& queue);
 
 }  // namespace fotograma::filter

@@ -26,13 +26,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Station> variantStation(const Step& step, device::Queue& queue) {
-    for (const HostVariantInfo* info : hostVariants()) {
-        if (info->filter != step.use.definition->info.id) continue;
-        if (auto variant = info->prepare(step.use.values, step.input, step.prepared.output))
-            return std::make_unique<VariantStation>(*std::move(variant), step.prepared.output, queue);
-    }
-    return nullptr;
+std::unique_ptr<Station> variantStation(std::unique_ptr<HostVariant> variant, const frame::PictureSpec& output,
+                                        device::Queue& queue) {
+    return std::make_unique<VariantStation>(std::move(variant), output, queue);
 }
 
 }  // namespace fotograma::filter

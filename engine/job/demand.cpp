@@ -12,6 +12,14 @@ constexpr std::int64_t kFramesHeld = 32;
 constexpr std::int64_t kFramesHeldByAnEncoder = 60;
 constexpr std::int64_t kBytesBesidesFrames = 64LL << 20;
 
+// On a GPU: frames going up (5 buffers), through a chain with temporal filters (8) and down to the host (1 an output and
+// one in its encoder's hands), and the surfaces of a decoder chip (16 references and what it works ahead). Then tables of
+// filters and what a decoder needs besides pictures.
+constexpr std::int64_t kFramesOnDevice = 13;
+constexpr std::int64_t kFramesOnDeviceOfAnOutput = 4;
+constexpr std::int64_t kDecoderSurfaces = 24;
+constexpr std::int64_t kDeviceBytesBesidesFrames = 96LL << 20;
+
 // An encoder keeps about one core busy for each 720p picture's worth of rows; below, threads wait for each other.
 constexpr std::int64_t kPixelsOfAThread = 1280 * 720;
 
@@ -30,6 +38,11 @@ constexpr std::int64_t kBytesOfATinyFile = 256 << 10;
 // A header that does not tell its size is taken for the most common one.
 constexpr std::int64_t kUnknownPixels = 1920 * 1080;
 
+std::int64_t deviceBytesOf(std::int64_t frameBytes, int outputs) noexcept {
+    const std::int64_t frames = kFramesOnDevice + kFramesOnDeviceOfAnOutput * outputs + kDecoderSurfaces;
+    return kDeviceBytesBesidesFrames + frameBytes * frames;
+}
+
 }  // namespace
 
 Demand estimate(const ClipFacts& clip, int cores) noexcept {
@@ -42,7 +55,8 @@ Demand estimate(const ClipFacts& clip, int cores) noexcept {
     const std::int64_t filled = clip.frames > 0 ? std::min(framesHeld, clip.frames * (2 + clip.outputs)) : framesHeld;
     Demand demand{.threads = 1,
                   .mostThreads = std::clamp(kMostThreadsOfASmallClip, 1, std::max(cores, 1)),
-                  .memoryBytes = kBytesBesidesFrames + frameBytes * filled};
+                  .memoryBytes = kBytesBesidesFrames + frameBytes * filled,
+                  .deviceBytes = deviceBytesOf(frameBytes, clip.outputs)};
 
     const bool isSmall = clip.frames > 0 && clip.frames * pixels <= kPixelsOfASmallClip;
     if (!isSmall) {
@@ -60,6 +74,7 @@ std::optional<Demand> estimateBySize(std::int64_t inputBytes, bool hasOutputs, i
     return Demand{.threads = 1,
                   .mostThreads = std::clamp(most, 1, std::max(cores, 1)),
                   .memoryBytes = kBytesBesidesFrames + kUnknownPixels * 3 / 2 * kFramesHeld,
+                  .deviceBytes = deviceBytesOf(kUnknownPixels * 3 / 2, 0),
                   .isBrief = true};
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace fotograma::job {
 
@@ -22,7 +23,9 @@ struct Demand {
     int threads = 1;      ///< That it keeps busy with good use.
     int mostThreads = 1;  ///< Further ones would only wait.
     std::int64_t memoryBytes = 0;
-    bool isBrief = false;  ///< Over in a moment: it may wait where another one is about to end.
+    std::int64_t deviceBytes = 0;  ///< Of a GPU's memory, should it run on one.
+    std::string device = {};       ///< Asked for: "auto", "cpu", "cuda", "cuda:1"; empty: not known here.
+    bool isBrief = false;          ///< Over in a moment: it may wait where another one is about to end.
 };
 
 /// Small clips want one thread, so that many run at once; large pictures want more. Never more than `cores`.

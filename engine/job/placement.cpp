@@ -25,20 +25,24 @@ std::string reasonFor(const std::string& wanted, std::span<const api::DeviceInfo
 }  // namespace
 
 base::Result<std::string> chooseDevice(const std::string& wanted, std::span<const api::DeviceInfo> devices) {
-    const auto firstThat = [&](auto fits) -> const api::DeviceInfo* {
-        const auto found = std::ranges::find_if(devices, [&](const auto& d) { return d.available && fits(d.id); });
-        return found == devices.end() ? nullptr : &*found;
+    const auto roomiestThat = [&](auto fits) {
+        const api::DeviceInfo* best = nullptr;
+        for (const api::DeviceInfo& each : devices) {
+            if (!each.available || !fits(each.id)) continue;
+            if (best == nullptr || each.freeBytes > best->freeBytes) best = &each;
+        }
+        return best;
     };
     const bool isKnown = wanted == "auto" || wanted == "cpu" || wanted == "cuda" || wanted.starts_with("cuda:");
     if (!isKnown)
         return base::fail(ErrorCode::InvalidArgument,
                           concat("\"", wanted, "\" names no device: it is auto, cpu, cuda or cuda:N."));
     if (wanted == "auto") {
-        const api::DeviceInfo* accelerator = firstThat([](const std::string& id) { return id != "cpu"; });
+        const api::DeviceInfo* accelerator = roomiestThat([](const std::string& id) { return id != "cpu"; });
         return accelerator ? accelerator->id : std::string("cpu");
     }
     const api::DeviceInfo* device =
-        firstThat([&](const std::string& id) { return id == wanted || (wanted == "cuda" && isCuda(id)); });
+        roomiestThat([&](const std::string& id) { return id == wanted || (wanted == "cuda" && isCuda(id)); });
     if (device) return device->id;
     if (wanted == "cpu") return std::string("cpu");
     return base::fail(ErrorCode::NoDevice,

@@ -12,8 +12,8 @@
 
 namespace fotograma::job {
 
-/// From "auto", "cpu", "cuda" or "cuda:N" to the id of an available device. "auto" takes the first device that is not
-/// the host, else the host; "cuda" the first CUDA device.
+/// From "auto", "cpu", "cuda" or "cuda:N" to the id of an available device. "auto" takes the device with most free memory
+/// that is not the host, else the host; "cuda" the CUDA device with most.
 base::Result<std::string> chooseDevice(const std::string& wanted, std::span<const api::DeviceInfo> devices);
 
 }  // namespace fotograma::job

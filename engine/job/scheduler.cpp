@@ -21,7 +21,32 @@ std::vector<base::JobId> Scheduler::unknown(std::size_t ahead) {
     return jobs;
 }
 
+void Scheduler::setDevices(std::vector<DeviceRoom> rooms) {
+    m_rooms.clear();
+    for (DeviceRoom& room : rooms) m_rooms.push_back({.device = std::move(room)});
+}
+
+/// The GPU with most room among those that the job may run on; kNowhere for jobs of the host.
+std::size_t Scheduler::roomFor(const Demand& demand) const noexcept {
+    const bool isAny = demand.device == "auto" || demand.device == "cuda";
+    std::size_t best = kNowhere;
+    for (std::size_t i = 0; i < m_rooms.size(); ++i) {
+        if (!isAny && m_rooms[i].device.id != demand.device) continue;
+        if (best == kNowhere || m_rooms[i].freeBytes() > m_rooms[best].freeBytes()) best = i;
+    }
+    return best;
+}
+
+bool Scheduler::fitsDevice(const Demand& demand) const noexcept {
+    const std::size_t room = roomFor(demand);
+    return room == kNowhere || m_rooms[room].jobs == 0 || demand.deviceBytes <= m_rooms[room].freeBytes();
+}
+
 void Scheduler::take(const Share& share, int sign) noexcept {
+    if (share.room != kNowhere) {  // also while it is paused: its frames stay there
+        m_rooms[share.room].promisedBytes += sign * share.demand.deviceBytes;
+        m_rooms[share.room].jobs += sign;
+    }
     if (!share.isSuspended) {
         m_use.threads += sign * share.demand.threads;
         m_use.active += sign;
@@ -64,7 +89,8 @@ std::optional<Grant> Scheduler::next() {
     std::optional<Waiting> chosen;
     int seen = 0;
     m_queue.each([&](const Waiting& waiting) {
-        if (waiting.demand && mayRunMore(*waiting.demand) && fits(*waiting.demand)) {
+        const bool isKnown = waiting.demand.has_value();
+        if (isKnown && mayRunMore(*waiting.demand) && fits(*waiting.demand) && fitsDevice(*waiting.demand)) {
             chosen = waiting;
             return false;
         }
@@ -80,8 +106,12 @@ std::optional<Grant> Scheduler::next() {
     Demand share = *chosen->demand;
     share.threads = threadsFor(share);
     m_queue.remove(chosen->job);
-    take(m_shares[chosen->job] = {.demand = share}, 1);
-    return Grant{.job = chosen->job, .threads = share.threads, .isBrief = share.isBrief};
+    const std::size_t room = roomFor(share);
+    take(m_shares[chosen->job] = {.demand = share, .room = room}, 1);
+    return Grant{.job = chosen->job,
+                 .threads = share.threads,
+                 .isBrief = share.isBrief,
+                 .device = room == kNowhere ? std::string() : m_rooms[room].device.id};
 }
 
 void Scheduler::release(base::JobId job) {

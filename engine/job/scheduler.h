@@ -1,5 +1,8 @@
 /// Decides which waiting job starts next, and with how many threads: as many at once as the machine has room for.
 ///
+/// With GPUs it also says on which one: that with most room among those asked for. Where none has room the job waits,
+/// unless it would be the only one there: a job too large for a GPU is tried, and goes on elsewhere by itself.
+///
 /// Units    threads and bytes, as Demand.
 /// Thread   one at a time.
 #pragma once
@@ -7,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/base/units.h"
@@ -25,7 +29,14 @@ struct Capacity {
 struct Grant {
     base::JobId job;
     int threads = 1;
-    bool isBrief = false;  ///< It may be granted ahead of its turn: it begins when a thread is free.
+    bool isBrief = false;     ///< It may be granted ahead of its turn: it begins when a thread is free.
+    std::string device = {};  ///< The GPU to run on; empty: none was asked for, or none is there.
+};
+
+/// A GPU's memory that jobs may use together.
+struct DeviceRoom {
+    std::string id;  ///< "cuda:0"
+    std::int64_t memoryBytes = 0;
 };
 
 class Scheduler {
@@ -33,6 +44,9 @@ public:
     explicit Scheduler(Capacity capacity) noexcept : m_capacity(capacity), m_threadLimit(capacity.threads) {}
 
     [[nodiscard]] Queue& queue() noexcept { return m_queue; }
+
+    /// The GPUs there are. Before the first grant.
+    void setDevices(std::vector<DeviceRoom> rooms);
 
     /// Those of the next `ahead` waiting jobs whose demand nobody has looked up yet, in order.
     [[nodiscard]] std::vector<base::JobId> unknown(std::size_t ahead);
@@ -57,9 +71,17 @@ public:
     [[nodiscard]] const Capacity& capacity() const noexcept { return m_capacity; }
 
 private:
+    static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
     struct Share {
         Demand demand;
         bool isSuspended = false;
+        std::size_t room = kNowhere;  ///< Index in m_rooms.
+    };
+    struct Room {
+        DeviceRoom device;
+        std::int64_t promisedBytes = 0;
+        int jobs = 0;
+        [[nodiscard]] std::int64_t freeBytes() const noexcept { return device.memoryBytes - promisedBytes; }
     };
 
     /// What all shares together take; brief jobs hold memory only while they run.
@@ -74,6 +96,8 @@ private:
     void take(const Share& share, int sign) noexcept;
     [[nodiscard]] bool mayRunMore(const Demand& demand) const noexcept;
     [[nodiscard]] bool fits(const Demand& demand) const noexcept;
+    [[nodiscard]] std::size_t roomFor(const Demand& demand) const noexcept;
+    [[nodiscard]] bool fitsDevice(const Demand& demand) const noexcept;
     [[nodiscard]] int threadsFor(const Demand& demand) const noexcept;
 
     const Capacity m_capacity;
@@ -82,6 +106,7 @@ private:
     Queue m_queue;
     std::map<base::JobId, Share> m_shares;
     Use m_use;
+    std::vector<Room> m_rooms;
 };
 
 }  // namespace fotograma::job

@@ -123,6 +123,15 @@ private:
     return frame.key_frame != 0;
 #endif
 }
+/// Frame threads may call back side by side: ours lock what they share.
+inline void allowThreadedCallbacks([[maybe_unused]] AVCodecContext& context) noexcept {
+#if LIBAVCODEC_VERSION_MAJOR < 60
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    context.thread_safe_callbacks = 1;
+#pragma GCC diagnostic pop
+#endif
+}
 [[nodiscard]] frame::FieldOrder fieldOrderOf(const AVFrame& frame) noexcept;
 void setFieldOrder(AVFrame& frame, frame::FieldOrder order) noexcept;
 

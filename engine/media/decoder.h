@@ -27,8 +27,9 @@ class DecoderShelf;
 
 struct DecoderOptions {
     int threads = 1;  ///< Frame threads; each holds a picture and delays one.
-    HardwareFrames* hardware =
-        nullptr;                    ///< Tried first; frames are on its device then, or on the host after a fallback.
+    /// Tried first; frames are on its device then. Where its chip does not take the stream they are on the host, in memory
+    /// that the device copies from, and fallback() says why.
+    HardwareFrames* hardware = nullptr;
     DecoderShelf* shelf = nullptr;  ///< A waiting context is used where one fits, and goes back there; may be null.
     bool keyFramesOnly = false;     ///< Others are neither decoded nor given out.
 };
@@ -61,6 +62,7 @@ public:
 
     /// Changed and lost properties so far (RGB, alpha, size changes, repaired times). Grows while decoding.
     [[nodiscard]] std::vector<api::FateNote> notes() const;
+    [[nodiscard]] bool isOnDevice() const noexcept;  ///< Frames came out there, all or some.
     /// Why frames are not on the device that was asked for; empty when they are, or none was.
     [[nodiscard]] std::string fallback() const;
 

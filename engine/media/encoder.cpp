@@ -9,6 +9,7 @@
 #include "engine/base/text.h"
 #include "engine/media/av.h"
 #include "engine/media/encoder_options.h"
+#include "engine/media/hardware_encoder.h"
 #include "engine/media/pictures.h"
 
 namespace fotograma::media {
@@ -64,10 +65,19 @@ struct VideoEncoder::Impl {
     std::int64_t framesEncoded = 0;
     bool isFinished = false;
     bool isDrained = false;
+    HardwareFrames* hardware = nullptr;
+    bool isOnChip = false;
+    std::string fallback;
 
+    base::Status openOnChip(const VideoEncoderSettings& settings, const frame::FrameInfo& first, base::Rational rate);
+    base::Status openOnHost(const VideoEncoderSettings& settings, const frame::FrameInfo& first, base::Rational rate);
+    base::Status makeContext(const AVCodec* codec, const VideoEncoderSettings& settings, const frame::FrameInfo& first,
+                             base::Rational rate);
+    base::Status openContext(const AVCodec* codec, const std::vector<std::pair<std::string, std::string>>& list);
     base::Status open(const VideoEncoderSettings& settings, const frame::FrameInfo& first);
     void setPicture(const frame::FrameInfo& first, base::Rational rate);
     void setFields(const VideoEncoderSettings& settings, frame::FieldOrder order);
+    base::Result<av::Frame> picture(const frame::Frame& frame);
     base::Result<av::Frame> prepare(const frame::Frame& frame);
     base::Result<av::Packet> receive();
     base::Status send(AVFrame* frame);
@@ -106,30 +116,50 @@ base::Status VideoEncoder::Impl::open(const VideoEncoderSettings& settings, cons
     source = first.spec;
     masteringDisplay = first.masteringDisplay;
     contentLight = first.contentLight;
+    hardware = settings.hardware;
     FOTOGRAMA_ASSIGN_OR_RETURN(plan, planEncoding(settings, source));
     color = source.color;
     if (source.format.model == frame::ColorModel::Rgb) {
         color.matrix = 1;
         color.fullRange = false;
     }
-    const AVCodec* codec = avcodec_find_encoder_by_name(encoderName(settings.codec).c_str());
-    context.reset(avcodec_alloc_context3(codec));
-    if (!context) return av::avFail(AVERROR(ENOMEM), "The encoder cannot be opened");
     const base::Rational rate = source.frameRate.isPositive() ? source.frameRate : settings.rateHint;
-    setPicture(first, rate);
-    setFields(settings, first.fieldOrder);
+    if (settings.onChip) {
+        const base::Status opened = openOnChip(settings, first, rate);
+        isOnChip = opened.has_value();
+        if (!isOnChip) {
+            fallback = opened.error().message;
+            plan.notes.push_back(
+                {api::Fate::Changed, -1, "encoder",
+                 base::concat(encoderName(settings.codec), " on the CPU instead of the GPU's: ", fallback)});
+        }
+    }
+    if (!isOnChip) FOTOGRAMA_RETURN_IF_ERROR(openOnHost(settings, first, rate));
     if (color.isHdr())
         plan.notes.push_back({api::Fate::Kept, -1, "HDR",
                               base::concat(color.transfer == 16 ? "PQ" : "HLG", " with its color tags",
                                            masteringDisplay ? ", mastering display" : "",
                                            contentLight ? ", content light level" : "", "; nothing was tone-mapped")});
+    return {};
+}
+
+/// All that both kinds of encoder are told.
+base::Status VideoEncoder::Impl::makeContext(const AVCodec* codec, const VideoEncoderSettings& settings,
+                                             const frame::FrameInfo& first, base::Rational rate) {
+    context.reset(avcodec_alloc_context3(codec));
+    if (!context) return av::avFail(AVERROR(ENOMEM), "The encoder cannot be opened");
+    setPicture(first, rate);
     context->opaque = &log;
     context->thread_count = std::max(1, settings.threads);
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;  // every container we write keeps it apart
     context->bit_rate = std::max<std::int64_t>(settings.bitRate, 0);
     if (settings.gopSeconds > 0.0 && rate.isPositive())
         context->gop_size = std::max(1, static_cast<int>(std::lround(settings.gopSeconds * rate.value())));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto list, encoderOptions(settings, first, rate));
+    return {};
+}
+
+base::Status VideoEncoder::Impl::openContext(const AVCodec* codec,
+                                             const std::vector<std::pair<std::string, std::string>>& list) {
     av::Options options;
     for (const auto& [key, value] : list) options.set(key.c_str(), value);
     av::takeLastMessage();
@@ -140,26 +170,65 @@ base::Status VideoEncoder::Impl::open(const VideoEncoderSettings& settings, cons
     return {};
 }
 
-base::Result<av::Frame> VideoEncoder::Impl::prepare(const frame::Frame& frame) {
-    const frame::FrameInfo& info = frame.info();
-    if (!frame::isHost(info.device))
-        return base::fail(base::ErrorCode::InvalidArgument, "This encoder takes frames in host memory only.");
-    if (info.spec.width != source.width || info.spec.height != source.height || info.spec.format != source.format)
-        return base::fail(base::ErrorCode::InvalidArgument, "The size or layout of the frames changed midway.");
-    std::optional<frame::Frame> converted;
-    if (info.spec.format != plan.format) {
-        frame::FrameInfo target = info;
+base::Status VideoEncoder::Impl::openOnChip(const VideoEncoderSettings& settings, const frame::FrameInfo& first,
+                                            base::Rational rate) {
+    if (std::string reason = whyNotOnChip(settings, plan, first); !reason.empty())
+        return base::fail(base::ErrorCode::Unsupported, std::move(reason));
+    const AVCodec* codec = avcodec_find_encoder_by_name(hardwareEncoderName(settings.codec).c_str());
+    FOTOGRAMA_RETURN_IF_ERROR(makeContext(codec, settings, first, rate));
+    FOTOGRAMA_RETURN_IF_ERROR(useSurfaces(*context, *hardware, plan));
+    base::Status opened = openContext(codec, hardwareOptions(settings, plan));
+    // The sentence for the user is general; what the chip's library said is the reason, behind "[h264_nvenc @ 0x...] ".
+    const std::string said = log.last();
+    if (!opened && !said.empty())
+        opened = base::fail(opened.error().code, said.substr(said.starts_with('[') ? said.find("] ") + 2 : 0));
+    return opened;
+}
+
+base::Status VideoEncoder::Impl::openOnHost(const VideoEncoderSettings& settings, const frame::FrameInfo& first,
+                                            base::Rational rate) {
+    const AVCodec* codec = avcodec_find_encoder_by_name(encoderName(settings.codec).c_str());
+    FOTOGRAMA_RETURN_IF_ERROR(makeContext(codec, settings, first, rate));
+    setFields(settings, first.fieldOrder);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto list, encoderOptions(settings, first, rate));
+    return openContext(codec, list);
+}
+
+/// The picture where and how the encoder wants it: on a surface, or in host memory in its own layout.
+base::Result<av::Frame> VideoEncoder::Impl::picture(const frame::Frame& frame) {
+    if (isOnChip) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(AVFrame* const surface, hardware->toSurface(frame, context->hw_frames_ctx));
+        return av::Frame(surface);
+    }
+    frame::Frame host = frame;
+    if (!frame::isHost(frame.info().device)) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(host, hardware->download(frame));
+    }
+    if (host.spec().format != plan.format) {
+        frame::FrameInfo target = host.info();
         target.spec.format = plan.format;
         target.spec.width = plan.width;
         target.spec.height = plan.height;
         target.spec.color = color;
-        PixelRows rows = PixelRows::of(frame);
+        PixelRows rows = PixelRows::of(host);
         rows.width = plan.width;
         rows.height = plan.height;
-        FOTOGRAMA_ASSIGN_OR_RETURN(converted, converter.convert(rows, std::move(target)));
+        FOTOGRAMA_ASSIGN_OR_RETURN(host, converter.convert(rows, std::move(target)));
     }
-    av::Frame result = borrow(converted ? *converted : frame, plan.width, plan.height);
+    av::Frame result = borrow(host, plan.width, plan.height);
     if (!result) return av::avFail(AVERROR(ENOMEM), "A picture cannot be encoded");
+    return result;
+}
+
+base::Result<av::Frame> VideoEncoder::Impl::prepare(const frame::Frame& frame) {
+    const frame::FrameInfo& info = frame.info();
+    if (hardware == nullptr && !frame::isHost(info.device))
+        return base::fail(base::ErrorCode::InvalidArgument, "This encoder takes frames in host memory only.");
+    if (isOnChip && frame::isHost(info.device))
+        return base::fail(base::ErrorCode::InvalidArgument, "This encoder takes frames of its device only.");
+    if (info.spec.width != source.width || info.spec.height != source.height || info.spec.format != source.format)
+        return base::fail(base::ErrorCode::InvalidArgument, "The size or layout of the frames changed midway.");
+    FOTOGRAMA_ASSIGN_OR_RETURN(av::Frame result, picture(frame));
     const AVRational from = av::fromRational(info.timeBase);
     result->pts = av_rescale_q(info.pts, from, context->time_base);
     if (lastPts != INT64_MIN) result->pts = std::max(result->pts, lastPts + 1);  // a coarser base may merge two times
@@ -267,6 +336,8 @@ StreamFormat VideoEncoder::streamFormat() const {
 }
 
 frame::PictureFormat VideoEncoder::format() const noexcept { return m_impl->plan.format; }
+bool VideoEncoder::isOnChip() const noexcept { return m_impl->isOnChip; }
+const std::string& VideoEncoder::fallback() const noexcept { return m_impl->fallback; }
 std::int64_t VideoEncoder::framesEncoded() const noexcept { return m_impl->framesEncoded; }
 const std::vector<api::FateNote>& VideoEncoder::notes() const noexcept { return m_impl->plan.notes; }
 

@@ -1,6 +1,8 @@
 /// Frames in, packets of H.264, HEVC or AV1 out.
 ///
-/// Shape    host frames of one size; other layouts than the encoder's are converted (depth, subsampling, range).
+/// Shape    frames of one size; other layouts than the encoder's are converted (depth, subsampling, range). With
+///          `hardware` the device's chip encodes its frames where they are; else, and where the chip refuses, they are
+///          brought to the host.
 /// Units    quality on the codec's own scale (CRF); times are those of the frames: a variable rate stays variable.
 /// Errors   create: Unsupported (no such encoder here), InvalidArgument. push: InvalidArgument for a changed size or
 ///          memory of a device; Internal.
@@ -17,6 +19,7 @@
 #include "engine/api/types.h"
 #include "engine/base/result.h"
 #include "engine/frame/frame.h"
+#include "engine/media/hardware.h"
 #include "engine/media/packet.h"
 
 namespace fotograma::media {
@@ -37,7 +40,9 @@ struct VideoEncoderSettings {
     double gopSeconds = 0.0;  ///< Longest distance of key frames; 0: the encoder's own.
     int threads = 1;
     base::Rational rateHint{0, 1};  ///< Mean rate, where the frames state none (variable rate).
-    std::vector<std::pair<std::string, std::string>> extra;  ///< The encoder's own options, over ours.
+    std::vector<std::pair<std::string, std::string>> extra;  ///< The software encoder's own options, over ours.
+    bool onChip = false;                                     ///< Asked for: the device's encoder where there is one.
+    HardwareFrames* hardware = nullptr;  ///< The device's, when frames may come from it; outlives the encoder.
 };
 
 /// What will be encoded from a source, and what that changes. Pure.
@@ -53,6 +58,8 @@ base::Result<EncodePlan> planEncoding(const VideoEncoderSettings& settings, cons
 [[nodiscard]] bool hasEncoder(VideoCodec codec) noexcept;
 [[nodiscard]] std::string encoderName(VideoCodec codec);  ///< "libx264"
 
+[[nodiscard]] double defaultQuality(VideoCodec codec) noexcept;
+
 class VideoEncoder {
 public:
     /// Set up from the first frame: size, colour, rate, HDR data.
@@ -67,6 +74,9 @@ public:
 
     [[nodiscard]] StreamFormat streamFormat() const;
     [[nodiscard]] frame::PictureFormat format() const noexcept;
+    [[nodiscard]] bool isOnChip() const noexcept;  ///< Frames are best left on the device.
+    /// Why the chip that was asked for does not encode; empty when it does, or was not asked for.
+    [[nodiscard]] const std::string& fallback() const noexcept;
     [[nodiscard]] std::int64_t framesEncoded() const noexcept;
     [[nodiscard]] const std::vector<api::FateNote>& notes() const noexcept;
 

@@ -84,6 +84,8 @@ List svtList(const VideoEncoderSettings& settings, const frame::FrameInfo& first
 
 }  // namespace
 
+double defaultQuality(VideoCodec codec) noexcept { return kDefaultQuality[static_cast<std::size_t>(codec)]; }
+
 base::Result<List> encoderOptions(const VideoEncoderSettings& settings, const frame::FrameInfo& first,
                                   base::Rational rate) {
     const auto* row = std::ranges::find(kPresets, settings.preset, &PresetRow::ours);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <span>
 
+#include "engine/base/text.h"
+
 namespace fotograma::pipeline {
 
 using api::Json;
@@ -135,6 +137,28 @@ Result<std::vector<frame::Frame>> Filtering::through(Segment& segment, std::opti
     return ready;
 }
 
+/// A finished frame to its encoder: at once where it stays in its memory, else its way to the host begins.
+Status Filtering::handOn(std::size_t output, const frame::Frame& frame, std::vector<Filtered>& out) {
+    const bool stays = output < m_stays.size() && m_stays[output] && m_stays[output]();
+    if (stays || frame::isHost(frame.info().device)) {
+        out.push_back({output, frame});
+        return {};
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(device::Download download, m_queue->startDownload(frame));
+    m_leaving.push_back({output, std::move(download)});
+    return {};
+}
+
+/// Gives out what has come to the host, the oldest first, until at most so many are still on their way.
+Status Filtering::deliver(std::size_t most, std::vector<Filtered>& out) {
+    while (m_leaving.size() > most) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, m_leaving.front().download());
+        out.push_back({m_leaving.front().output, std::move(host)});
+        m_leaving.pop_front();
+    }
+    return {};
+}
+
 /// Frames of the shared chain to every output's own.
 Status Filtering::branch(const std::vector<frame::Frame>& frames, bool isEnd, std::vector<Filtered>& out) {
     for (std::size_t i = 0; i < m_outputs.size(); ++i) {
@@ -150,10 +174,7 @@ Status Filtering::branch(const std::vector<frame::Frame>& frames, bool isEnd, st
             FOTOGRAMA_RETURN_IF_ERROR(take(std::nullopt));
             FOTOGRAMA_RETURN_IF_ERROR(measure(*m_outputs[i], nullptr));
         }
-        for (const frame::Frame& frame : ready) {
-            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame host, m_queue->download(frame));
-            out.push_back({i, std::move(host)});
-        }
+        for (const frame::Frame& frame : ready) FOTOGRAMA_RETURN_IF_ERROR(handOn(i, frame, out));
     }
     return {};
 }
@@ -176,6 +197,9 @@ Result<std::vector<Filtered>> Filtering::advance(std::optional<frame::Frame> fra
         FOTOGRAMA_RETURN_IF_ERROR(measure(m_shared, nullptr));
     }
     FOTOGRAMA_RETURN_IF_ERROR(branch(shared, isEnd, out));
+    // One frame an output stays under way: it travels while the next one is computed.
+    FOTOGRAMA_RETURN_IF_ERROR(deliver(isEnd || m_isNarrow ? 0 : m_outputs.size(), out));
+    if (m_isNarrow) FOTOGRAMA_RETURN_IF_ERROR(m_queue->synchronize());
     return out;
 }
 
@@ -209,6 +233,22 @@ std::optional<frame::PictureSpec> Filtering::outputSpec(std::size_t output) cons
 
 double Filtering::rateFactor(std::size_t output) const {
     return m_shared.rateFactor * (m_outputs[output] ? m_outputs[output]->rateFactor : 1.0);
+}
+
+std::vector<api::PassInfo> Filtering::passes() const {
+    std::vector<api::PassInfo> passes;
+    const auto add = [&](const Segment& segment, const std::string& part) {
+        if (!segment.chain) return;
+        for (api::PassInfo pass : segment.chain->passes()) {
+            pass.part = part;
+            passes.push_back(std::move(pass));
+        }
+    };
+    add(m_turned, "turn");
+    add(m_shared, "filters");
+    for (std::size_t i = 0; i < m_outputs.size(); ++i)
+        if (m_outputs[i]) add(*m_outputs[i], base::concat("output ", i + 1));
+    return passes;
 }
 
 Json Filtering::measures() const {

@@ -3,10 +3,14 @@
 ///
 /// Errors   create: none; chains are settled by the first frame. push, flush: InvalidArgument for parameters that do not
 ///          fit the picture, and what the device says.
-/// Owner    borrows the plan and the queue. Frames it gives out are in host memory.
+/// Owner    borrows the plan and the queue. Frames it gives out are in host memory, but where keepOnDevice() says.
+/// Cost     on a device a frame goes to the host while the next one is computed: it is given out one push later.
 /// Thread   one at a time.
 #pragma once
 
+#include <algorithm>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +32,14 @@ class Filtering {
 public:
     Filtering(const Plan& plan, device::Queue& queue) noexcept : m_plan(&plan), m_queue(&queue) {}
 
+    /// Frames of an output stay on the device as long as `isWanted` says so, which is asked for each. Before the first.
+    void keepOnDevice(std::size_t output, std::function<bool()> isWanted) {
+        m_stays.resize(std::max(m_stays.size(), output + 1));
+        m_stays[output] = std::move(isWanted);
+    }
+    /// The device is short of memory: each frame is done with before the next one begins.
+    void economise() noexcept { m_isNarrow = true; }
+
     base::Result<std::vector<Filtered>> push(frame::Frame frame);
     /// No more frames: what temporal filters and measures still hold.
     base::Result<std::vector<Filtered>> flush();
@@ -41,6 +53,8 @@ public:
     /// Frames the output's encoder gets per decoded frame, as far as filters know beforehand. After its first frame.
     [[nodiscard]] double rateFactor(std::size_t output) const;
 
+    /// How the frames were filtered, part by part; empty before the first frame.
+    [[nodiscard]] std::vector<api::PassInfo> passes() const;
     [[nodiscard]] api::Json measures() const;  ///< {"luma": {"mean": ...}}: Report::measures.
     [[nodiscard]] api::Json rows() const;  ///< {"luma": {"columns": [...], "rows": [[...]]}} or null: Report::frames.
 
@@ -66,6 +80,8 @@ private:
     [[nodiscard]] bool changesImpliedMatrix(const frame::PictureSpec& spec) const;
     base::Result<std::vector<frame::Frame>> through(Segment& segment, std::optional<frame::Frame> frame);
     base::Status measure(Segment& segment, const frame::Frame* frame);
+    base::Status handOn(std::size_t output, const frame::Frame& frame, std::vector<Filtered>& out);
+    base::Status deliver(std::size_t most, std::vector<Filtered>& out);
     base::Status branch(const std::vector<frame::Frame>& frames, bool isEnd, std::vector<Filtered>& out);
     base::Result<std::vector<Filtered>> advance(std::optional<frame::Frame> frame);
     template <class T>
@@ -76,6 +92,14 @@ private:
     std::optional<frame::PictureSpec> m_source;  ///< Set once all chains are settled.
     int m_statedMatrix = 0;                      ///< Put on frames that state none; 0: left alone.
     bool m_isDeviceFailure = false;
+    bool m_isNarrow = false;
+    std::vector<std::function<bool()>> m_stays;  ///< By output; empty where frames always go to the host.
+    /// A frame on its way to the host.
+    struct Leaving {
+        std::size_t output = 0;
+        device::Download download;
+    };
+    std::deque<Leaving> m_leaving;
     Segment m_turned;  ///< Display orientation: the source for measures.
     Segment m_shared;
     std::vector<std::optional<Segment>> m_outputs;  ///< Empty where pictures are copied.

@@ -248,7 +248,9 @@ Result<std::int64_t> FirstPass::run(const Plan& plan, std::vector<Look>& looks) 
         const auto isPlain = [&](const Look& look) { return isFrameByFrame(look.plan.filters, spec); };
         if (!std::ranges::all_of(looks, isPlain)) first.frames = recipe::Frames::All;
     }
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto source, Source::create(std::move(demuxer), first, request.threads, nullptr));
+    media::DecoderOptions decoding;
+    decoding.threads = request.threads;
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto source, Source::create(std::move(demuxer), first, decoding));
     telemetry::StageMeter& meter = progress.stages().add("first pass");
     const telemetry::BusyScope busy(meter);
     progress.beginLook(first.frames == recipe::Frames::Key ? 0.1 : 0.4);

@@ -78,13 +78,21 @@ Status Job::open() {
     return {};
 }
 
-Status Job::run(device::Queue* queue) {
+Status Job::run(const Ground& ground) {
+    m_ground = ground;
+    Status status = runOn(ground);
+    m_failure = status ? std::nullopt : std::optional(status.error().code);
+    return status;
+}
+
+Status Job::runOn(const Ground& ground) {
     if (m_request.recipe.input.frames == recipe::Frames::None) return {};  // the header is all that was asked for
-    if (m_plan.decodes) FOTOGRAMA_RETURN_IF_ERROR(settle(*queue));
-    media::DecoderShelf* shelf = m_opening == Opening::Quick ? m_shelf : nullptr;
-    FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, m_request.threads, shelf));
-    if (m_plan.decodes) m_filtering.emplace(m_plan, *queue);
-    FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs());
+    if (m_plan.decodes) FOTOGRAMA_RETURN_IF_ERROR(settle(*ground.queue));
+    const media::DecoderOptions options = decoderOptions(ground);
+    FOTOGRAMA_ASSIGN_OR_RETURN(m_source, Source::create(std::move(m_demuxer), m_plan, options));
+    if (m_plan.decodes) m_filtering.emplace(m_plan, *ground.queue);
+    FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs(ground));
+    if (m_filtering && ground.isNarrow) m_filtering->economise();
     m_listening.emplace(m_plan, m_request.input, m_source->demuxer().trim());
     if (m_plan.decodes || !m_plan.outputs.empty()) FOTOGRAMA_RETURN_IF_ERROR(join());
     FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
@@ -104,7 +112,16 @@ Status Job::settle(device::Queue& queue) {
     return status;
 }
 
-Status Job::prepareOutputs() {
+/// A decoder chip takes longer to be set up than a small clip takes the host to decode; and it wants memory for surfaces.
+media::DecoderOptions Job::decoderOptions(const Ground& ground) const {
+    media::DecoderOptions options;
+    options.threads = m_request.threads;
+    if (m_opening == Opening::Quick) options.shelf = m_shelf;
+    if (!ground.isNarrow && !isSmall(*m_demuxer)) options.hardware = ground.hardware;
+    return options;
+}
+
+Status Job::prepareOutputs(const Ground& ground) {
     for (std::size_t i = 0; i < m_plan.outputs.size(); ++i) {
         const OutputPlan& plan = m_plan.outputs[i];
         FOTOGRAMA_RETURN_IF_ERROR(makeFolder(m_request.outputs[i].parent_path()));
@@ -112,7 +129,10 @@ Status Job::prepareOutputs() {
         FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<OutputFile> file,
                                    OutputFile::create(m_request.outputs[i], plan, m_source->demuxer(), meter));
         m_files.push_back(std::move(file));
-        m_encoders.push_back(plan.isCopy ? nullptr : std::make_unique<EncodeSink>(plan, *m_files.back()));
+        m_encoders.push_back(plan.isCopy ? nullptr
+                                         : std::make_unique<EncodeSink>(plan, *m_files.back(), ground.hardware));
+        if (EncodeSink* encoder = m_encoders.back().get(); encoder != nullptr && encoder->wantsDevice())
+            m_filtering->keepOnDevice(i, [encoder] { return encoder->wantsDevice(); });
     }
     FOTOGRAMA_ASSIGN_OR_RETURN(m_tracks, TrackSink::create(m_plan, m_source->demuxer(), m_files));
     return {};
@@ -140,15 +160,47 @@ Status Job::join() {
 
 /// A thread a stage pays off from about a second of 1080p; with one thread to use, stages would only take turns.
 Schedule Job::schedule() const {
+    if (m_ground.isNarrow) return Schedule::Inline;
     if (m_request.schedule != Schedule::Auto) return m_request.schedule;
     if (m_request.threads <= 1) return Schedule::Inline;
+    return isSmall(m_source->demuxer()) ? Schedule::Inline : Schedule::Threaded;
+}
+
+bool Job::isSmall(const media::Demuxer& demuxer) const {
     constexpr double kSmallPixels = 1920.0 * 1080.0 * 24.0;
-    const media::VideoFacts& facts = *m_source->demuxer().info().video()->video;
+    const media::VideoFacts& facts = *demuxer.info().video()->video;
     const double rate = facts.meanRate.isPositive() ? facts.meanRate.value() : 30.0;
-    const double seconds = m_source->demuxer().durationSeconds();
-    const bool isSmall =
-        seconds > 0.0 && facts.width * static_cast<double>(facts.height) * rate * seconds < kSmallPixels;
-    return isSmall ? Schedule::Inline : Schedule::Threaded;
+    const double seconds = demuxer.durationSeconds();
+    return seconds > 0.0 && facts.width * static_cast<double>(facts.height) * rate * seconds < kSmallPixels;
+}
+
+bool Job::isDeviceFailure() const noexcept {
+    if (m_hasLookFailed || (m_filtering && m_filtering->isDeviceFailure())) return true;
+    // Decoders and encoders of the device fail with its codes too.
+    const bool usesChips = m_ground.hardware != nullptr;
+    return usesChips && (m_failure == ErrorCode::ResourceExhausted || m_failure == ErrorCode::NoDevice);
+}
+
+std::vector<std::string> Job::deviceNotes(std::string_view name) const {
+    std::vector<std::string> notes;
+    const media::Decoder* decoder = m_source != nullptr ? m_source->decoder() : nullptr;
+    if (decoder == nullptr) return notes;
+    const std::string reason = decoder->fallback();
+    if (decoder->isOnDevice())
+        notes.push_back(concat("decode: on ", name, ", where frames stay"));
+    else
+        notes.push_back(concat("decode: on the host; each frame is copied once to ", name,
+                               reason.empty() ? "" : concat(" (", reason, ")")));
+    for (std::size_t i = 0; i < m_encoders.size(); ++i) {
+        const media::VideoEncoder* encoder = m_encoders[i] != nullptr ? m_encoders[i]->encoder() : nullptr;
+        if (encoder == nullptr) continue;
+        if (encoder->isOnChip())
+            notes.push_back(concat("encode ", i + 1, ": on ", name, ", from where the frames are"));
+        else
+            notes.push_back(concat("encode ", i + 1, ": on the host; each frame is copied once from ", name,
+                                   encoder->fallback().empty() ? "" : concat(" (", encoder->fallback(), ")")));
+    }
+    return notes;
 }
 
 Status Job::checkDecoded() const {
@@ -262,6 +314,7 @@ api::Report Job::report() const {
     if (m_filtering) {
         report.measures = m_filtering->measures();
         report.frames = m_filtering->rows();
+        report.passes = m_filtering->passes();
     }
     if (m_listening) m_listening->addTo(report.measures);
     addDerived(m_plan, report.measures);

@@ -25,6 +25,13 @@ enum class Opening {
     Thorough,  ///< Also a look into the streams, and a decoder of its own.
 };
 
+/// Where an attempt computes.
+struct Ground {
+    device::Queue* queue = nullptr;             ///< May be null when nothing is decoded.
+    media::HardwareFrames* hardware = nullptr;  ///< The device's decoder and encoder; null: the host's alone.
+    bool isNarrow = false;                      ///< The device is short of memory: as few frames in flight as it goes.
+};
+
 class Job {
 public:
     /// `shelf` lends decoders to quick attempts.
@@ -38,13 +45,14 @@ public:
     base::Status open();
     [[nodiscard]] bool needsQueue() const noexcept { return m_plan.decodes; }
 
-    /// Runs to published outputs. `queue` may be null when nothing is decoded.
-    base::Status run(device::Queue* queue);
+    /// Runs to published outputs.
+    base::Status run(const Ground& ground);
 
     /// True when run() failed because of the device: another may still do the work.
-    [[nodiscard]] bool isDeviceFailure() const noexcept {
-        return m_hasLookFailed || (m_filtering && m_filtering->isDeviceFailure());
-    }
+    [[nodiscard]] bool isDeviceFailure() const noexcept;
+
+    /// How the work was shared between a device (`name`) and the host.
+    [[nodiscard]] std::vector<std::string> deviceNotes(std::string_view name) const;
 
     /// True when something about a quick attempt was out of the ordinary: damage, missing data, a header that was wrong.
     /// A thorough one then has the last word.
@@ -55,7 +63,10 @@ public:
 
 private:
     base::Status settle(device::Queue& queue);
-    base::Status prepareOutputs();
+    base::Status runOn(const Ground& ground);
+    [[nodiscard]] media::DecoderOptions decoderOptions(const Ground& ground) const;
+    [[nodiscard]] bool isSmall(const media::Demuxer& demuxer) const;
+    base::Status prepareOutputs(const Ground& ground);
     base::Status join();
     base::Status checkDecoded() const;
     base::Status finishOutputs();
@@ -70,6 +81,8 @@ private:
     std::stop_token m_stop;
     Opening m_opening;
     media::DecoderShelf* m_shelf;
+    Ground m_ground;
+    std::optional<base::ErrorCode> m_failure;  ///< Of run().
     Plan m_plan;
     std::unique_ptr<media::Demuxer> m_demuxer;  ///< Until the source takes it.
     std::unique_ptr<Source> m_source;

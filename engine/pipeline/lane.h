@@ -5,8 +5,10 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "engine/device/device.h"
+#include "engine/media/hardware.h"
 
 namespace fotograma::media {
 class DecoderShelf;
@@ -16,8 +18,9 @@ namespace fotograma::pipeline {
 
 class Lane {
 public:
-    /// `host` takes over when `device` has no memory left; both may be the same.
-    Lane(device::Device& device, device::Device& host);
+    /// `host` takes over when `device` has no memory left; both may be the same. Without `makeHardware` video is decoded
+    /// and encoded on the host.
+    Lane(device::Device& device, device::Device& host, media::HardwareMaker makeHardware = {});
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
     ~Lane();
@@ -31,6 +34,9 @@ public:
     base::Result<device::Queue*> queue();
     base::Result<device::Queue*> hostQueue();
 
+    /// What decodes and encodes on the device, made with its queue; null where nothing does.
+    [[nodiscard]] media::HardwareFrames* hardware();
+
     /// Opened decoders for the next files of the same kind.
     [[nodiscard]] media::DecoderShelf& decoders() noexcept { return *m_decoders; }
 
@@ -42,7 +48,9 @@ private:
     device::Device* m_host;
     device::DeviceFacts m_facts;
     std::unique_ptr<media::DecoderShelf> m_decoders;
+    media::HardwareMaker m_makeHardware;
     std::unique_ptr<device::Queue> m_queue;
+    std::unique_ptr<media::HardwareFrames> m_hardware;  ///< Of m_queue.
     std::unique_ptr<device::Queue> m_hostQueue;
 };
 

@@ -72,10 +72,12 @@ RunResult run(const RunRequest& request, Lane& lane, RunObserver& observer, std:
 
 /// What opening the input's header tells, without decoding or writing.
 struct Forecast {
-    base::Json input;                 ///< Probe facts, as Report::input.
-    std::vector<api::FateNote> plan;  ///< What would be kept, changed or lost.
+    base::Json input;                   ///< Probe facts, as Report::input.
+    std::vector<api::FateNote> plan;    ///< What would be kept, changed or lost.
+    std::vector<api::PassInfo> passes;  ///< What would be done with every picture.
 };
+/// `device` is where filters would run: "cpu", "cuda:0".
 base::Result<Forecast> forecast(const std::filesystem::path& input, const recipe::Recipe& recipe,
-                                const FileRules& files = {});
+                                const FileRules& files = {}, std::string_view device = "cpu");
 
 }  // namespace fotograma::pipeline

@@ -60,6 +60,7 @@ Result<media::VideoEncoderSettings> encoderSettings(const recipe::Video& video, 
     settings.bits = video.bits;
     settings.chroma = chromaChoice(video.chroma);
     settings.gopSeconds = video.gopSeconds;
+    settings.onChip = video.encoder == "hardware";
     settings.threads = threads;
     settings.rateHint = facts.meanRate;
     return settings;

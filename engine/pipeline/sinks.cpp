@@ -106,8 +106,10 @@ base::Rational rateOf(const frame::FrameInfo& first, base::Rational mean, double
 Status EncodeSink::push(const frame::Frame& frame, double rateFactor) {
     if (m_encoder == nullptr) {
         media::VideoEncoderSettings settings = m_plan->video;
+        settings.hardware = m_hardware;
         settings.rateHint = rateOf(frame.info(), settings.rateHint, rateFactor);
         FOTOGRAMA_ASSIGN_OR_RETURN(m_encoder, media::VideoEncoder::create(settings, frame.info()));
+        m_wantsDevice = m_encoder->isOnChip();
         const media::StreamFormat format = m_encoder->streamFormat();
         FOTOGRAMA_RETURN_IF_ERROR(m_file->start(&format));
     }

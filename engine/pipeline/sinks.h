@@ -69,7 +69,12 @@ private:
 /// Frames of one output into its encoder.
 class EncodeSink {
 public:
-    EncodeSink(const OutputPlan& plan, OutputFile& file) noexcept : m_plan(&plan), m_file(&file) {}
+    /// With `hardware` an output that asks for the device's encoder gets it where it can.
+    EncodeSink(const OutputPlan& plan, OutputFile& file, media::HardwareFrames* hardware) noexcept
+        : m_plan(&plan), m_file(&file), m_hardware(hardware), m_wantsDevice(hardware != nullptr && plan.video.onChip) {}
+
+    /// Frames are best left on the device: until the encoder turns out to be software. Any thread.
+    [[nodiscard]] bool wantsDevice() const noexcept { return m_wantsDevice; }
 
     /// `rateFactor`: frames made per decoded frame, for the rate that the encoder is told where frames state none.
     base::Status push(const frame::Frame& frame, double rateFactor);
@@ -87,6 +92,8 @@ private:
 
     const OutputPlan* m_plan;
     OutputFile* m_file;
+    media::HardwareFrames* m_hardware;
+    std::atomic<bool> m_wantsDevice;
     std::unique_ptr<media::VideoEncoder> m_encoder;  ///< Made for the first frame.
 };
 

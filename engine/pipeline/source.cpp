@@ -24,13 +24,10 @@ media::PictureChoice choiceOf(const Plan& plan) {
 Source::Source(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan)
     : m_demuxer(std::move(demuxer)), m_videoTrack(plan.videoTrack), m_sideTracks(plan.sideTracks) {}
 
-Result<std::unique_ptr<Source>> Source::create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan, int threads,
-                                               media::DecoderShelf* shelf) {
+Result<std::unique_ptr<Source>> Source::create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan,
+                                               media::DecoderOptions options) {
     std::unique_ptr<Source> source(new Source(std::move(demuxer), plan));
     if (plan.decodes) {
-        media::DecoderOptions options;
-        options.threads = threads;
-        options.shelf = shelf;
         options.keyFramesOnly = plan.frames == recipe::Frames::Key;
         FOTOGRAMA_ASSIGN_OR_RETURN(source->m_decoder,
                                    media::Decoder::create(*source->m_demuxer, plan.videoTrack, options));

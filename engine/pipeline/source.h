@@ -25,9 +25,9 @@ struct Pulled {
 
 class Source {
 public:
-    /// Borrows the demuxer's plan: what to read and whether to decode. `shelf` lends opened decoders; null: none.
+    /// Borrows the demuxer's plan: what to read and whether to decode.
     static base::Result<std::unique_ptr<Source>> create(std::unique_ptr<media::Demuxer> demuxer, const Plan& plan,
-                                                        int threads, media::DecoderShelf* shelf);
+                                                        media::DecoderOptions options);
 
     /// Reads one packet and decodes it where it is of the picture.
     base::Result<Pulled> step();

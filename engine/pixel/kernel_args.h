@@ -46,6 +46,13 @@ struct ColorMath {
     i32 isRgb = 0;                      ///< 1: the planes are R', G', B', each by yScale and yOffset.
 };
 
+/// A matrix between Y'CbCr and R'G'B', as its products.
+struct MatrixTerms {
+    f32 kr, kg, kb;
+    f32 crToR, cbToG, crToG, cbToB;
+    f32 redToCr, blueToCb;
+};
+
 struct KernelArgs {
     PlaneRef in[kMaxFrames][kMaxPlanes];  ///< in[0] is the oldest; a non-temporal kernel has one frame.
     PlaneRef out[kMaxPlanes];

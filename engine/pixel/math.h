@@ -81,15 +81,17 @@ FOTOGRAMA_FN f32 log2(f32 value) {
 /// 2 to the power of a value; held to 2^-126..2^127.
 FOTOGRAMA_FN f32 exp2(f32 value) {
     const f32 held = clamp(value, -126.0F, 127.0F);
-    const f32 whole = floorOf(held + 0.5F);
-    const f32 f = held - whole;
+    // Rounded to a whole number, which is then in the lowest bits: a float this large has no others.
+    constexpr f32 kLarge = 12582912.0F;  // 1.5 * 2^23
+    const f32 shifted = held + kLarge;
+    const f32 f = held - (shifted - kLarge);
     f32 sum = fma(f, 0.0001540353F, 0.0013333558F);  // ln(2)^k / k!
     sum = fma(f, sum, 0.0096181291F);
     sum = fma(f, sum, 0.0555041087F);
     sum = fma(f, sum, 0.2402265070F);
     sum = fma(f, sum, 0.6931471806F);
     sum = fma(f, sum, 1.0F);
-    return sum * floatOf((static_cast<i32>(whole) + 127) * 0x00800000);
+    return sum * floatOf(static_cast<i32>((static_cast<u32>(bitsOf(shifted)) + 127U) << 23));
 }
 
 /// Power of a base of 0 and more; 0 for what is not positive.

@@ -6,6 +6,10 @@
 ///   Point     static constexpr Domain domain;
 ///             static Rgb point(const Rgb& in, const Params&, const Moment&);        (Yuv where domain is Yuv)
 ///             or with a table: static Rgb point(const Rgb& in, const Params&, const Moment&, const void* table);
+///             With static constexpr bool keepsColors = true it gives back what it gets, in whichever domain, and only
+///             how colours are coded changes. With static constexpr bool perChannel = true each channel of the result
+///             follows from the same channel alone (and from the time, never the place): where that is a plane of the
+///             picture, the host makes a table of its code values.
 ///   Window    static constexpr i32 radius;
 ///             template <class W> static f32 pixel(const W& w, const Params&);       w(dx, dy), |dx|, |dy| <= radius
 ///   Gather    template <class S> static f32 sample(const S& source, i32 x, i32 y, const Params&, const void* table);
@@ -53,6 +57,20 @@ template <class Kernel>
 FOTOGRAMA_FN const typename Kernel::Params& paramsOf(const KernelArgs& args) {
     return *reinterpret_cast<const typename Kernel::Params*>(args.params);
 }
+
+/// Whether a Point kernel says keepsColors.
+template <class Kernel>
+inline constexpr bool kKeepsColors = false;
+template <class Kernel>
+requires requires { Kernel::keepsColors; }
+inline constexpr bool kKeepsColors<Kernel> = Kernel::keepsColors;
+
+/// Whether a Point kernel says perChannel.
+template <class Kernel>
+inline constexpr bool kIsPerChannel = false;
+template <class Kernel>
+requires requires { Kernel::perChannel; }
+inline constexpr bool kIsPerChannel<Kernel> = Kernel::perChannel;
 
 // ---- What kernels read from, in place --------------------------------------------------------------------------
 
@@ -200,7 +218,9 @@ struct PointSetting {
 /// One colour through the kernel, from and to the picture's own planes (Y'CbCr, or R'G'B' in the order of Yuv).
 template <class Kernel>
 FOTOGRAMA_FN Yuv throughPoint(const Yuv& in, bool isRgb, const PointSetting<Kernel>& kernel, const Moment& moment) {
-    if constexpr (Kernel::domain == Domain::Rgb) {
+    if constexpr (kKeepsColors<Kernel>) {
+        return in;  // A turn and back would round.
+    } else if constexpr (Kernel::domain == Domain::Rgb) {
         if (isRgb) {
             const Rgb out = kernel(Rgb{in.y, in.cb, in.cr}, moment);
             return {out.r, out.g, out.b};

@@ -147,6 +147,7 @@ Result<Video> parseVideo(const Json& json, std::string_view path) {
     video.bits = static_cast<int>(json["bits"].asInteger(video.bits));
     video.chroma = textOr(json, "chroma", video.chroma);
     video.gopSeconds = json["gop_seconds"].asNumber(video.gopSeconds);
+    video.encoder = textOr(json, "encoder", video.encoder);
     if (video.quality && video.bitrateKbps) return failAt(path, "quality and bitrate_kbps exclude each other");
     if (video.bits != 0 && video.bits != 8 && video.bits != 10)
         return failAt(memberPath(path, "bits"), concat(video.bits, " is not one of 0, 8, 10"));

@@ -89,7 +89,7 @@ Json toJson(const Video& video) {
     setIf(json, "quality", video.quality);
     setIf(json, "bitrate_kbps", video.bitrateKbps);
     json.set("preset", video.preset).set("bits", video.bits).set("chroma", video.chroma);
-    json.set("gop_seconds", video.gopSeconds);
+    json.set("gop_seconds", video.gopSeconds).set("encoder", video.encoder);
     return json;
 }
 

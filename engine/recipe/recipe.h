@@ -85,6 +85,8 @@ struct Video {
     int bits = 0;                    ///< 8 or 10; 0: as the source, HDR never under 10.
     std::string chroma = "420";      ///< "420", "422", "444", or "source".
     double gopSeconds = 0.0;         ///< Longest distance of key frames; 0: the codec's default.
+    /// "software", or "hardware": the GPU's encoder for h264 and hevc where the job runs on a GPU that has one.
+    std::string encoder = "software";
     [[nodiscard]] bool isCopy() const noexcept { return codec == "copy"; }
     friend bool operator==(const Video&, const Video&) = default;
 };

@@ -18,6 +18,7 @@ constexpr std::array kTrackChoices{Words("all"), Words("first"), Words("none")};
 constexpr std::array kContainerIds{Words("mp4"), Words("mkv"), Words("mov"), Words("webm")};
 constexpr std::array kVideoCodecs{Words("h264"), Words("hevc"), Words("av1"), Words("copy")};
 constexpr std::array kPresets{Words("fastest"), Words("fast"), Words("medium"), Words("slow"), Words("slowest")};
+constexpr std::array kEncoders{Words("software"), Words("hardware")};
 constexpr std::array kChromas{Words("420"), Words("422"), Words("444"), Words("source")};
 constexpr std::array kAudioCodecs{Words("auto"), Words("copy"), Words("drop"),
                                   Words("aac"),  Words("opus"), Words("flac")};
@@ -85,6 +86,10 @@ constexpr std::array kVideoFields{
     Field{"bits", Integer, "Bits a sample, 8 or 10; 0: as the source.", 0, 10},
     Field{"chroma", Choice, "Chroma subsampling.", 0, 0, kChromas},
     Field{"gop_seconds", Number, "Longest distance of key frames; 0: the codec's default.", 0, 60},
+    Field{"encoder", Choice,
+          "hardware: the GPU's own for h264 and hevc where the job runs on a GPU that has one; faster, and larger at "
+          "the same quality.",
+          0, 0, kEncoders},
 };
 
 constexpr std::array kAudioRuleFields{

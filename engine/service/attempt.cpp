@@ -58,7 +58,7 @@ public:
         if (owner.empty() ? !m_starter.runsShared : owner != m_starter.engineId)
             return base::fail(ErrorCode::Conflict, concat("Job ", record.id.value, " is another program's."));
         const bool ranBefore = record.attempts > 0;
-        const auto device = job::chooseDevice(record.spec.device, m_devices);
+        const auto device = deviceFor(record);
         FOTOGRAMA_RETURN_IF_ERROR(
             job::start(record, m_starter.engineId, device.value_or(std::string()), m_transaction.now()));
         FOTOGRAMA_RETURN_IF_ERROR(m_transaction.updateRun(record));
@@ -71,6 +71,15 @@ public:
     }
 
 private:
+    /// The scheduler's choice, as long as the job still asks for such a device.
+    Result<std::string> deviceFor(const JobRecord& record) const {
+        const std::string& wanted = record.spec.device;
+        const auto place = m_starter.places.find(record.id);
+        const bool stands = place != m_starter.places.end() && !place->second.empty() &&
+                            (wanted == "auto" || wanted == "cuda" || wanted == place->second);
+        if (stands) return place->second;
+        return job::chooseDevice(wanted, m_devices);
+    }
     Result<std::string> ownerOf(base::BatchId id) {
         if (const auto known = m_owners.find(id); known != m_owners.end()) return known->second;
         FOTOGRAMA_ASSIGN_OR_RETURN(const auto batch, m_transaction.batch(id));

@@ -4,6 +4,7 @@
 /// Thread   the store's writer.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,7 +19,8 @@ namespace fotograma::service {
 
 struct Starter {
     std::string engineId;
-    bool runsShared = false;  ///< It has the shared queue in its hands.
+    bool runsShared = false;                         ///< It has the shared queue in its hands.
+    std::map<base::JobId, std::string> places = {};  ///< Devices that the scheduler has chosen.
 };
 
 /// Queued to Running, each job that this engine may start; Conflict or NotFound in the place of the others. A record

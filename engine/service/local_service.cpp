@@ -5,6 +5,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/cache/manage.h"
+#include "engine/job/placement.h"
 #include "engine/recipe/presets.h"
 #include "engine/service/control.h"
 #include "engine/service/local_service_state.h"
@@ -82,17 +83,20 @@ void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
 void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
+            const auto devices = state->devices.known();
             const PreparedItem prepared =
-                std::move(prepare({&item, 1}, *state->devices.known(), {state->dependencies.allowedRoots}).front());
+                std::move(prepare({&item, 1}, *devices, {state->dependencies.allowedRoots}).front());
             api::CheckReply found;
             found.error = prepared.error;
             if (!found.error) {
                 found.outputs = prepared.record.spec.outputs;
-                auto forecast =
-                    state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input), *prepared.recipe);
+                const auto device = job::chooseDevice(prepared.record.spec.device, *devices);
+                auto forecast = state->dependencies.forecast(base::pathFromUtf8(prepared.record.spec.input),
+                                                             *prepared.recipe, device.value_or("cpu"));
                 if (forecast) {
                     found.input = std::move(forecast->input);
                     found.plan = std::move(forecast->plan);
+                    found.passes = std::move(forecast->passes);
                     found.error = obstacleTo(prepared, *state->store);
                 } else {
                     found.error = std::move(forecast).error();

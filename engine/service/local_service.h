@@ -43,8 +43,10 @@ struct Dependencies {
     std::function<std::vector<api::OperationInfo>()> operations;
     /// A worker for one job at a time; it is kept for the next ones.
     std::function<std::unique_ptr<worker::Worker>()> makeWorker;
-    /// What a job would keep, change and lose: pipeline::forecast, or a test's own.
-    std::function<base::Result<pipeline::Forecast>(const std::filesystem::path&, const recipe::Recipe&)> forecast;
+    /// What a job would keep, change and lose, and do on the device of that name: pipeline::forecast, or a test's own.
+    std::function<base::Result<pipeline::Forecast>(const std::filesystem::path&, const recipe::Recipe&,
+                                                   std::string_view device)>
+        forecast;
     /// How much work an input is: service::lookAtClip (clip_facts.h), or a test's own.
     std::function<base::Result<job::ClipFacts>(const std::filesystem::path&)> lookAtClip;
 

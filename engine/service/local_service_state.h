@@ -86,7 +86,7 @@ struct LocalService::State {
     TaskThread looking;
     TaskThread intake;
     TaskThread reading;
-    TaskThread caching;                   ///< What people ask of the cache: reading all of it may take a while.
+    TaskThread caching;  ///< What people ask of the cache: reading all of it may take a while.
     Previews previews;
     std::unique_ptr<store::Store> store;  ///< Last: it still completes writes, whose answers may touch the rest.
 };

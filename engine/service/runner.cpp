@@ -50,6 +50,10 @@ Runner::~Runner() = default;
 
 void Runner::setDevices(DeviceInfos devices) {
     m_devices = std::move(devices);
+    std::vector<job::DeviceRoom> rooms;
+    for (const api::DeviceInfo& device : *m_devices)
+        if (device.available && device.id != "cpu") rooms.push_back({device.id, device.freeBytes / 10 * 9});
+    m_scheduler.setDevices(std::move(rooms));
     schedule();
 }
 
@@ -91,8 +95,9 @@ bool Runner::mayRun(const JobRecord& record) {
 }
 
 void Runner::enqueue(const JobRecord& record) {
-    m_scheduler.queue().add(record.id, record.spec.priority,
-                            demandBySize(record.inputBytes, !record.spec.outputs.empty(), record.attempts));
+    auto demand = demandBySize(record.inputBytes, !record.spec.outputs.empty(), record.attempts);
+    if (demand) demand->device = record.spec.device;
+    m_scheduler.queue().add(record.id, record.spec.priority, std::move(demand));
 }
 
 void Runner::note(std::span<const api::Event> events) {
@@ -139,6 +144,7 @@ void Runner::lookAhead() {
             continue;
         }
         m_around.looking.post([this, id, input = base::pathFromUtf8((*record)->spec.input),
+                               device = (*record)->spec.device,
                                outputs = static_cast<int>((*record)->spec.outputs.size())] {
             // What cannot be opened has no demand: it starts at once and fails with its own sentence.
             auto facts = m_around.dependencies.lookAtClip(input);
@@ -146,6 +152,7 @@ void Runner::lookAhead() {
             if (facts) {
                 facts->outputs = outputs;
                 demand = job::estimate(*facts, m_scheduler.capacity().threads);
+                demand.device = device;
             }
             m_around.front.post([this, id, demand] {
                 m_beingLookedAt.erase(id);
@@ -173,17 +180,18 @@ void Runner::schedule() {
 /// Writes the starts; what comes of them is known after their commit.
 void Runner::begin(std::vector<job::Grant> grants) {
     std::vector<JobId> jobs;
+    std::map<JobId, std::string> places;
     for (const job::Grant& grant : grants) {
         m_runs[grant.job].isBrief = grant.isBrief;
         jobs.push_back(grant.job);
+        if (!grant.device.empty()) places.emplace(grant.job, grant.device);
     }
     // While the lanes have their next jobs at hand, starts share the commits of the ends.
     const bool isHurried = m_lanes.waiting() < static_cast<std::size_t>(m_concurrency.limit());
     m_around.store.write(
-        [jobs = std::move(jobs), engineId = m_around.engineId, runsShared = m_runsShared,
-         devices = m_devices](store::Transaction& transaction) {
-            return startAttempts(transaction, jobs, {.engineId = engineId, .runsShared = runsShared}, *devices);
-        },
+        [jobs = std::move(jobs), devices = m_devices,
+         starter = Starter{.engineId = m_around.engineId, .runsShared = m_runsShared, .places = std::move(places)}](
+            store::Transaction& transaction) { return startAttempts(transaction, jobs, starter, *devices); },
         [this, grants = std::move(grants)](Result<Started> started) mutable {
             m_around.front.post([this, grants = std::move(grants), started = std::move(started)]() mutable {
                 begun(grants, std::move(started));

@@ -44,7 +44,7 @@ base::Result<pipeline::RunRequest> requestOf(const JobOrder& order, recipe::Reci
 std::unique_ptr<pipeline::Lane> InProcessWorker::takeLane(device::Device& device) {
     const std::lock_guard lock(m_mutex);
     const auto found = std::ranges::find_if(m_idle, [&](const auto& lane) { return &lane->device() == &device; });
-    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host);
+    if (found == m_idle.end()) return std::make_unique<pipeline::Lane>(device, m_host, m_helpers.makeHardware);
     auto lane = std::move(*found);
     m_idle.erase(found);
     return lane;
@@ -77,7 +77,7 @@ JobOutcome InProcessWorker::run(const JobOrder& order, Events& events, std::stop
     auto request = requestOf(order, std::move(*recipe));
     if (!request) return {.report = {}, .error = std::move(request).error()};
 
-    const std::unique_ptr<pipeline::Findings> findings = m_findings ? m_findings(order) : nullptr;
+    const std::unique_ptr<pipeline::Findings> findings = m_helpers.findings ? m_helpers.findings(order) : nullptr;
     request->findings = findings.get();
     Forwarder forwarder(events);
     auto lane = takeLane(*device);

@@ -29,8 +29,14 @@ public:
     /// What is remembered about an order's input; null: nothing.
     using FindingsMaker = std::function<std::unique_ptr<pipeline::Findings>(const JobOrder&)>;
 
-    InProcessWorker(device::Device& host, DeviceFinder finder, FindingsMaker findings = {})
-        : m_host(host), m_finder(std::move(finder)), m_findings(std::move(findings)) {}
+    /// What a worker may be given besides devices; each may be empty.
+    struct Helpers {
+        FindingsMaker findings;
+        media::HardwareMaker makeHardware;
+    };
+
+    InProcessWorker(device::Device& host, DeviceFinder finder, Helpers helpers = {})
+        : m_host(host), m_finder(std::move(finder)), m_helpers(std::move(helpers)) {}
 
     JobOutcome run(const JobOrder& order, Events& events, std::stop_token stop) override;
 
@@ -46,7 +52,7 @@ private:
 
     device::Device& m_host;
     DeviceFinder m_finder;
-    FindingsMaker m_findings;
+    Helpers m_helpers;
     std::mutex m_mutex;  ///< Protects what follows.
     std::shared_ptr<const Parsed> m_latest;
     std::vector<std::unique_ptr<pipeline::Lane>> m_idle;

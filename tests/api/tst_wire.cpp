@@ -136,6 +136,7 @@ private slots:
         checkRoundTrip<ServiceInfo>();
         checkRoundTrip<JobSpec>();
         checkRoundTrip<FateNote>();
+        checkRoundTrip<PassInfo>();
         checkRoundTrip<Artifact>();
         checkRoundTrip<StageShare>();
         checkRoundTrip<Progress>();

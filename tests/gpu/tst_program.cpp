@@ -21,6 +21,7 @@ private slots:
     void aJobWhoseGpuFailsIsDoneOnTheHost_data();
     void aJobWhoseGpuFailsIsDoneOnTheHost();
     void askingForCudaWhereThereIsNoneIsExitCodeThree();
+    void devicesSayWhatTheirChipsLack();
 
 private:
     struct Outcome {
@@ -149,6 +150,17 @@ void tst_Program::askingForCudaWhereThereIsNoneIsExitCodeThree() {
     QVERIFY2(outcome.errors.contains("shows no GPU") ||
                  outcome.ofType("error")["error"].toObject()["message"].toString().contains("shows no GPU"),
              outcome.errors.constData());
+}
+
+void tst_Program::devicesSayWhatTheirChipsLack() {
+    for (const char* command : {"devices", "doctor"}) {
+        const QStringList arguments =
+            command == QString("doctor") ? QStringList{"doctor", "--quick"} : QStringList{command};
+        QByteArray all;
+        for (const QJsonObject& line : fotograma(arguments).lines) all += QJsonDocument(line).toJson();
+        QVERIFY2(all.contains("decoding on the GPU is off: libnvcuvid.so.1 does not open"), all.constData());
+        QVERIFY2(all.contains("encoding on the GPU is off: libnvidia-encode.so.1 does not open"), all.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Program)

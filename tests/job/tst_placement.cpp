@@ -14,11 +14,14 @@ std::vector<api::DeviceInfo> machine(bool withCuda) {
         devices[0].reason = "no NVIDIA driver is installed";
         return devices;
     }
-    devices.resize(3);
+    devices.resize(4);
     devices[1].id = "cuda:0";
     devices[1].available = false;
     devices[1].reason = "its driver is too old";
     devices[2].id = "cuda:1";
+    devices[2].freeBytes = 1 << 20;
+    devices[3].id = "cuda:2";  // with more room
+    devices[3].freeBytes = 2 << 20;
     return devices;
 }
 
@@ -33,9 +36,9 @@ private slots:
         QTest::addColumn<bool>("withCuda");
         QTest::addColumn<QString>("chosen");  // or the reason it is refused
         QTest::newRow("auto, host only") << "auto" << false << "cpu";
-        QTest::newRow("auto") << "auto" << true << "cuda:1";
+        QTest::newRow("auto") << "auto" << true << "cuda:2";
         QTest::newRow("cpu") << "cpu" << true << "cpu";
-        QTest::newRow("cuda") << "cuda" << true << "cuda:1";
+        QTest::newRow("cuda") << "cuda" << true << "cuda:2";
         QTest::newRow("cuda:1") << "cuda:1" << true << "cuda:1";
         QTest::newRow("cuda:0 unusable") << "cuda:0" << true << "too old";
         QTest::newRow("cuda, none") << "cuda" << false << "no NVIDIA driver";

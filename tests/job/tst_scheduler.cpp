@@ -57,6 +57,38 @@ private slots:
         QCOMPARE(scheduler.next()->job.value, 5);
     }
 
+    void sendsEachJobToTheGpuWithMostRoom() {
+        Scheduler scheduler({.threads = 16, .memoryBytes = 1000 * kMega});
+        scheduler.setDevices({{"cuda:0", 100 * kMega}, {"cuda:1", 150 * kMega}});
+        const auto place = [&](std::int64_t id, const char* device, std::int64_t bytes) {
+            wait(scheduler, id, 0, {.memoryBytes = kMega, .deviceBytes = bytes, .device = device});
+            const auto grant = scheduler.next();
+            return grant ? grant->device : std::string("none");
+        };
+        QCOMPARE(place(1, "auto", 80 * kMega), std::string("cuda:1"));
+        QCOMPARE(place(2, "cuda", 80 * kMega), std::string("cuda:0"));
+        QCOMPARE(place(3, "cpu", 80 * kMega), std::string());
+        QCOMPARE(place(4, "cuda:0", 20 * kMega), std::string("cuda:0"));
+        QCOMPARE(place(5, "auto", 60 * kMega), std::string("cuda:1"));
+        QCOMPARE(place(6, "auto", 20 * kMega), std::string("none"));  // it waits
+        scheduler.release({2});
+        const auto grant = scheduler.next();
+        QVERIFY(grant);
+        QCOMPARE(grant->job.value, 6);
+        QCOMPARE(grant->device, std::string("cuda:0"));
+    }
+
+    void triesAJobTooLargeForAGpuWhenNobodyElseIsThere() {
+        Scheduler scheduler({.threads = 16, .memoryBytes = 1000 * kMega});
+        scheduler.setDevices({{"cuda:0", 100 * kMega}});
+        for (int i = 1; i <= 2; ++i)
+            wait(scheduler, i, 0, {.memoryBytes = kMega, .deviceBytes = 300 * kMega, .device = "auto"});
+        wait(scheduler, 3, 0, {.memoryBytes = kMega, .device = "cpu"});
+        QCOMPARE(startAll(scheduler), (QList<int>{1, 3}));
+        scheduler.release({1});
+        QCOMPARE(startAll(scheduler), (QList<int>{2}));
+    }
+
     void neverRunsMoreAtOnceThanItWasTold() {
         Scheduler scheduler({.threads = 8, .memoryBytes = 1000, .jobs = 2});
         for (std::int64_t id = 1; id <= 3; ++id)

@@ -145,8 +145,8 @@ service::Dependencies scriptedDependencies(const std::filesystem::path& storePat
     };
     dependencies.operations = [] { return std::vector<api::OperationInfo>(1); };
     dependencies.makeWorker = [&script] { return script.makeWorker(); };
-    dependencies.forecast = [](const std::filesystem::path&,
-                               const recipe::Recipe&) -> base::Result<pipeline::Forecast> {
+    dependencies.forecast = [](const std::filesystem::path&, const recipe::Recipe&,
+                               std::string_view) -> base::Result<pipeline::Forecast> {
         pipeline::Forecast forecast;
         forecast.plan.push_back({.fate = api::Fate::Kept, .output = 0, .subject = "audio 1", .sentence = "copied"});
         return forecast;

@@ -68,6 +68,10 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     };
     filter::Pass pass;
     pass.kernel = gamma == 1.0 ? "adjust_Straight" : "adjust_Curved";
+    if (gamma == 1.0 && kelvin == kNeutralKelvin && input.format.model != frame::ColorModel::Rgb) {
+        pass.kernel = "adjust_Even";
+        pass.twin = "adjust_Straight";
+    }
     pass.shape = pixel::Shape::Point;
     pass.output = input;
     pass.params[0] = filter::ParamBytes::of(params);

@@ -24,6 +24,8 @@ struct Recode {
 struct Rescale {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Yuv;
+    static constexpr bool keepsColors = true;
+    static constexpr bool perChannel = true;
     struct Params {};
 
     static FOTOGRAMA_FN Yuv point(const Yuv& in, const Params&, const Moment&) { return in; }

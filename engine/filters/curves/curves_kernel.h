@@ -17,6 +17,7 @@ constexpr i32 kStride = kEntries + 1;
 struct Bend {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Rgb;
+    static constexpr bool perChannel = true;
     struct Params {
         f32 steps;  ///< Entries from 0 to 1: kEntries - 1.
     };

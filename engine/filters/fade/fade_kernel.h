@@ -10,6 +10,7 @@ using namespace pixel;
 struct Blend {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Yuv;
+    static constexpr bool perChannel = true;
     struct Params {
         double start;   ///< Seconds.
         f32 perSecond;  ///< 1 / duration.

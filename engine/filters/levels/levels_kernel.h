@@ -23,6 +23,7 @@ template <bool HasGamma>
 struct Stretch {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Rgb;
+    static constexpr bool perChannel = true;
     using Params = StretchParams;
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&) {

@@ -14,13 +14,24 @@ constexpr int kBt709 = 1;
 constexpr int kBt2020 = 9;
 constexpr int kHlg = 18;
 
-/// Gains from light of which 1 is 10,000 cd/m² to light of which 1 is the display's white.
-std::vector<std::byte> gains(Method method, const Display& display) {
+/// From light of which 1 is 10,000 cd/m² to light of which 1 is the display's white.
+float gainOf(Method method, double light, const Display& display) {
+    return static_cast<float>(toneMapped(method, light, display) * kPqPeak / light);
+}
+
+std::vector<std::byte> tableFor(bool isHlg, Method method, const Display& display) {
     std::vector<float> entries;
-    for (int i = 0; i < kEntries; ++i) {
-        // At nothing the gain of next to nothing.
-        const double light = kPqPeak * std::pow(std::max(i, 1) / static_cast<double>(kEntries - 1), 4.0);
-        entries.push_back(static_cast<float>(toneMapped(method, light, display) * kPqPeak / light));
+    if (isHlg) {
+        for (int i = 0; i < kEntries; ++i) {
+            // At nothing the gain of next to nothing.
+            const double root = std::max(i, 1) / static_cast<double>(kEntries - 1);
+            entries.push_back(gainOf(method, kPqPeak * std::pow(root, 4.0), display));
+        }
+    } else {
+        const auto lightAt = [](int code) { return lightOfPq(code / static_cast<double>(kCodes - 1)); };
+        for (int i = 0; i < kCodes; ++i) entries.push_back(static_cast<float>(lightAt(i) / kPqPeak));
+        entries.push_back(entries.back());
+        for (int i = 0; i < kCodes; ++i) entries.push_back(gainOf(method, lightAt(std::max(i, 1)), display));
     }
     entries.push_back(entries.back());
     std::vector<std::byte> bytes(entries.size() * sizeof(float));
@@ -57,11 +68,12 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     const Display display{values.number("peak"), values.number("white")};
     prepared.output = outputOf(values, input);
     filter::Pass pass;
-    pass.kernel = input.color.transfer == kHlg ? "tonemap_FromHlg" : "tonemap_FromPq";
+    const bool isHlg = input.color.transfer == kHlg;
+    pass.kernel = isHlg ? "tonemap_FromHlg" : "tonemap_FromPq";
     pass.shape = pixel::Shape::Point;
     pass.output = prepared.output;
     pass.params[0] = filter::ParamBytes::of(paramsFor(display, values.text("gamut") == "clip"));
-    pass.tables[0] = gains(methodOf(values.text("method")), display);
+    pass.tables[0] = tableFor(isHlg, methodOf(values.text("method")), display);
     prepared.passes.push_back(std::move(pass));
     return prepared;
 }

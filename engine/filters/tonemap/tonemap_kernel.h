@@ -12,7 +12,10 @@ namespace fotograma::filters::tonemap {
 inline namespace FOTOGRAMA_ARCH {
 using namespace pixel;
 
-/// Entries of the table of gains: by the fourth root of light, of which 1 is 10,000 cd/m².
+/// PQ: entries of each of two tables by R'G'B' from 0 to 1, the last of each twice: light, and the gain of the brightest
+/// channel. Between entries a straight line: light is off by 1e-5 of itself from 0.05 cd/m² up.
+constexpr i32 kCodes = 2049;
+/// HLG: entries of the table of gains by the fourth root of light, of which 1 is 10,000 cd/m².
 constexpr i32 kEntries = 4097;
 
 struct ToneParams {
@@ -33,11 +36,8 @@ FOTOGRAMA_FN Rgb insideGamut(const Rgb& in, const ToneParams& params) {
     return {fma(share, in.r - y, y), fma(share, in.g - y, y), fma(share, in.b - y, y)};
 }
 
-/// Display light of BT.2020 to R'G'B' of BT.709.
-FOTOGRAMA_FN Rgb toSdr(const Rgb& light, const ToneParams& params, const void* table) {
-    const f32 brightest = maximum(maximum(light.r, light.g), light.b);
-    const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
-    const f32 gain = interpolated(static_cast<const f32*>(table), kEntries, position);
+/// Display light of BT.2020 with its gain to R'G'B' of BT.709.
+FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
     const f32 r = light.r * gain;
     const f32 g = light.g * gain;
     const f32 b = light.b * gain;
@@ -56,14 +56,15 @@ struct FromPq {
     using Params = ToneParams;
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
-        return toSdr({light(in.r), light(in.g), light(in.b)}, params, table);
-    }
-
-private:
-    static FOTOGRAMA_FN f32 light(f32 value) {
-        const f32 root = pow(clamp(value, 0.0F, 1.0F), 32.0F / 2523.0F);            // 1 / m2
-        const f32 above = maximum(root - 0.8359375F, 0.0F);                         // c1
-        return pow(above / fma(-18.6875F, root, 18.8515625F), 16384.0F / 2610.0F);  // c3, c2, 1 / m1
+        const f32* light = static_cast<const f32*>(table);
+        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
+        const f32 r = in.r * kSteps;
+        const f32 g = in.g * kSteps;
+        const f32 b = in.b * kSteps;
+        // The brightest value is that of the brightest light.
+        const f32 gain = interpolated(light + kCodes + 1, kCodes, maximum(maximum(r, g), b));
+        return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
+                     gain, params);
     }
 };
 
@@ -75,8 +76,11 @@ struct FromHlg {
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
         const Rgb scene{light(in.r), light(in.g), light(in.b)};
         const f32 y = fma(scene.r, 0.2627F, fma(scene.g, 0.6780F, scene.b * 0.0593F));
-        const f32 gain = pow(y, params.systemGamma) * params.hlgPeak;
-        return toSdr({scene.r * gain, scene.g * gain, scene.b * gain}, params, table);
+        const f32 shown = pow(y, params.systemGamma) * params.hlgPeak;
+        const Rgb display{scene.r * shown, scene.g * shown, scene.b * shown};
+        const f32 brightest = maximum(maximum(display.r, display.g), display.b);
+        const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
+        return toSdr(display, interpolated(static_cast<const f32*>(table), kEntries, position), params);
     }
 
 private:

@@ -3,11 +3,12 @@
 #include <cstring>
 #include <mutex>
 #include <string>
+#include <variant>
 
 #include <dlfcn.h>
 
 #include "engine/base/cpu_features.h"
-#include "engine/pixel/kernel_args.h"
+#include "engine/pixel/run_args.h"
 #include "gpu/launch_shape.h"
 #include "tests/support/fake_cuda/device_language.h"
 #include "tests/support/fake_cuda/fibres.h"
@@ -26,9 +27,11 @@ namespace fotograma::gpu::cuda {
 
 // The driver's opaque objects are ours to define.
 struct ContextObject {
+    int device = 0;
     int references = 0;
 };
 struct EventObject : fake_cuda::Event {};
+using RunEntry = void (*)(pixel::RunArgs, pixel::i32, pixel::i32);  // as gpu/run_entry.cuh writes them
 using Entry = void (*)(pixel::KernelArgs, pixel::i32, pixel::i32);  // as gpu/cuda_entry.cuh writes them
 struct FunctionObject {
     std::string name;
@@ -40,18 +43,21 @@ struct ModuleObject {
 
 namespace {
 
+constexpr std::align_val_t kPage{4096};  ///< Where host memory of the driver begins.
+
 std::mutex mutex;  ///< Protects everything here: one call at a time.
 fake_cuda::Machine machine;
-ContextObject context;
+constexpr int kMostDevices = 8;
+std::array<ContextObject, kMostDevices> contexts;
 bool isStarted = false;
-thread_local int currentDepth = 0;  ///< How often this thread has the context pushed.
+thread_local std::vector<Context> current;  ///< What this thread has pushed.
 
 /// Runs a function that needs a started driver, a current context and a device that is not lost.
 template <class Body>
 Code inContext(Body body) {
     const std::lock_guard lock(mutex);
     if (!isStarted) return Code::NotInitialized;
-    if (currentDepth == 0) return Code::InvalidContext;
+    if (current.empty()) return Code::InvalidContext;
     if (machine.lost() != Code::Success) return machine.lost();
     const Code code = body();
     return machine.lost() != Code::Success ? machine.lost() : code;
@@ -61,7 +67,7 @@ Code inContext(Body body) {
 template <class Body>
 Code release(Body body) {
     const std::lock_guard lock(mutex);
-    if (currentDepth == 0) return Code::InvalidContext;
+    if (current.empty()) return Code::InvalidContext;
     const Code code = body();
     return machine.lost() != Code::Success ? machine.lost() : code;
 }
@@ -79,7 +85,7 @@ fake_cuda::Stream& streamOf(StreamHandle handle) { return *reinterpret_cast<fake
 /// A kernel is an exported function of this very library.
 Entry findEntry(const char* name) {
     Dl_info self{};
-    if (dladdr(&context, &self) == 0) return nullptr;
+    if (dladdr(&contexts, &self) == 0) return nullptr;
     void* const library = dlopen(self.dli_fname, RTLD_NOLOAD | RTLD_LAZY);
     if (library == nullptr) return nullptr;
     void* const symbol = dlsym(library, name);
@@ -95,7 +101,7 @@ struct Launch {
     std::array<unsigned, 2> grid;
     std::array<unsigned, 2> block;
     bool hasShared;
-    pixel::KernelArgs args;
+    std::variant<pixel::KernelArgs, pixel::RunArgs> args;
     pixel::i32 width;
     pixel::i32 height;
 
@@ -123,9 +129,19 @@ struct Launch {
     void runThread(int index) const {
         const auto i = static_cast<unsigned>(index);
         ::threadIdx = {i % block[0], i / block[0], 0};
-        entry(args, width, height);
+        if (const auto* run = std::get_if<pixel::RunArgs>(&args)) {
+            reinterpret_cast<RunEntry>(reinterpret_cast<void*>(entry))(*run, width, height);
+        } else {
+            entry(std::get<pixel::KernelArgs>(args), width, height);
+        }
     }
 };
+
+/// What an entry takes: those of runs are told by their names.
+std::variant<pixel::KernelArgs, pixel::RunArgs> argsOf(const std::string& name, const void* parameter) {
+    if (name.starts_with("run_")) return *static_cast<const pixel::RunArgs*>(parameter);
+    return *static_cast<const pixel::KernelArgs*>(parameter);
+}
 
 }  // namespace
 }  // namespace fotograma::gpu::cuda
@@ -175,7 +191,7 @@ FOTOGRAMA_EXPORT cuDeviceGetName(char* name, int bytes, Device device) {
 
 FOTOGRAMA_EXPORT cuDeviceTotalMem_v2(std::size_t* bytes, Device device) {
     return withDevice(device, [&] {
-        *bytes = machine.config().memoryBytes;
+        *bytes = machine.config().memoryOf(device);
         return Code::Success;
     });
 }
@@ -187,6 +203,7 @@ FOTOGRAMA_EXPORT cuDeviceGetAttribute(int* value, Attribute attribute, Device de
             case Attribute::ComputeCapabilityMajor: *value = 7; break;
             case Attribute::ComputeCapabilityMinor: *value = 5; break;
             case Attribute::SharedMemoryPerBlock: *value = 48 * 1024; break;
+            case Attribute::TextureAlignment: *value = 512; break;
             default: return Code::InvalidValue;
         }
         return Code::Success;
@@ -211,6 +228,8 @@ FOTOGRAMA_EXPORT cuGetErrorName(Code code, const char** text) {
 
 FOTOGRAMA_EXPORT cuDevicePrimaryCtxRetain(Context* out, Device device) {
     return withDevice(device, [&] {
+        ContextObject& context = contexts[static_cast<std::size_t>(device)];
+        context.device = device;
         ++context.references;
         *out = &context;
         return Code::Success;
@@ -219,6 +238,7 @@ FOTOGRAMA_EXPORT cuDevicePrimaryCtxRetain(Context* out, Device device) {
 
 FOTOGRAMA_EXPORT cuDevicePrimaryCtxRelease_v2(Device device) {
     return withDevice(device, [&] {
+        ContextObject& context = contexts[static_cast<std::size_t>(device)];
         if (context.references == 0) return Code::InvalidContext;
         if (--context.references == 0) machine.finishAll();
         return Code::Success;
@@ -226,15 +246,16 @@ FOTOGRAMA_EXPORT cuDevicePrimaryCtxRelease_v2(Device device) {
 }
 
 FOTOGRAMA_EXPORT cuCtxPushCurrent_v2(Context pushed) {
-    if (pushed != &context) return Code::InvalidContext;
-    ++currentDepth;
+    if (pushed < contexts.data() || pushed >= contexts.data() + contexts.size() || pushed->references == 0)
+        return Code::InvalidContext;
+    current.push_back(pushed);
     return Code::Success;
 }
 
 FOTOGRAMA_EXPORT cuCtxPopCurrent_v2(Context* popped) {
-    if (currentDepth == 0) return Code::InvalidContext;
-    --currentDepth;
-    *popped = &context;
+    if (current.empty()) return Code::InvalidContext;
+    *popped = current.back();
+    current.pop_back();
     return Code::Success;
 }
 
@@ -242,14 +263,14 @@ FOTOGRAMA_EXPORT cuCtxPopCurrent_v2(Context* popped) {
 
 FOTOGRAMA_EXPORT cuMemGetInfo_v2(std::size_t* freeBytes, std::size_t* totalBytes) {
     return inContext([&] {
-        *freeBytes = machine.freeBytes();
-        *totalBytes = machine.config().memoryBytes;
+        *freeBytes = machine.freeBytes(current.back()->device);
+        *totalBytes = machine.config().memoryOf(current.back()->device);
         return Code::Success;
     });
 }
 
 FOTOGRAMA_EXPORT cuMemAlloc_v2(Address* address, std::size_t bytes) {
-    return inContext([&] { return machine.allocate(address, bytes); });
+    return inContext([&] { return machine.allocate(current.back()->device, address, bytes); });
 }
 
 FOTOGRAMA_EXPORT cuMemFree_v2(Address address) {
@@ -258,7 +279,7 @@ FOTOGRAMA_EXPORT cuMemFree_v2(Address address) {
 
 FOTOGRAMA_EXPORT cuMemHostAlloc(void** data, std::size_t bytes, unsigned) {
     return inContext([&] {
-        *data = ::operator new(bytes, std::nothrow);
+        *data = ::operator new(bytes, kPage, std::nothrow);
         return *data == nullptr ? Code::OutOfMemory : Code::Success;
     });
 }
@@ -266,7 +287,7 @@ FOTOGRAMA_EXPORT cuMemHostAlloc(void** data, std::size_t bytes, unsigned) {
 FOTOGRAMA_EXPORT cuMemFreeHost(void* data) {
     return release([&] {
         machine.finishAll();
-        ::operator delete(data);
+        ::operator delete(data, kPage);
         return Code::Success;
     });
 }
@@ -285,6 +306,30 @@ FOTOGRAMA_EXPORT cuMemcpyDtoHAsync_v2(void* to, Address from, std::size_t bytes,
         const std::byte* const source = machine.find(from, bytes);
         if (source == nullptr) return Code::InvalidValue;
         machine.enqueue(streamOf(stream), {[=] { std::memcpy(to, source, bytes); }, nullptr});
+        return Code::Success;
+    });
+}
+
+FOTOGRAMA_EXPORT cuMemcpy2DAsync_v2(const Copy2D* copy, StreamHandle stream) {
+    return inContext([&] {
+        const auto end = [](std::size_t pitch, std::size_t x, std::size_t y, const Copy2D& size) {
+            return pitch * (y + size.height - 1) + x + size.widthBytes;
+        };
+        if (copy->widthBytes == 0 || copy->height == 0) return Code::Success;
+        const std::byte* from = static_cast<const std::byte*>(copy->fromHost);
+        std::byte* to = static_cast<std::byte*>(copy->toHost);
+        if (copy->fromType == kMemoryDevice)
+            from = machine.find(copy->fromDevice, end(copy->fromPitch, copy->fromX, copy->fromY, *copy));
+        if (copy->toType == kMemoryDevice)
+            to = machine.find(copy->toDevice, end(copy->toPitch, copy->toX, copy->toY, *copy));
+        if (from == nullptr || to == nullptr) return Code::InvalidValue;
+        from += copy->fromPitch * copy->fromY + copy->fromX;
+        to += copy->toPitch * copy->toY + copy->toX;
+        const auto run = [from, to, copied = *copy] {
+            for (std::size_t y = 0; y < copied.height; ++y)
+                std::memcpy(to + y * copied.toPitch, from + y * copied.fromPitch, copied.widthBytes);
+        };
+        machine.enqueue(streamOf(stream), {run, nullptr});
         return Code::Success;
     });
 }
@@ -408,7 +453,7 @@ FOTOGRAMA_EXPORT cuLaunchKernel(Function function, unsigned gridX, unsigned grid
                                                             {gridX, gridY},
                                                             {blockX, blockY},
                                                             sharedBytes > 0,
-                                                            *static_cast<fotograma::pixel::KernelArgs*>(parameters[0]),
+                                                            argsOf(function->name, parameters[0]),
                                                             *static_cast<fotograma::pixel::i32*>(parameters[1]),
                                                             *static_cast<fotograma::pixel::i32*>(parameters[2])});
         machine.enqueue(streamOf(stream),

@@ -21,14 +21,24 @@ long long number(const char* variable, long long fallback) {
     return text != nullptr && *text != '\0' ? std::atoll(text) : fallback;
 }
 
+/// "1000000,2000000"
+std::vector<std::size_t> numbers(const char* text) {
+    std::vector<std::size_t> list;
+    for (const char* at = text; at != nullptr; at = std::strchr(at, ',')) {
+        if (*at == ',') ++at;
+        list.push_back(static_cast<std::size_t>(std::atoll(at)));
+    }
+    return list;
+}
+
 }  // namespace
 
 Config Config::fromEnvironment() {
     Config config;
     config.devices = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_DEVICES", config.devices));
     config.version = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_VERSION", config.version));
-    config.memoryBytes =
-        static_cast<std::size_t>(number("FOTOGRAMA_FAKE_CUDA_MEMORY", static_cast<long long>(config.memoryBytes)));
+    if (const char* text = std::getenv("FOTOGRAMA_FAKE_CUDA_MEMORY"); text != nullptr && *text != '\0')
+        config.memoryBytes = numbers(text);
     config.initCode = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_INIT", 0));
     config.loadCode = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_LOAD", 0));
     config.failingLaunch = static_cast<int>(number("FOTOGRAMA_FAKE_CUDA_FAIL_LAUNCH", 0));
@@ -47,10 +57,10 @@ void Machine::start() {
 
 // ---- Memory ----
 
-Code Machine::allocate(Address* address, std::size_t bytes) {
+Code Machine::allocate(int device, Address* address, std::size_t bytes) {
     if (bytes == 0) return Code::InvalidValue;
-    if (bytes > freeBytes()) return Code::OutOfMemory;
-    Allocation allocation{bytes, std::make_unique_for_overwrite<std::byte[]>(bytes + 3 * kGuardBytes)};
+    if (bytes > freeBytes(device)) return Code::OutOfMemory;
+    Allocation allocation{device, bytes, std::make_unique_for_overwrite<std::byte[]>(bytes + 3 * kGuardBytes)};
     // The driver promises 256 bytes of alignment; the front guard takes up the slack.
     const auto block = reinterpret_cast<std::uintptr_t>(allocation.block.get());
     const std::uintptr_t start = (block + 2 * kGuardBytes - 1) / kGuardBytes * kGuardBytes;
@@ -63,7 +73,7 @@ Code Machine::allocate(Address* address, std::size_t bytes) {
                                 block + bytes + 3 * kGuardBytes - start - bytes);
 #endif
     *address = start;
-    m_usedBytes += bytes;
+    m_usedBytes[device] += bytes;
     m_memory.emplace(start, std::move(allocation));
     return Code::Success;
 }
@@ -76,7 +86,7 @@ Code Machine::release(Address address) {
 #if defined(__SANITIZE_ADDRESS__)
     __asan_unpoison_memory_region(allocation.block.get(), allocation.bytes + 3 * kGuardBytes);
 #endif
-    m_usedBytes -= allocation.bytes;
+    m_usedBytes[allocation.device] -= allocation.bytes;
     m_memory.erase(found);
     return Code::Success;
 }

@@ -4,6 +4,7 @@
 /// Thread   the exported functions hold one lock for every call; nothing here locks.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -24,14 +25,17 @@ using fotograma::gpu::cuda::Code;
 struct Config {
     int devices = 1;
     int version = 13000;
-    std::size_t memoryBytes = std::size_t{1} << 30;
-    int initCode = 0;         ///< What cuInit answers; 0 works.
-    int loadCode = 0;         ///< What cuModuleLoadData answers; 0 works.
-    int failingLaunch = 0;    ///< The launch that runs wild, counted from 1; 0 none.
-    bool isDeferred = false;  ///< Work runs late and shuffled between streams.
-    unsigned seed = 0;        ///< Of the shuffling.
+    std::vector<std::size_t> memoryBytes{std::size_t{1} << 30};  ///< By device; the last counts for all that follow.
+    int initCode = 0;                                            ///< What cuInit answers; 0 works.
+    int loadCode = 0;                                            ///< What cuModuleLoadData answers; 0 works.
+    int failingLaunch = 0;                                       ///< The launch that runs wild, counted from 1; 0 none.
+    bool isDeferred = false;                                     ///< Work runs late and shuffled between streams.
+    unsigned seed = 0;                                           ///< Of the shuffling.
 
     static Config fromEnvironment();
+    [[nodiscard]] std::size_t memoryOf(int device) const noexcept {
+        return memoryBytes[std::min(static_cast<std::size_t>(device), memoryBytes.size() - 1)];
+    }
 };
 
 /// A recorded place in a stream's order.
@@ -61,10 +65,10 @@ public:
     [[nodiscard]] Code lost() const noexcept { return m_lost; }
 
     // ---- Memory ----
-    Code allocate(Address* address, std::size_t bytes);
+    Code allocate(int device, Address* address, std::size_t bytes);
     Code release(Address address);
     [[nodiscard]] std::byte* find(Address address, std::size_t bytes);  ///< Null when not inside one allocation.
-    [[nodiscard]] std::size_t freeBytes() const noexcept { return m_config.memoryBytes - m_usedBytes; }
+    [[nodiscard]] std::size_t freeBytes(int device) noexcept { return m_config.memoryOf(device) - m_usedBytes[device]; }
 
     // ---- Order ----
     Stream* createStream();
@@ -81,6 +85,7 @@ public:
 
 private:
     struct Allocation {
+        int device = 0;
         std::size_t bytes = 0;
         std::unique_ptr<std::byte[]> block;  ///< Guard, bytes, guard.
     };
@@ -96,7 +101,7 @@ private:
     int m_launches = 0;
     std::mt19937 m_random;
     std::map<Address, Allocation> m_memory;
-    std::size_t m_usedBytes = 0;
+    std::map<int, std::size_t> m_usedBytes;  ///< By device.
     std::vector<std::unique_ptr<Stream>> m_streams;
     std::vector<Stream*> m_destroyed;  ///< Of m_streams: to be dropped once empty.
 };
