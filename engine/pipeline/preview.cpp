@@ -54,8 +54,8 @@ Result<Plan> planFor(const media::MediaInfo& info, const recipe::Recipe& recipe,
     FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
     FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
     if (const auto looks = firstPassNotes(plan); !looks.empty())
-        return base::fail(ErrorCode::Unsupported, concat("a preview cannot look at the whole clip first, which ",
-                                                         looks.front().subject, " asks for"));
+        return base::fail(ErrorCode::Unsupported,
+                          concat("a preview is made of one picture, but ", looks.front().sentence));
     return plan;
 }
 
