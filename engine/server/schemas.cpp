@@ -33,7 +33,6 @@ constexpr std::tuple kComponents{
     Component<StageShare>{"StageShare"},
     Component<PassInfo>{"Pass"},
     Component<Progress>{"Progress"},
-    Component<PassInfo>{"Pass"},
     Component<Report>{"Report"},
     Component<JobRecord>{"Job"},
     Component<SubmitOutcome>{"SubmitOutcome"},
