@@ -21,7 +21,8 @@ TIERS = {
     1: ("api", "frame", "net"),
     2: ("device", "telemetry"),
     3: ("media", "filter", "models"),
-    4: ("filters", "measures", "plugins", "recipe"),
+    3.5: ("plugins",),
+    4: ("filters", "measures", "recipe"),
     5: ("pipeline", "cache", "store", "duplicates"),
     6: ("worker",),
     7: ("job",),
@@ -55,7 +56,9 @@ COMPOSES = {"gpu/self_check_main.cpp": ("engine/filter/",)}
 # ---- Fences: (what, include pattern, where it may be) -------------------------------------------------------------
 # "<name>" matches what stands in the angle brackets or quotes of an include.
 LIBRARY_FENCES = (
-    ("libav", r"(libav\w+|libsw\w+|libpostproc)/", ("engine/media/av.h", "engine/media/audio_graph_module.cpp", "engine/plugins/",
+    ("libav", r"(libav\w+|libsw\w+|libpostproc)/", ("engine/media/av.h", "engine/media/audio_graph_module.cpp",
+                                                            "engine/media/video_graph_module.cpp", "engine/media/graph_text.cpp",
+                                                            "engine/media/graph_rules.cpp", "engine/plugins/",
                                                             "gpu/hw_frames.cpp")),
     ("NVIDIA's video types", r"ffnvcodec/", ("gpu/hw_frames.cpp", "gpu/codec_chips.cpp")),
     ("CUDA", r"(cuda|cuda_\w+|nvrtc|nvml|cooperative_groups|cudaTypedefs)\.h|(cuda/|cub/|thrust/)", ("gpu/",)),

@@ -12,9 +12,9 @@ base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Ste
         case PlannedPass::Kind::Run: return runStation(*std::move(planned.run), queue);
         case PlannedPass::Kind::Variant: return variantStation(std::move(planned.variantReady), planned.output, queue);
         case PlannedPass::Kind::Steered: return steeredStation(step, queue);
-        case PlannedPass::Kind::Stage: break;
+        case PlannedPass::Kind::Stage: return stageStation(step, queue);
     }
-    return base::fail(base::ErrorCode::Unsupported, "This build cannot run filters that have no kernels.");
+    return base::fail(base::ErrorCode::Internal, "A pass of no kind was planned.");
 }
 
 }  // namespace

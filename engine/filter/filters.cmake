@@ -3,6 +3,7 @@
 #   <one>/<one>.cpp        compiled as it is; defines `const filter::Definition& definition()` in its namespace
 #   <one>/<one>_kernel.h   compiled as host row loops, for the baseline and for x86-64-v3, and by gpu/fatbin.cmake for CUDA
 #   <one>/*.cpp            what else the definition needs on the host
+#                          (one that includes engine/plugins/ is left out of the bare subset)
 #   <one>/<one>_fast.cpp   compiled where third-party libraries are; defines `const filter::HostVariantInfo& hostVariant()`
 #
 # This file knows nothing of the rest of the build, so that the bare subset (cmake -S gpu) uses it too.
@@ -75,6 +76,11 @@ function(fotograma_operation_sources out)
   foreach(folder IN LISTS folders)
     get_filename_component(one "${folder}" NAME)
     get_filename_component(kind "${folder}" DIRECTORY)
+    # What is made of a Stage needs libraries: the bare subset goes without.
+    file(STRINGS "${engine}/${folder}/${one}.cpp" stages REGEX "^#include \"engine/plugins/")
+    if(stages AND NOT arg_FAST)
+      continue()
+    endif()
     file(GLOB own CONFIGURE_DEPENDS "${engine}/${folder}/*.cpp")
     list(FILTER own EXCLUDE REGEX "_fast\\.cpp$")
     list(APPEND sources ${own})

@@ -38,4 +38,7 @@ base::Result<std::unique_ptr<Station>> runStation(PointRun run, device::Queue& q
 [[nodiscard]] std::unique_ptr<Station> variantStation(std::unique_ptr<HostVariant> variant,
                                                       const frame::PictureSpec& output, device::Queue& queue);
 
+/// A Stage: a host object in the place of passes.
+base::Result<std::unique_ptr<Station>> stageStation(const Step& step, device::Queue& queue);
+
 }  // namespace fotograma::filter

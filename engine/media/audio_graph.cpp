@@ -3,10 +3,10 @@
 #include <array>
 #include <vector>
 
-#include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/media/audio_graph_abi.h"
 #include "engine/media/av.h"
+#include "engine/media/filter_module.h"
 
 namespace fotograma::media {
 
@@ -17,39 +17,11 @@ using base::Status;
 
 namespace {
 
-#ifdef _WIN32
-constexpr const char* kModuleFile = "fotograma-avfilter.dll";
-#else
-constexpr const char* kModuleFile = "libfotograma-avfilter.so";
-#endif
-
-/// The opened module. It stays open: FFmpeg's libraries do not like to be unloaded.
-struct Module {
-    base::DynamicLibrary library;
-    const AudioGraphTable* table = nullptr;
-};
-
-Result<Module> openModule() {
-    const std::filesystem::path folder = base::programFolder();
-    const std::string beside = base::toUtf8(folder / kModuleFile);
-    const std::string installed = base::toUtf8((folder / ".." / "lib" / "fotograma" / kModuleFile).lexically_normal());
-    auto library = base::DynamicLibrary::open({installed.c_str(), beside.c_str()});
-    if (!library) {
-        return base::fail(ErrorCode::Unsupported,
-                          concat("the module for sound, ", kModuleFile, ", is not at ", installed,
-                                 " (it comes with the program and needs libavfilter)"),
-                          library.error().message);
-    }
-    const auto entry = reinterpret_cast<AudioGraphEntry>(library->symbol(kAudioGraphEntry));
-    const AudioGraphTable* table = entry != nullptr ? entry() : nullptr;
-    if (table == nullptr || table->version != kAudioGraphVersion)
-        return base::fail(ErrorCode::Unsupported, concat("the module ", kModuleFile, " is of another version"));
-    return Module{std::move(*library), table};
-}
-
-const Result<Module>& module() {
-    static const Result<Module> opened = openModule();
-    return opened;
+Result<const AudioGraphTable*> table() {
+    FOTOGRAMA_ASSIGN_OR_RETURN(void* const symbol, filterModuleSymbol(kAudioGraphEntry));
+    const AudioGraphTable* table = reinterpret_cast<AudioGraphEntry>(symbol)();
+    if (table != nullptr && table->version == kAudioGraphVersion) return table;
+    return base::fail(ErrorCode::Unsupported, "the module for FFmpeg's filters is of another version");
 }
 
 class ModuleGraph final : public AudioGraph {
@@ -92,16 +64,15 @@ private:
 Result<std::unique_ptr<AudioGraph>> AudioGraph::create(const std::string& description, const AudioGraphFormat& format,
                                                        Sink sink) {
     av::initialize();
-    const Result<Module>& opened = module();
-    if (!opened) return std::unexpected(opened.error());
+    FOTOGRAMA_ASSIGN_OR_RETURN(const AudioGraphTable* const opened, table());
     std::array<char, 128> reason{};
-    void* graph = opened->table->create(description.c_str(), format.sampleRate, format.layout.c_str(), reason.data(),
-                                        reason.size());
+    void* graph =
+        opened->create(description.c_str(), format.sampleRate, format.layout.c_str(), reason.data(), reason.size());
     if (graph == nullptr)
         return base::fail(ErrorCode::InvalidArgument,
                           concat("sound of ", format.layout, " at ", format.sampleRate, " Hz cannot be measured"),
                           concat(description, ": ", reason.data()));
-    return std::make_unique<ModuleGraph>(*opened->table, graph, format.channels, std::move(sink));
+    return std::make_unique<ModuleGraph>(*opened, graph, format.channels, std::move(sink));
 }
 
 }  // namespace fotograma::media

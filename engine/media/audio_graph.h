@@ -1,7 +1,6 @@
 /// FFmpeg's audio filters as a stage: sound in, what they found in it out.
 ///
-/// The filters are in a module of ours (fotograma-avfilter beside the program or in ../lib/fotograma), opened when a graph
-/// is first made: linking libavfilter into the program would make every start slower.
+/// The filters are in a module of ours (engine/media/filter_module.h).
 /// Units    interleaved doubles, full scale at 1; seconds.
 /// Errors   create: Unsupported (the module is not there, or of another version), InvalidArgument (the graph or its
 ///          layout). push, finish: ResourceExhausted, Internal.

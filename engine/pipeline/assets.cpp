@@ -9,6 +9,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/media/still.h"
+#include "engine/media/subtitle_text.h"
 #include "engine/recipe/files.h"
 
 namespace fotograma::pipeline {
@@ -46,6 +47,12 @@ bool isPicture(const fs::path& path) {
     return std::ranges::find(kEndings, ending) != kEndings.end();
 }
 
+bool isSubtitles(const fs::path& path) {
+    constexpr std::array kEndings{".srt", ".ass", ".ssa", ".vtt"};
+    const std::string ending = base::toLower(base::toUtf8(path.extension()));
+    return std::ranges::find(kEndings, ending) != kEndings.end();
+}
+
 Result<std::vector<std::byte>> bytesOf(const fs::path& path, const base::FileStamp& stamp) {
     std::vector<std::byte> bytes(static_cast<std::size_t>(stamp.sizeBytes));
     std::ifstream file(path, std::ios::binary);
@@ -57,8 +64,10 @@ Result<std::vector<std::byte>> bytesOf(const fs::path& path, const base::FileSta
     return bytes;
 }
 
-Result<AssetPtr> readAsset(const std::string& name, const fs::path& path, const base::FileStamp& stamp) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<std::byte> bytes, bytesOf(path, stamp));
+Result<AssetPtr> readAsset(const AssetFile& file, double startSeconds) {
+    const std::string& name = file.use.path;
+    const fs::path& path = file.path;
+    FOTOGRAMA_ASSIGN_OR_RETURN(std::vector<std::byte> bytes, bytesOf(path, file.stamp));
     filter::Asset asset;
     asset.path = name;
     if (isPicture(path)) {
@@ -67,6 +76,13 @@ Result<AssetPtr> readAsset(const std::string& name, const fs::path& path, const 
             return base::fail(still.error().code, concat(name, ": ", still.error().message), still.error().detail);
         asset.picture = std::move(still->picture);
         asset.alpha = std::move(still->alpha);
+    } else if (isSubtitles(path)) {
+        // Drawn by what has no demuxer of its own: the text is made here, of the part that the job takes.
+        const std::string kind = base::toLower(base::toUtf8(path.extension())).substr(1);
+        auto text = media::subtitlesAsAss(bytes, kind, startSeconds);
+        if (!text) return base::fail(text.error().code, concat(name, ": ", text.error().message), text.error().detail);
+        const auto* begin = reinterpret_cast<const std::byte*>(text->data());
+        asset.bytes.assign(begin, begin + text->size());
     } else {
         asset.bytes = std::move(bytes);
     }
@@ -76,18 +92,19 @@ Result<AssetPtr> readAsset(const std::string& name, const fs::path& path, const 
 /// What jobs of this process have read, the latest first.
 class Shelf {
 public:
-    Result<AssetPtr> get(const AssetFile& file) {
+    Result<AssetPtr> get(const AssetFile& file, double startSeconds) {
         const std::string& name = file.use.path;
         const base::FileStamp& stamp = file.stamp;
         const std::lock_guard lock(m_mutex);  // also while reading: the jobs of a batch want the same file at once
-        const auto known = std::ranges::find_if(
-            m_held, [&](const Held& held) { return held.stamp == stamp && held.asset->path == name; });
+        const auto known = std::ranges::find_if(m_held, [&](const Held& held) {
+            return held.stamp == stamp && held.startSeconds == startSeconds && held.asset->path == name;
+        });
         if (known != m_held.end()) {
             m_held.splice(m_held.begin(), m_held, known);
             return known->asset;
         }
-        FOTOGRAMA_ASSIGN_OR_RETURN(AssetPtr asset, readAsset(name, file.path, stamp));
-        m_held.push_front({stamp, asset});
+        FOTOGRAMA_ASSIGN_OR_RETURN(AssetPtr asset, readAsset(file, startSeconds));
+        m_held.push_front({stamp, startSeconds, asset});
         std::int64_t bytes = 0;
         for (auto at = m_held.begin(); at != m_held.end();) {
             bytes += sizeOf(*at->asset);
@@ -101,6 +118,7 @@ public:
 private:
     struct Held {
         base::FileStamp stamp;
+        double startSeconds;  ///< Of the job's part of its input.
         AssetPtr asset;
     };
 
@@ -170,7 +188,7 @@ Result<std::vector<AssetFile>> assetFiles(const recipe::Recipe& recipe, const Fi
 Status readAssets(const recipe::Recipe& recipe, const FileRules& rules, Plan& plan) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<AssetFile> files, assetFiles(recipe, rules));
     for (const AssetFile& file : files) {
-        auto asset = shelf().get(file);
+        auto asset = shelf().get(file, recipe.input.startSeconds);
         if (!asset) return placed(file.use, asset.error());
         auto& chain =
             file.use.output < 0 ? plan.filters : plan.outputs[static_cast<std::size_t>(file.use.output)].filters;

@@ -44,6 +44,21 @@ Status checkPaths(const RunRequest& request) {
     return {};
 }
 
+/// Filters without kernels, each once.
+std::vector<std::string> stagesOf(const recipe::Recipe& recipe) {
+    std::vector<std::string> ids;
+    const auto add = [&](const std::vector<recipe::FilterUse>& chain) {
+        for (const recipe::FilterUse& use : chain) {
+            const filter::Definition* definition = filter::find(api::OperationKind::Filter, use.id);
+            const bool isStage = definition != nullptr && definition->info.shape == "stage";
+            if (isStage && std::ranges::find(ids, use.id) == ids.end()) ids.push_back(use.id);
+        }
+    };
+    add(recipe.filters);
+    for (const recipe::Output& output : recipe.outputs) add(output.filters);
+    return ids;
+}
+
 Status makeFolder(const std::filesystem::path& folder) {
     std::error_code code;
     std::filesystem::create_directories(folder, code);
@@ -191,6 +206,8 @@ std::vector<std::string> Job::deviceNotes(std::string_view name) const {
     else
         notes.push_back(concat("decode: on the host; each frame is copied once to ", name,
                                reason.empty() ? "" : concat(" (", reason, ")")));
+    for (const std::string& id : stagesOf(m_request.recipe))
+        notes.push_back(concat(id, ": on the host; each frame is copied from ", name, " and back"));
     for (std::size_t i = 0; i < m_encoders.size(); ++i) {
         const media::VideoEncoder* encoder = m_encoders[i] != nullptr ? m_encoders[i]->encoder() : nullptr;
         if (encoder == nullptr) continue;

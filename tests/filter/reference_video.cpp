@@ -127,10 +127,13 @@ Video filteredByFfmpeg(const Video& video, const QString& graph, const QString& 
 }
 
 Video filteredByUs(const Video& video, const QString& id, const QString& parameters) {
+    return filteredByUs(video, *filter::use(api::OperationKind::Filter, id.toStdString(),
+                                            *base::Json::parse(parameters.toStdString())));
+}
+
+Video filteredByUs(const Video& video, const filter::Use& use) {
     static const auto host = filter::createHost();
     const auto queue = *host->createQueue();
-    const auto use =
-        *filter::use(api::OperationKind::Filter, id.toStdString(), *base::Json::parse(parameters.toStdString()));
     auto chain = filter::Chain::prepare(std::span(&use, 1), video.spec);
     if (!chain) qFatal("%s", chain.error().message.c_str());
     Video made{.spec = chain->output(), .rate = video.rate, .frames = {}};

@@ -33,6 +33,7 @@ struct Video {
 
 /// Our filter over them, by its plain kernels: the fast variants are libraries that ffmpeg has as well.
 [[nodiscard]] Video filteredByUs(const Video& video, const QString& id, const QString& parameters);
+[[nodiscard]] Video filteredByUs(const Video& video, const filter::Use& use);
 
 struct Likeness {
     double psnr = 0.0;     ///< Of all planes together, in dB; 99 where nothing differs.

@@ -14,7 +14,9 @@
 #include "engine/base/text.h"
 #include "engine/filter/describe.h"
 #include "engine/filter/test_pictures.h"
+#include "engine/media/still.h"
 #include "tests/filter/reference_video.h"
+#include "tests/support/still_files.h"
 
 using namespace fotograma;
 using namespace fotograma::tests;
@@ -294,6 +296,36 @@ QString cubeText() {
     return text;
 }
 
+/// A picture with opacity, by the filter of the same name.
+void addOverlay(const QString& format, const QString& theirs) {
+    g_rows.append(
+        {"overlay", "libavfilter `overlay=format=" + theirs + "`", kBunny, [=]() -> QString {
+             const Video& source = bunny(format);
+             if (source.frames.empty()) return {};
+             QTemporaryDir folder;
+             const std::string path = folder.filePath("logo.png").toStdString();
+             testing::writePng(path, 200, 120, [](int x, int y) {
+                 return testing::Rgba{static_cast<std::uint8_t>(x), static_cast<std::uint8_t>(2 * y),
+                                      static_cast<std::uint8_t>(255 - x), static_cast<std::uint8_t>(x + y / 3)};
+             });
+             QFile file(QString::fromStdString(path));
+             if (!file.open(QIODevice::ReadOnly)) return {};
+             const QByteArray bytes = file.readAll();
+             auto still =
+                 media::readStill(std::as_bytes(std::span(bytes.data(), static_cast<std::size_t>(bytes.size()))));
+             if (!still) qFatal("%s", still.error().message.c_str());
+             auto use = *filter::use(api::OperationKind::Filter, "overlay",
+                                     *base::Json::parse(R"({"position": "top-left", "x": 30, "y": 20})"));
+             use.values = use.values.with(
+                 "file", std::make_shared<const filter::Asset>(filter::Asset{path, {}, still->picture, still->alpha}));
+             const QString graph = "movie=" + QString::fromStdString(path) +
+                                   "[logo];[in][logo]overlay=30:20:format=" + theirs + ":eof_action=repeat";
+             const Likeness found =
+                 likeness(filteredByUs(source, use), filteredByFfmpeg(source, graph, format, 640, 360, source.rate));
+             return QString("%1, largest difference %2").arg(dB(found.psnr)).arg(found.largest);
+         }});
+}
+
 void addSameWork() {
     addSame("crop", R"({"width": 300, "height": 200, "x": 40, "y": 30})", "crop=300:200:40:30", "yuv420p", {}, 300,
             200);
@@ -312,6 +344,9 @@ void addSameWork() {
             "colorlevels=rimin=0.1:gimin=0.1:bimin=0.1:rimax=0.9:gimax=0.9:bimax=0.9", "gbrp");
     addSame("curves", R"({"master": "0/0 0.25/0.2 0.75/0.8 1/1"})", "curves=all='0/0 0.25/0.2 0.75/0.8 1/1'", "gbrp");
     addSame("adjust", R"({"gamma": 1.5})", "eq=gamma=1.5", "grayfull");
+    addSame("libavfilter", R"({"graph": "hqdn3d=4"})", "hqdn3d=4");
+    addOverlay("yuv444p", "yuv444");
+    addOverlay("yuv420p", "yuv420");
     addSame("vignette", R"({"angle": 36})", "vignette=angle=PI/5:dither=0", "gbrp");
     addSame("fade", R"({"duration": 0.2})", "fade=t=in:d=0.2");
     addSame("cas", R"({"strength": 0.4})", "cas=0.4", "gray");
