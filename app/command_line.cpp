@@ -40,6 +40,8 @@ std::vector<Command> addAll(CLI::App& root) {
     for (Command& command : addQueue(root)) commands.push_back(std::move(command));
     for (Command& command : addCache(root)) commands.push_back(std::move(command));
     for (auto* add : {addRecipes, addFilters, addDevices, addDoctor, addInfo}) commands.push_back(add(root));
+    for (Command& command : addBench(root)) commands.push_back(std::move(command));
+    for (Command& command : addDocuments(root)) commands.push_back(std::move(command));
     return commands;
 }
 

@@ -2,19 +2,17 @@
 //
 // Needs no library but the engine's bare subset, so that it also builds where only nvcc, CMake and a compiler are.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/bench/picture_timing.h"
 #include "bench/chain_bench.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
-#include "engine/filter/execute.h"
 #include "engine/filter/host.h"
-#include "engine/filter/test_pictures.h"
 #include "gpu/cuda_device.h"
 
 using namespace fotograma;
@@ -51,67 +49,13 @@ struct Place {
     filter::Reading reading;
 };
 
-struct Timing {
-    double medianMs = 0.0;
-    double bestMs = 0.0;  ///< What the machine can do when nothing else runs on it.
-    double spread = 0.0;  ///< Interquartile range by median.
-    int repeats = 0;
-};
-
-using Frames = std::vector<frame::Frame>;
-
-double milliseconds(std::chrono::steady_clock::duration time) {
-    return std::chrono::duration<double, std::milli>(time).count();
-}
-
-template <class Once>  // () -> Status; does one frame and waits for it
-base::Result<Timing> measureTime(double seconds, const Once& once) {
-    FOTOGRAMA_RETURN_IF_ERROR(once());  // Warm: tables, pools, pages.
-    std::vector<double> times;
-    const auto start = std::chrono::steady_clock::now();
-    while (times.size() < 5 || (milliseconds(std::chrono::steady_clock::now() - start) < seconds * 1000.0)) {
-        const auto before = std::chrono::steady_clock::now();
-        FOTOGRAMA_RETURN_IF_ERROR(once());
-        times.push_back(milliseconds(std::chrono::steady_clock::now() - before));
-    }
-    std::ranges::sort(times);
-    const double median = times[times.size() / 2];
-    return Timing{median, times.front(), (times[times.size() * 3 / 4] - times[times.size() / 4]) / median,
-                  static_cast<int>(times.size())};
-}
-
-std::int64_t bytesOf(const frame::PictureSpec& spec) {
-    std::int64_t bytes = 0;
-    for (int plane = 0; plane < spec.format.planes(); ++plane) {
-        bytes += std::int64_t{spec.format.planeWidth(plane, spec.width)} * spec.format.planeHeight(plane, spec.height) *
-                 spec.format.bytesPerSample();
-    }
-    return bytes;
-}
-
-/// One frame through a fresh chain, on the host in the end.
-base::Result<Frames> result(const filter::Chain& chain, device::Queue& queue, const Frames& frames,
-                            filter::Reading reading) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(filter::ChainRunner runner, filter::ChainRunner::create(chain, queue, reading));
-    Frames made;
-    for (const frame::Frame& each : frames) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(Frames some, runner.push(each));
-        made.insert(made.end(), some.begin(), some.end());
-    }
-    FOTOGRAMA_ASSIGN_OR_RETURN(Frames rest, runner.flush());
-    made.insert(made.end(), rest.begin(), rest.end());
-    for (frame::Frame& each : made) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(each, queue.download(each));
-    }
-    return made;
-}
-
 class Bench {
 public:
-    Bench(const Options& options, device::Device& reference) : m_options(options), m_reference(reference) {}
+    Bench(const Options& options, device::Device& reference)
+        : m_options(options), m_timer(reference, {.seconds = options.seconds, .framesAtOnce = 1}) {}
 
     void run(const filter::Definition& definition, const frame::PictureSpec& spec, const Place& place) {
-        auto outcome = timed(definition, spec, place);
+        auto outcome = m_timer.time(definition, spec, place.device, place.reading);
         const std::string name =
             base::concat(definition.info.id, " ", frame::toText(spec.format), " ", spec.width, "x", spec.height);
         if (!outcome) {
@@ -122,67 +66,8 @@ public:
     }
 
 private:
-    struct Outcome {
-        Timing timing;
-        double difference = 0.0;
-        std::int64_t bytes = 0;  ///< Read and written for a frame, each once.
-    };
-
-    base::Result<Outcome> timed(const filter::Definition& definition, const frame::PictureSpec& spec,
-                                const Place& place) {
-        api::Json parameters = api::Json::object();
-        for (const auto& [id, value] : definition.typical) parameters.set(id, value);
-        FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Use use,
-                                   filter::use(definition.info.kind, definition.info.id, parameters));
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto queue, place.device.createQueue());
-        Frames host;
-        Frames there;
-        for (int i = 0; i < 3; ++i) {
-            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame frame, filter::testPicture(spec, filter::Pattern::Quiet, i));
-            FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame uploaded, queue->upload(frame));
-            host.push_back(std::move(frame));
-            there.push_back(std::move(uploaded));
-        }
-        if (definition.info.kind == api::OperationKind::Measure) return timedMeasure(use, spec, *queue, there);
-        return timedFilter(use, spec, *queue, host, there, place.reading);
-    }
-
-    base::Result<Outcome> timedFilter(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
-                                      const Frames& host, const Frames& there, filter::Reading reading) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const filter::Chain chain, filter::Chain::prepare(std::span(&use, 1), spec));
-        FOTOGRAMA_ASSIGN_OR_RETURN(const auto referenceQueue, m_reference.createQueue());
-        FOTOGRAMA_ASSIGN_OR_RETURN(const Frames wanted, result(chain, *referenceQueue, host, filter::Reading::Plain));
-        FOTOGRAMA_ASSIGN_OR_RETURN(const Frames found, result(chain, queue, there, reading));
-        Outcome outcome;
-        outcome.bytes = bytesOf(chain.input()) + bytesOf(chain.output());
-        for (std::size_t i = 0; i < wanted.size() && i < found.size(); ++i) {
-            outcome.difference = std::max(outcome.difference, filter::largestDifference(wanted[i], found[i]));
-        }
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::ChainRunner runner, filter::ChainRunner::create(chain, queue, reading));
-        std::size_t next = 0;
-        FOTOGRAMA_ASSIGN_OR_RETURN(outcome.timing, measureTime(m_options.seconds, [&]() -> base::Status {
-                                       const auto made = runner.push(there[next++ % there.size()]);
-                                       if (!made) return std::unexpected(made.error());
-                                       return queue.synchronize();
-                                   }));
-        return outcome;
-    }
-
-    base::Result<Outcome> timedMeasure(const filter::Use& use, const frame::PictureSpec& spec, device::Queue& queue,
-                                       const Frames& there) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(filter::MeasureSet set, filter::MeasureSet::create({&use, 1}, spec, queue));
-        Outcome outcome;
-        outcome.bytes = std::int64_t{spec.width} * spec.height * spec.format.bytesPerSample();
-        std::size_t next = 0;
-        FOTOGRAMA_ASSIGN_OR_RETURN(outcome.timing, measureTime(m_options.seconds, [&]() -> base::Status {
-                                       FOTOGRAMA_RETURN_IF_ERROR(set.push(there[next++ % there.size()]));
-                                       return queue.synchronize();
-                                   }));
-        return outcome;
-    }
-
     void print(const filter::Definition& definition, const frame::PictureSpec& spec, const Place& place,
-               const std::string& name, const Outcome& outcome) const {
+               const std::string& name, const bench::PictureCost& outcome) const {
         const double pixels = static_cast<double>(spec.width) * spec.height;
         const double nsPerPixel = outcome.timing.medianMs * 1e6 / pixels;
         const double bestNsPerPixel = outcome.timing.bestMs * 1e6 / pixels;
@@ -204,7 +89,7 @@ private:
     }
 
     const Options& m_options;
-    device::Device& m_reference;
+    bench::PictureTimer m_timer;
 };
 
 std::vector<frame::PictureSpec> pictures() {

@@ -57,5 +57,7 @@ Command addFilters(CLI::App& root);
 Command addDevices(CLI::App& root);
 Command addDoctor(CLI::App& root);
 Command addInfo(CLI::App& root);
+std::vector<Command> addBench(CLI::App& root);
+std::vector<Command> addDocuments(CLI::App& root);
 
 }  // namespace fotograma::app

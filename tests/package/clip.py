@@ -53,10 +53,11 @@ def exercise(system, program, version, modules):
         system.run(program, "analyze", f"/root/{name}", expect=1)
     check("files that are no video are refused", True)
 
-    for recipe, codec, kind in (("web-720p", "h264", "mp4"), ("archive-hevc", "hevc", "mkv"), ("av1-1080p", "av1", "webm")):
+    for recipe, codec, ending in (("web-720p", "h264", "mp4"), ("archive-hevc", "hevc", "mkv"), ("av1-1080p", "av1", "webm"), ("web-vp9", "vp9", "webm"),
+                                ("archive-ffv1", "ffv1", "mkv"), ("prores-edit", "prores", "mov")):
         system.run(program, "run", "/root/clip.mp4", "-r", recipe, "-o", f"/root/{recipe}")
         made = list(pathlib.Path(system.root, "root", recipe).iterdir())
-        check(f"{recipe} makes one file", len(made) == 1, made)
+        check(f"{recipe} makes one .{ending}", [path.suffix for path in made] == ["." + ending], made)
         streams = streams_of(made[0])
         video = streams.get("video", {})
         check(f"{recipe} holds {FRAMES} frames of {codec}, and sound",
