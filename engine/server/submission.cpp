@@ -38,12 +38,11 @@ base::Result<api::SubmitItem> itemOf(const Json& item, const Json& body, const s
     if (!item["input"].isString() || item["input"].asString().empty())
         return std::unexpected(wrong(concat(place, ".input"), "must be the path of a file.").error());
     auto read = api::jobSpecFromJson(spec);
-    if (!read)
-        return base::fail(read.error().code, read.error().message, concat(place, '.', read.error().detail));
+    if (!read) return base::fail(read.error().code, read.error().message, concat(place, '.', read.error().detail));
     api::SubmitItem made;
     made.spec = std::move(*read);
-    for (const auto& [name, target] : {std::pair("output_folder", &made.outputFolder),
-                                       std::pair("relative_folder", &made.relativeFolder)}) {
+    for (const auto& [name, target] :
+         {std::pair("output_folder", &made.outputFolder), std::pair("relative_folder", &made.relativeFolder)}) {
         const Json& value = either(item, body, name);
         if (!value.isNull() && !value.isString())
             return std::unexpected(wrong(concat(place, '.', name), "must be a text.").error());
