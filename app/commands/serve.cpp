@@ -86,6 +86,7 @@ base::Result<ReportSchema> schemaOfAll(const std::vector<api::JobReport>& report
         for (const base::Json& measure : job.record.spec.recipe["measures"].items())
             if (const std::string& id = measure["id"].asString(); known.insert(id).second)
                 measures.append(base::Json::object().set("id", id));
+    if (known.empty()) return schemaOf(recipe::Recipe(), {});
     base::Json whole = base::Json::object().set("version", 1).set("id", "table").set("title", "Table");
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipe::parse(whole.set("measures", std::move(measures))));
     return schemaOf(recipe, {});
