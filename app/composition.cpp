@@ -181,7 +181,8 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     };
     dependencies.lookAtClip = service::lookAtClip;
     composition->m_previewer = std::make_unique<worker::Previewer>(
-        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds);
+        [&devices]() -> device::Device& { return devices.host(); }, composition->m_cache.get(), builds,
+        pipeline::FileRules{settings.allowedRoots});
     dependencies.preview = [&previewer = *composition->m_previewer](const api::PreviewRequest& request,
                                                                     const std::stop_token& stop) {
         return previewer.make(request, stop);

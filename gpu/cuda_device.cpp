@@ -5,6 +5,7 @@
 #include "engine/base/log.h"
 #include "engine/base/text.h"
 #include "gpu/cuda_queue.h"
+#include "gpu/jit.h"
 #include "gpu/memory_pool.h"
 #include "gpu/modules.h"
 #include "gpu/pinned_pool.h"
@@ -69,9 +70,13 @@ base::Result<std::shared_ptr<CudaDevice>> CudaDevice::create(std::shared_ptr<con
     FOTOGRAMA_ASSIGN_OR_RETURN(ContextPtr context, PrimaryContext::retain(std::move(driver), raw));
     FOTOGRAMA_ASSIGN_OR_RETURN(std::unique_ptr<Module> module, Module::load(context, code));
     auto pool = std::make_shared<MemoryPool>(context);
+    const auto capability = [&](Attribute which) { return attribute(context->driver(), raw, which); };
+    const std::string architecture =
+        concat("sm_", capability(Attribute::ComputeCapabilityMajor), capability(Attribute::ComputeCapabilityMinor));
+    auto jit = std::make_shared<Jit>(context, architecture, CubinCache(base::userFolders().cache / "kernels"));
     auto pinned = std::make_shared<PinnedPool>(context);
-    return std::make_shared<CudaDevice>(
-        DeviceParts{std::move(facts), std::move(context), std::move(pool), std::move(pinned), std::move(module)});
+    return std::make_shared<CudaDevice>(DeviceParts{std::move(facts), std::move(context), std::move(pool),
+                                                    std::move(pinned), std::move(module), std::move(jit)});
 }
 
 device::DeviceFacts CudaDevice::facts() const {

@@ -16,6 +16,7 @@
 
 namespace fotograma::gpu {
 
+class Jit;
 class MemoryPool;
 class Module;
 class PinnedPool;
@@ -28,6 +29,7 @@ struct DeviceParts {
     std::shared_ptr<MemoryPool> pool;
     std::shared_ptr<PinnedPool> pinned;
     std::shared_ptr<Module> module;
+    std::shared_ptr<Jit> jit;
 };
 
 class CudaDevice final : public device::Device {

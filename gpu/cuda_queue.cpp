@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "engine/base/text.h"
+#include "gpu/jit.h"
 #include "gpu/launch_shape.h"
 #include "gpu/memory_pool.h"
 #include "gpu/modules.h"
@@ -244,7 +245,10 @@ base::Status CudaQueue::zero(const device::Buffer& buffer) {
 base::Status CudaQueue::launch(const device::KernelCall& call, std::span<const Frame> keep) {
     if (call.width <= 0 || call.height <= 0) return {};
     dropPassed();
-    FOTOGRAMA_ASSIGN_OR_RETURN(cuda::Function function, m_parts->module->find(call.kernel));
+    cuda::Function function = call.run != nullptr ? m_parts->jit->find(call) : nullptr;
+    if (function == nullptr) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(function, m_parts->module->find(call.kernel));
+    }
     std::vector<Frame> foreign;
     for (const Frame& frame : keep) {
         FOTOGRAMA_RETURN_IF_ERROR(requireHere(frame));

@@ -121,6 +121,21 @@ FOTOGRAMA_RUN_ENTRY(run_u16_u8, fotograma::gpu::AnySteps, u16, u8)
   set(${out} "${source}" PARENT_SCOPE)
 endfunction()
 
+# fotograma_embedded_headers(<out>): the source file with the texts of all headers that composed kernels reach.
+function(fotograma_embedded_headers out)
+  set(root "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/..")
+  file(GLOB names CONFIGURE_DEPENDS RELATIVE "${root}" "${root}/engine/pixel/*.h" "${root}/engine/filters/*/*_kernel.h")
+  list(APPEND names gpu/launch_shape.h gpu/run_entry.cuh)
+  list(TRANSFORM names PREPEND "${root}/" OUTPUT_VARIABLE files)
+  list(JOIN names "," joined)
+  set(source "${CMAKE_CURRENT_BINARY_DIR}/embedded_headers.cpp")
+  set(script "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/embed_text.cmake")
+  add_custom_command(OUTPUT "${source}"
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${root}" "-DNAMES=${joined}" "-DOUT=${source}" -P "${script}"
+    DEPENDS ${files} "${script}" COMMENT "Embedding kernel headers" VERBATIM)
+  set(${out} "${source}" PARENT_SCOPE)
+endfunction()
+
 # fotograma_embedded_code(<out>): the source file that defines fotograma::gpu::embeddedCode().
 function(fotograma_embedded_code out)
   set(embedded "${CMAKE_CURRENT_BINARY_DIR}/embedded_code.cpp")

@@ -4,15 +4,16 @@
 #include "engine/base/text.h"
 #include "engine/media/av.h"
 #include "engine/media/encoder.h"
+#include "engine/media/encoder_options.h"
 #include "engine/media/pictures.h"
 
 namespace fotograma::media {
 
 namespace {
 
-constexpr std::string_view kNames[] = {"h264", "hevc", "av1"};
-constexpr const char* kEncoders[] = {"libx264", "libx265", "libsvtav1"};
-constexpr std::string_view kTitles[] = {"H.264", "HEVC", "AV1"};
+constexpr std::string_view kNames[] = {"h264", "hevc", "av1", "vp9", "ffv1", "prores"};
+constexpr const char* kEncoders[] = {"libx264", "libx265", "libsvtav1", "libvpx-vp9", "ffv1", "prores_ks"};
+constexpr std::string_view kTitles[] = {"H.264", "HEVC", "AV1", "VP9", "FFV1", "ProRes"};
 
 const AVCodec* findEncoder(VideoCodec codec) {
     return avcodec_find_encoder_by_name(kEncoders[static_cast<std::size_t>(codec)]);
@@ -25,6 +26,8 @@ bool takes(const AVCodec& codec, const frame::PictureFormat& format) {
         if (*each == wanted) return true;
     return false;
 }
+
+constexpr int kProRes4444 = 4;  ///< The first of prores_ks's profiles with whole chroma.
 
 std::string chromaText(int x, int y) { return x == 0 ? "4:4:4" : y == 0 ? "4:2:2" : "4:2:0"; }
 
@@ -42,6 +45,17 @@ frame::PictureFormat withDepth(frame::PictureFormat format, int bits) {
 frame::PictureFormat wantedFormat(const VideoEncoderSettings& settings, const frame::PictureSpec& source) {
     const int deep = source.format.bits > 8 || source.color.isHdr() ? 10 : 8;
     frame::PictureFormat wanted = withDepth({}, settings.bits != 0 ? settings.bits : deep);
+    if (settings.codec == VideoCodec::ProRes) {
+        wanted = withDepth(wanted, 10);
+        wanted.chromaShiftX = proResProfile(settings) >= kProRes4444 ? 0 : 1;
+        wanted.chromaShiftY = 0;
+        return wanted;
+    }
+    if (settings.codec == VideoCodec::Ffv1) {  // what is archived stays as it is
+        if (settings.bits == 0) wanted = withDepth(wanted, source.format.bits);
+        if (settings.chroma == ChromaChoice::Source && source.format.model == frame::ColorModel::Gray)
+            wanted.model = frame::ColorModel::Gray;
+    }
     switch (settings.chroma) {
         case ChromaChoice::Source:
             if (source.format.model == frame::ColorModel::Yuv) {
@@ -66,6 +80,7 @@ base::Result<frame::PictureFormat> nearestFormat(const AVCodec& codec, const fra
     for (const int bits : depths) {
         frame::PictureFormat each = withDepth(wanted, bits);
         if (takes(codec, each)) return each;
+        each.model = frame::ColorModel::Yuv;
         each.chromaShiftX = 1;
         if (takes(codec, each)) return each;
         each.chromaShiftY = 1;
@@ -102,10 +117,11 @@ void noteChroma(EncodePlan& plan, VideoCodec codec, const frame::PictureFormat& 
             changed("chroma", base::concat(chromaText(source.chromaShiftX, source.chromaShiftY), " became ", now)));
 }
 
-/// Subsampled pictures of these codecs have even sides.
-void planSize(EncodePlan& plan, const frame::PictureSpec& source) {
-    plan.width = source.width - (plan.format.chromaShiftX == 1 ? source.width % 2 : 0);
-    plan.height = source.height - (plan.format.chromaShiftY == 1 ? source.height % 2 : 0);
+/// Subsampled pictures of these codecs have even sides; FFV1 keeps every column and row.
+void planSize(EncodePlan& plan, VideoCodec codec, const frame::PictureSpec& source) {
+    const bool isAny = codec == VideoCodec::Ffv1;
+    plan.width = source.width - (!isAny && plan.format.chromaShiftX == 1 ? source.width % 2 : 0);
+    plan.height = source.height - (!isAny && plan.format.chromaShiftY == 1 ? source.height % 2 : 0);
     if (plan.width == source.width && plan.height == source.height) return;
     plan.notes.push_back(
         changed("picture size",
@@ -120,8 +136,9 @@ std::string_view toText(VideoCodec codec) noexcept { return kNames[static_cast<s
 base::Result<VideoCodec> videoCodecFromText(std::string_view text) {
     const auto found = std::ranges::find(kNames, text);
     if (found != std::end(kNames)) return static_cast<VideoCodec>(found - std::begin(kNames));
-    return base::fail(base::ErrorCode::InvalidArgument,
-                      base::concat("There is no encoder for \"", text, "\"; choose h264, hevc or av1."));
+    return base::fail(
+        base::ErrorCode::InvalidArgument,
+        base::concat("There is no encoder for \"", text, "\"; choose h264, hevc, av1, vp9, ffv1 or prores."));
 }
 
 bool hasEncoder(VideoCodec codec) noexcept { return findEncoder(codec) != nullptr; }
@@ -140,7 +157,7 @@ base::Result<EncodePlan> planEncoding(const VideoEncoderSettings& settings, cons
     FOTOGRAMA_ASSIGN_OR_RETURN(plan.format, nearestFormat(*codec, wanted));
     noteDepth(plan, settings.codec, wanted.bits, source);
     noteChroma(plan, settings.codec, wanted, source.format);
-    planSize(plan, source);
+    planSize(plan, settings.codec, source);
     if (plan.width < 1 || plan.height < 1)
         return base::fail(base::ErrorCode::InvalidArgument,
                           base::concat("Pictures of ", source.width, "x", source.height, " are too small to encode."));

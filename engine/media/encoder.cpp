@@ -100,10 +100,14 @@ void VideoEncoder::Impl::setPicture(const frame::FrameInfo& first, base::Rationa
     context->chroma_sample_location = static_cast<AVChromaLocation>(color.chromaLocation);
 }
 
-/// Of these encoders only x264 codes fields as fields, four lines at a time.
+/// x264 codes fields as fields, four lines at a time; ProRes does; FFV1 codes lines as they come and says what they are.
+bool codesFields(VideoCodec codec, int height) {
+    return (codec == VideoCodec::H264 && height % 4 == 0) || codec == VideoCodec::ProRes || codec == VideoCodec::Ffv1;
+}
+
 void VideoEncoder::Impl::setFields(const VideoEncoderSettings& settings, frame::FieldOrder order) {
     if (order == frame::FieldOrder::Progressive) return;
-    if (settings.codec == VideoCodec::H264 && plan.height % 4 == 0) {
+    if (codesFields(settings.codec, plan.height)) {
         context->flags |= AV_CODEC_FLAG_INTERLACED_DCT;
         context->field_order = order == frame::FieldOrder::TopFirst ? AV_FIELD_TT : AV_FIELD_BB;
         return;

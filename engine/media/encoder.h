@@ -1,4 +1,4 @@
-/// Frames in, packets of H.264, HEVC or AV1 out.
+/// Frames in, packets of H.264, HEVC, AV1, VP9, FFV1 or ProRes out.
 ///
 /// Shape    frames of one size; other layouts than the encoder's are converted (depth, subsampling, range). With
 ///          `hardware` the device's chip encodes its frames where they are; else, and where the chip refuses, they are
@@ -24,7 +24,7 @@
 
 namespace fotograma::media {
 
-enum class VideoCodec { H264, Hevc, Av1 };
+enum class VideoCodec { H264, Hevc, Av1, Vp9, Ffv1, ProRes };
 [[nodiscard]] std::string_view toText(VideoCodec codec) noexcept;  ///< "h264"
 base::Result<VideoCodec> videoCodecFromText(std::string_view text);
 
@@ -32,10 +32,12 @@ enum class ChromaChoice { Source, C420, C422, C444 };
 
 struct VideoEncoderSettings {
     VideoCodec codec = VideoCodec::H264;
-    std::optional<double> quality;  ///< Neither: 21 for H.264, 24 for HEVC, 32 for AV1.
+    /// Neither: 21 for H.264, 24 for HEVC, 32 for AV1, 31 for VP9. ProRes: its profile, 0 4444 XQ, 1 4444, 2 422 HQ,
+    /// 3 422, 4 422 LT, 5 422 Proxy. FFV1 is lossless and reads none.
+    std::optional<double> quality;
     std::int64_t bitRate = 0;       ///< Mean bits a second instead of quality; 0: quality.
     std::string preset = "medium";  ///< "fastest", "fast", "medium", "slow", "slowest".
-    int bits = 0;                   ///< 8 or 10; 0: 8 for sources of 8, 10 for deeper ones and for HDR.
+    int bits = 0;  ///< 8 or 10; 0: 8 for sources of 8, 10 for deeper ones and for HDR; FFV1: as the source.
     ChromaChoice chroma = ChromaChoice::C420;
     double gopSeconds = 0.0;  ///< Longest distance of key frames; 0: the encoder's own.
     int threads = 1;

@@ -15,15 +15,17 @@ struct PresetRow {
     std::string_view x264;
     std::string_view x265;
     std::string_view svt;
+    std::string_view vpx;   ///< cpu-used, with deadline good.
+    std::string_view ffv1;  ///< Coder and context model: Golomb-Rice, range coder, range coder with the large model.
 };
 // The same word costs about the same relative time in each encoder.
-constexpr PresetRow kPresets[] = {{"fastest", "superfast", "ultrafast", "12"},
-                                  {"fast", "veryfast", "veryfast", "10"},
-                                  {"medium", "medium", "medium", "8"},
-                                  {"slow", "slow", "slow", "6"},
-                                  {"slowest", "veryslow", "slower", "4"}};
+constexpr PresetRow kPresets[] = {{"fastest", "superfast", "ultrafast", "12", "5", "rice small"},
+                                  {"fast", "veryfast", "veryfast", "10", "4", "rice small"},
+                                  {"medium", "medium", "medium", "8", "2", "range_def small"},
+                                  {"slow", "slow", "slow", "6", "1", "range_def small"},
+                                  {"slowest", "veryslow", "slower", "4", "0", "range_def large"}};
 
-constexpr double kDefaultQuality[] = {21.0, 24.0, 32.0};  // H.264, HEVC, AV1
+constexpr double kDefaultQuality[] = {21.0, 24.0, 32.0, 31.0, 0.0, 3.0};  // in the order of VideoCodec
 
 using List = std::vector<std::pair<std::string, std::string>>;
 
@@ -82,9 +84,38 @@ List svtList(const VideoEncoderSettings& settings, const frame::FrameInfo& first
     return list;
 }
 
+/// Rows in threads, and as many columns as the width allows (256 pixels each at least) and threads can use.
+List vpxList(const VideoEncoderSettings& settings, const frame::FrameInfo& first, std::string_view speed) {
+    int columns = 0;
+    while ((2 << columns) <= settings.threads && (256 << (columns + 1)) <= first.spec.width && columns < 6) ++columns;
+    return {{"deadline", "good"},
+            {"cpu-used", std::string(speed)},
+            {"row-mt", "1"},
+            {"tile-columns", base::concat(columns)}};
+}
+
+/// Version 3 with a checksum a slice, every frame a key frame: what archives ask for. Slices are what threads share.
+List ffv1List(const VideoEncoderSettings& settings, const frame::FrameInfo& first, std::string_view words) {
+    const std::size_t gap = words.find(' ');
+    List list{{"level", "3"},
+              {"slicecrc", "1"},
+              {"coder", std::string(words.substr(0, gap))},
+              {"context", words.substr(gap + 1) == "large" ? "1" : "0"}};
+    if (first.spec.width > 352 && first.spec.height > 288) list.emplace_back("slices", "16");  // smaller ones: its own
+    if (settings.gopSeconds <= 0.0) list.emplace_back("g", "1");
+    return list;
+}
+
+List proResList(const VideoEncoderSettings& settings) { return {{"profile", base::concat(proResProfile(settings))}}; }
+
 }  // namespace
 
 double defaultQuality(VideoCodec codec) noexcept { return kDefaultQuality[static_cast<std::size_t>(codec)]; }
+
+int proResProfile(const VideoEncoderSettings& settings) noexcept {
+    const double step = settings.quality.value_or(kDefaultQuality[static_cast<std::size_t>(VideoCodec::ProRes)]);
+    return 5 - static_cast<int>(std::clamp(std::lround(step), 0L, 5L));
+}
 
 base::Result<List> encoderOptions(const VideoEncoderSettings& settings, const frame::FrameInfo& first,
                                   base::Rational rate) {
@@ -112,14 +143,19 @@ base::Result<List> encoderOptions(const VideoEncoderSettings& settings, const fr
             list = svtList(settings, first);
             listName = "svtav1-params";
             break;
+        case VideoCodec::Vp9: options = vpxList(settings, first, row->vpx); break;
+        case VideoCodec::Ffv1: options = ffv1List(settings, first, row->ffv1); break;
+        case VideoCodec::ProRes: options = proResList(settings); break;
     }
-    if (settings.bitRate <= 0) {
+    const bool hasQuality = settings.codec != VideoCodec::Ffv1 && settings.codec != VideoCodec::ProRes;
+    if (settings.bitRate <= 0 && hasQuality) {
         const double quality = settings.quality.value_or(kDefaultQuality[static_cast<std::size_t>(settings.codec)]);
-        // SVT-AV1 counts whole steps.
-        options.emplace_back(
-            "crf", settings.codec == VideoCodec::Av1 ? base::concat(std::lround(quality)) : base::fixed(quality, 2));
+        // SVT-AV1 and libvpx count whole steps.
+        const bool isWhole = settings.codec == VideoCodec::Av1 || settings.codec == VideoCodec::Vp9;
+        options.emplace_back("crf", isWhole ? base::concat(std::lround(quality)) : base::fixed(quality, 2));
     }
-    list.insert(list.end(), settings.extra.begin(), settings.extra.end());
+    List& extra = *listName != '\0' ? list : options;
+    extra.insert(extra.end(), settings.extra.begin(), settings.extra.end());
     if (!list.empty()) options.emplace_back(listName, joined(list));
     return options;
 }

@@ -15,4 +15,7 @@ base::Result<std::vector<std::pair<std::string, std::string>>> encoderOptions(co
                                                                               const frame::FrameInfo& first,
                                                                               base::Rational rate);
 
+/// prores_ks's number of the profile that the quality asks for: 0 Proxy to 5 4444 XQ.
+[[nodiscard]] int proResProfile(const VideoEncoderSettings& settings) noexcept;
+
 }  // namespace fotograma::media

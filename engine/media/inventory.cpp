@@ -16,6 +16,9 @@ constexpr Wanted kWanted[]{
     {"h264", "libx264", true, "H.264 cannot be written"},
     {"hevc", "libx265", true, "HEVC cannot be written"},
     {"av1", "libsvtav1", false, "AV1 cannot be written"},
+    {"vp9", "libvpx-vp9", false, "VP9 cannot be written"},
+    {"ffv1", "ffv1", false, "lossless FFV1 cannot be written"},
+    {"prores", "prores_ks", false, "ProRes cannot be written"},
     {"aac", "aac", true, "sound cannot be converted to AAC"},
     {"opus", "libopus", false, "sound cannot be converted to Opus"},
     {"flac", "flac", false, "sound cannot be converted to FLAC"},
@@ -27,6 +30,7 @@ constexpr Wanted kWanted[]{
     {"mpeg4", nullptr, false, "older avi and mp4 files cannot be read"},
     {"mpeg2video", nullptr, false, "DVD and broadcast files cannot be read"},
     {"prores", nullptr, false, "ProRes masters cannot be read"},
+    {"ffv1", nullptr, false, "lossless archives cannot be read"},
     {"mjpeg", nullptr, false, "Motion JPEG files cannot be read"},
     {"vvc", nullptr, false, "VVC files cannot be read (FFmpeg 5.1 has no decoder)"},
 };

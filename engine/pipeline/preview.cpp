@@ -10,6 +10,8 @@
 #include "engine/media/decoder.h"
 #include "engine/media/demuxer.h"
 #include "engine/media/picture_file.h"
+#include "engine/pipeline/assets.h"
+#include "engine/pipeline/first_pass.h"
 #include "engine/pipeline/plan.h"
 
 namespace fotograma::pipeline {
@@ -48,11 +50,20 @@ Status checkRequest(const api::PreviewRequest& request) {
     return {};
 }
 
+Result<Plan> planFor(const media::MediaInfo& info, const recipe::Recipe& recipe, const FileRules& files) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
+    FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
+    if (const auto looks = firstPassNotes(plan); !looks.empty())
+        return base::fail(ErrorCode::Unsupported,
+                          concat("a preview is made of one picture, but ", looks.front().sentence));
+    return plan;
+}
+
 /// A file's pictures, one after another at any time.
 class Pictures {
 public:
-    static Result<Pictures> open(const api::PreviewRequest& request, const recipe::Recipe& recipe, Opening opening,
-                                 int threads, const std::stop_token& stop) {
+    static Result<Pictures> open(const api::PreviewRequest& request, const recipe::Recipe& recipe,
+                                 const FileRules& files, Opening opening, int threads, const std::stop_token& stop) {
         media::OpenOptions options;
         options.trim = {recipe.input.startSeconds, recipe.input.durationSeconds};
         options.stop = stop;
@@ -61,7 +72,7 @@ public:
         Pictures pictures;
         FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_demuxer,
                                    media::Demuxer::open(base::pathFromUtf8(request.input), options));
-        FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_plan, makePlan(pictures.m_demuxer->info(), recipe, 1));
+        FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_plan, planFor(pictures.m_demuxer->info(), recipe, files));
         const int track = pictures.m_plan.videoTrack;
         pictures.m_demuxer->select({&track, 1});
         FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_decoder, media::Decoder::create(*pictures.m_demuxer, track,
@@ -233,9 +244,9 @@ Result<Shown> oneOf(Pictures& pictures, std::span<const filter::Use> filters, co
     return Shown{std::move(picture), seconds};
 }
 
-Result<api::Preview> make(const api::PreviewRequest& request, const recipe::Recipe& recipe, Opening opening,
-                          device::Queue& queue, int threads, const std::stop_token& stop) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(Pictures pictures, Pictures::open(request, recipe, opening, threads, stop));
+Result<api::Preview> make(const api::PreviewRequest& request, const recipe::Recipe& recipe, const FileRules& files,
+                          Opening opening, device::Queue& queue, int threads, const std::stop_token& stop) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(Pictures pictures, Pictures::open(request, recipe, files, opening, threads, stop));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto filters, filtersFor(pictures.plan(), request));
     const bool isSheet = request.columns * request.rows > 1;
     FOTOGRAMA_ASSIGN_OR_RETURN(const Shown shown, (isSheet ? sheetOf : oneOf)(pictures, filters, request, queue));
@@ -260,14 +271,14 @@ Result<recipe::Recipe> previewRecipe(const api::PreviewRequest& request) {
     return recipe;
 }
 
-Result<api::Preview> preview(const api::PreviewRequest& request, device::Queue& queue, int threads,
-                             const std::stop_token& stop) {
+Result<api::Preview> preview(const api::PreviewRequest& request, const FileRules& files, device::Queue& queue,
+                             int threads, const std::stop_token& stop) {
     FOTOGRAMA_RETURN_IF_ERROR(checkRequest(request));
     FOTOGRAMA_ASSIGN_OR_RETURN(const recipe::Recipe recipe, previewRecipe(request));
     // What is out of the ordinary is read once more, by libav alone and then from its start.
     Result<api::Preview> made;
     for (const Opening opening : {Opening::Quick, Opening::Thorough, Opening::FromStart}) {
-        made = make(request, recipe, opening, queue, threads, stop);
+        made = make(request, recipe, files, opening, queue, threads, stop);
         const bool mayHelp =
             !made && (made.error().code == ErrorCode::InvalidData || made.error().code == ErrorCode::Unsupported);
         if (!mayHelp) return made;

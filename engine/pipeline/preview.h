@@ -3,7 +3,8 @@
 /// Shape    decoded, turned, filtered, HDR to SDR, fitted into the box (nothing grows), 8 bits, JPEG or PNG. Filters that
 ///          look at the frames around see only this one.
 /// Units    times on the clip's timeline, after the recipe's trim.
-/// Errors   those of opening and decoding; InvalidArgument (box, sheet, share or recipe), Cancelled.
+/// Errors   those of opening and decoding; InvalidArgument (box, sheet, share or recipe), Unsupported (a filter that must
+///          look at the whole clip first), Cancelled.
 /// Thread   any; one call a queue.
 /// Cost     a seek, and decoding from the key frame before (`quick`: that alone).
 #pragma once
@@ -14,6 +15,7 @@
 #include "engine/api/types.h"
 #include "engine/base/result.h"
 #include "engine/device/device.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 
 namespace fotograma::pipeline {
@@ -22,7 +24,7 @@ namespace fotograma::pipeline {
 base::Result<recipe::Recipe> previewRecipe(const api::PreviewRequest& request);
 
 /// `queue` computes on the host. `threads` may decode.
-base::Result<api::Preview> preview(const api::PreviewRequest& request, device::Queue& queue, int threads,
-                                   const std::stop_token& stop);
+base::Result<api::Preview> preview(const api::PreviewRequest& request, const FileRules& files, device::Queue& queue,
+                                   int threads, const std::stop_token& stop);
 
 }  // namespace fotograma::pipeline

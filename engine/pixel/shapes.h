@@ -218,7 +218,9 @@ struct PointSetting {
 /// One colour through the kernel, from and to the picture's own planes (Y'CbCr, or R'G'B' in the order of Yuv).
 template <class Kernel>
 FOTOGRAMA_FN Yuv throughPoint(const Yuv& in, bool isRgb, const PointSetting<Kernel>& kernel, const Moment& moment) {
-    if constexpr (Kernel::domain == Domain::Rgb) {
+    if constexpr (kKeepsColors<Kernel>) {
+        return in;  // A turn and back would round.
+    } else if constexpr (Kernel::domain == Domain::Rgb) {
         if (isRgb) {
             const Rgb out = kernel(Rgb{in.y, in.cb, in.cr}, moment);
             return {out.r, out.g, out.b};

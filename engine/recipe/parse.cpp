@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 #include "engine/base/text.h"
@@ -127,6 +128,19 @@ Result<std::vector<MeasureUse>> parseMeasures(const Json& list, const std::vecto
     return uses;
 }
 
+/// What a codec asks beyond the ranges of single members.
+Status checkCodec(const Video& video, const CodecWords& codec, std::string_view path) {
+    if (video.bitrateKbps && !codec.hasRate)
+        return failAt(memberPath(path, "bitrate_kbps"), concat(codec.id, " has no rate control"));
+    if (video.codec == "prores" && video.quality && *video.quality != std::floor(*video.quality))
+        return failAt(memberPath(path, "quality"), "prores has whole steps from 0 (4444 XQ) to 5 (Proxy)");
+    if (video.codec == "prores" && video.bits == 8) return failAt(memberPath(path, "bits"), "prores has 10 bits");
+    if (!codec.chromas.empty() && std::ranges::find(codec.chromas, video.chroma) == codec.chromas.end())
+        return failAt(memberPath(path, "chroma"),
+                      concat("of ", codec.id, " follows from its quality: 4:4:4 at 0 and 1, else 4:2:2"));
+    return {};
+}
+
 Result<Video> parseVideo(const Json& json, std::string_view path) {
     Video video;
     if (json.isString()) {
@@ -145,17 +159,18 @@ Result<Video> parseVideo(const Json& json, std::string_view path) {
     video.bitrateKbps = optionalInteger(json, "bitrate_kbps");
     video.preset = textOr(json, "preset", video.preset);
     video.bits = static_cast<int>(json["bits"].asInteger(video.bits));
-    video.chroma = textOr(json, "chroma", video.chroma);
+    const CodecWords* codec = findCodec(video.codec);
+    video.chroma = textOr(json, "chroma", std::string(codec->usualChroma));
     video.gopSeconds = json["gop_seconds"].asNumber(video.gopSeconds);
     video.encoder = textOr(json, "encoder", video.encoder);
     if (video.quality && video.bitrateKbps) return failAt(path, "quality and bitrate_kbps exclude each other");
     if (video.bits != 0 && video.bits != 8 && video.bits != 10)
         return failAt(memberPath(path, "bits"), concat(video.bits, " is not one of 0, 8, 10"));
-    const CodecWords* codec = findCodec(video.codec);
     if (video.quality && (*video.quality < codec->bestQuality || *video.quality > codec->worstQuality)) {
         return failAt(memberPath(path, "quality"), concat(*video.quality, " is outside ", codec->bestQuality, " to ",
                                                           codec->worstQuality, " of ", codec->id));
     }
+    FOTOGRAMA_RETURN_IF_ERROR(checkCodec(video, *codec, path));
     if (!video.quality && !video.bitrateKbps) video.quality = codec->usualQuality;
     return video;
 }

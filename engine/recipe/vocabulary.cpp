@@ -16,7 +16,8 @@ constexpr std::array kRotations{Words("apply"), Words("ignore")};
 constexpr std::array kFrameChoices{Words("all"), Words("key"), Words("sample"), Words("none")};
 constexpr std::array kTrackChoices{Words("all"), Words("first"), Words("none")};
 constexpr std::array kContainerIds{Words("mp4"), Words("mkv"), Words("mov"), Words("webm")};
-constexpr std::array kVideoCodecs{Words("h264"), Words("hevc"), Words("av1"), Words("copy")};
+constexpr std::array kVideoCodecs{Words("h264"), Words("hevc"),   Words("av1"), Words("vp9"),
+                                  Words("ffv1"), Words("prores"), Words("copy")};
 constexpr std::array kPresets{Words("fastest"), Words("fast"), Words("medium"), Words("slow"), Words("slowest")};
 constexpr std::array kEncoders{Words("software"), Words("hardware")};
 constexpr std::array kChromas{Words("420"), Words("422"), Words("444"), Words("source")};
@@ -80,11 +81,17 @@ constexpr std::array kOutputFields{
 
 constexpr std::array kVideoFields{
     Field{"codec", Choice, "copy keeps the packets as they are and takes no other setting.", 0, 0, kVideoCodecs},
-    Field{"quality", Number, "Constant quality on the codec's own scale; lower is better.", 0, 63},
-    Field{"bitrate_kbps", Integer, "Mean rate instead of quality.", 20, 1'000'000},
-    Field{"preset", Choice, "Slower makes smaller files of the same quality.", 0, 0, kPresets},
-    Field{"bits", Integer, "Bits a sample, 8 or 10; 0: as the source.", 0, 10},
-    Field{"chroma", Choice, "Chroma subsampling.", 0, 0, kChromas},
+    Field{
+        "quality", Number,
+        "Constant quality on the codec's own scale; lower is better. h264 and hevc 0 to 51, av1 1 to 63, vp9 0 to 63; "
+        "prores: 0 is 4444 XQ, 1 4444, 2 422 HQ, 3 422, 4 422 LT, 5 422 Proxy; ffv1 is lossless and knows 0 alone.",
+        0, 63},
+    Field{"bitrate_kbps", Integer, "Mean rate instead of quality; not for ffv1 and prores.", 20, 1'000'000},
+    Field{"preset", Choice, "Slower makes smaller files of the same quality; prores is the same in all.", 0, 0,
+          kPresets},
+    Field{"bits", Integer, "Bits a sample, 8 or 10; 0: as the source (ffv1: exactly; prores: always 10).", 0, 10},
+    Field{"chroma", Choice, "Chroma subsampling; absent: 420, but source for ffv1 and prores (whose quality decides).",
+          0, 0, kChromas},
     Field{"gop_seconds", Number, "Longest distance of key frames; 0: the codec's default.", 0, 60},
     Field{"encoder", Choice,
           "hardware: the GPU's own for h264 and hevc where the job runs on a GPU that has one; faster, and larger at "
@@ -111,16 +118,23 @@ constexpr std::array kSubtitleRuleFields{
           kSubtitleCodecs},
 };
 
-// Ranges and usual values of CRF in libx264, libx265 and SVT-AV1.
+constexpr std::array kSourceChroma{Words("source")};
+
+// Ranges and usual values of CRF in libx264, libx265, SVT-AV1 and libvpx (31 is what Google advises for 1080p).
 constexpr std::array kCodecs{
     CodecWords{"h264", 0, 51, 22},
     CodecWords{"hevc", 0, 51, 24},
     CodecWords{"av1", 1, 63, 32},
+    CodecWords{"vp9", 0, 63, 31},
+    CodecWords{"ffv1", 0, 0, 0, false, "source", {}},
+    CodecWords{"prores", 0, 5, 3, false, "source", kSourceChroma},
 };
 
-constexpr std::array kAllVideo{Words("h264"), Words("hevc"), Words("av1")};
-constexpr std::array kMovVideo{Words("h264"), Words("hevc")};
-constexpr std::array kWebmVideo{Words("av1")};
+constexpr std::array kMp4Video{Words("h264"), Words("hevc"), Words("av1"), Words("vp9")};
+constexpr std::array kMkvVideo{Words("h264"), Words("hevc"), Words("av1"),
+                               Words("vp9"),  Words("ffv1"), Words("prores")};
+constexpr std::array kMovVideo{Words("h264"), Words("hevc"), Words("prores")};
+constexpr std::array kWebmVideo{Words("av1"), Words("vp9")};
 constexpr std::array kAllAudio{Words("aac"), Words("opus"), Words("flac")};
 constexpr std::array kMovAudio{Words("aac")};
 constexpr std::array kWebmAudio{Words("opus")};
@@ -129,8 +143,8 @@ constexpr std::array kMkvSubtitles{Words("srt"), Words("ass"), Words("webvtt")};
 constexpr std::array kWebmSubtitles{Words("webvtt")};
 
 constexpr std::array kContainers{
-    ContainerWords{"mp4", "mp4", kAllVideo, kAllAudio, kMp4Subtitles},
-    ContainerWords{"mkv", "mkv", kAllVideo, kAllAudio, kMkvSubtitles},
+    ContainerWords{"mp4", "mp4", kMp4Video, kAllAudio, kMp4Subtitles},
+    ContainerWords{"mkv", "mkv", kMkvVideo, kAllAudio, kMkvSubtitles},
     ContainerWords{"mov", "mov", kMovVideo, kMovAudio, kMp4Subtitles},
     ContainerWords{"webm", "webm", kWebmVideo, kWebmAudio, kWebmSubtitles},
 };

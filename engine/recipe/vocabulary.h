@@ -34,9 +34,12 @@ struct Field {
 /// A codec that pictures can be encoded with.
 struct CodecWords {
     std::string_view id;
-    double bestQuality = 0.0;  ///< CRF range and default of its encoder.
+    double bestQuality = 0.0;  ///< CRF range and default of its encoder; ProRes: 0 is 4444 XQ, 5 is Proxy.
     double worstQuality = 0.0;
     double usualQuality = 0.0;
+    bool hasRate = true;                        ///< A mean rate can be asked for.
+    std::string_view usualChroma = "420";       ///< When the recipe names none.
+    std::span<const std::string_view> chromas;  ///< Those it has; empty: all.
 };
 [[nodiscard]] const CodecWords* findCodec(std::string_view id);
 

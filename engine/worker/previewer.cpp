@@ -5,6 +5,7 @@
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/pipeline/assets.h"
 #include "engine/pipeline/preview.h"
 #include "engine/worker/result_cache.h"
 
@@ -37,8 +38,8 @@ std::optional<api::Preview> unpack(std::string_view bytes) {
 }  // namespace
 
 Previewer::Previewer(std::function<device::Device&()> host, cache::TieredCache* levels,
-                     std::function<std::string()> builds)
-    : m_host(std::move(host)), m_builds(std::move(builds)) {
+                     std::function<std::string()> builds, pipeline::FileRules files)
+    : m_host(std::move(host)), m_builds(std::move(builds)), m_files(std::move(files)) {
     if (levels != nullptr) m_cache.emplace(*levels, cache::Kind::Thumbnail);
 }
 
@@ -58,7 +59,8 @@ base::Result<api::Preview> Previewer::compute(const api::PreviewRequest& request
     if (!m_queue) {
         FOTOGRAMA_ASSIGN_OR_RETURN(m_queue, m_host().createQueue());
     }
-    auto made = pipeline::preview(request, *m_queue, std::min(base::machineInfo().logicalCores, kMostThreads), stop);
+    auto made =
+        pipeline::preview(request, m_files, *m_queue, std::min(base::machineInfo().logicalCores, kMostThreads), stop);
     if (!made) m_queue.reset();  // what failed on a queue may have left it unusable
     return made;
 }
@@ -67,6 +69,8 @@ std::optional<FileCache::Place> Previewer::placeOf(const api::PreviewRequest& re
     if (!m_cache || request.cache == api::CacheRule::Off) return std::nullopt;
     const auto recipe = pipeline::previewRecipe(request);
     if (!recipe) return std::nullopt;
+    const auto assets = pipeline::assetFiles(*recipe, m_files);
+    if (!assets) return std::nullopt;
     if (m_built.empty()) m_built = concat(resultsId(), ' ', m_builds());
     // The rest of the request decides nothing.
     api::PreviewRequest what = request;
@@ -78,6 +82,7 @@ std::optional<FileCache::Place> Previewer::placeOf(const api::PreviewRequest& re
         builder.add("request", api::toJson(what).dump());
         builder.add("recipe", request.recipe.isNull() ? std::string() : recipe::digest(*recipe));
         builder.add("builds", m_built);
+        for (const pipeline::AssetFile& asset : *assets) builder.add("file", cache::identityKey(asset.stamp).digest);
     });
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/api/types.h"
 #include "engine/device/device.h"
+#include "engine/pipeline/pipeline.h"
 #include "engine/worker/file_cache.h"
 
 namespace fotograma::worker {
@@ -19,7 +20,9 @@ namespace fotograma::worker {
 class Previewer {
 public:
     /// `host` is asked for with the first request. Without `levels` nothing is kept. `builds` as ResultCache has it.
-    Previewer(std::function<device::Device&()> host, cache::TieredCache* levels, std::function<std::string()> builds);
+    /// `files` are what recipes may name.
+    Previewer(std::function<device::Device&()> host, cache::TieredCache* levels, std::function<std::string()> builds,
+              pipeline::FileRules files = {});
     ~Previewer();
 
     base::Result<api::Preview> make(const api::PreviewRequest& request, const std::stop_token& stop);
@@ -33,6 +36,7 @@ private:
 
     std::function<device::Device&()> m_host;
     std::function<std::string()> m_builds;
+    pipeline::FileRules m_files;
     std::optional<FileCache> m_cache;
     std::string m_built;  ///< Empty before the first request.
     std::unique_ptr<device::Queue> m_queue;

@@ -88,7 +88,7 @@ double hlgLight(double v) {
 
 /// ITU-R BT.2100 to BT.709 as the filter's page says, in double precision.
 Vector3 toneMapped(const Vector3& in, bool isHlg, tonemap::Method method, bool clips) {
-    const tonemap::Display display{1000.0, 100.0};
+    const tonemap::Display display{1000.0, 203.0};
     Vector3 light{};
     for (std::size_t i = 0; i < 3; ++i) light[i] = isHlg ? hlgLight(in[i]) : tonemap::lightOfPq(in[i]);
     if (isHlg) {

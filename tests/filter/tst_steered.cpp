@@ -38,6 +38,8 @@ private slots:
     void framesBetweenAreMixedByTime();
     void wrongRatesAreRefused_data();
     void wrongRatesAreRefused();
+    void theMeasuredPeakIsThatOfTheScene();
+    void aGlintDoesNotDarkenTheScene();
 
 private:
     Frames through(const char* id, const char* parameters, const Frames& frames);
@@ -387,6 +389,52 @@ void tst_Steered::wrongRatesAreRefused() {
     const auto chain = filter::Chain::prepare(std::span(&use, 1), filter::yuvPicture(16, 16, 1, 1));
     QVERIFY(!chain.has_value());
     QCOMPARE(chain.error().code, base::ErrorCode::InvalidArgument);
+}
+
+namespace {
+
+/// A ramp of 10-bit PQ codes from 300 up to `top`, and `glint` samples of the brightest there is.
+Frame hdrPicture(int index, double top, int glint = 0) {
+    frame::PictureSpec spec = filter::grayPicture(kWidth, kHeight, 10);
+    spec.color.primaries = spec.color.matrix = 9;
+    spec.color.transfer = 16;
+    filter::Samples samples;
+    for (int i = 0; i < kWidth * kHeight; ++i) {
+        const double share = static_cast<double>(i % kWidth) / (kWidth - 1);
+        samples.push_back(i < glint ? 940.0 : std::round(300.0 + (top - 300.0) * share));
+    }
+    return *filter::pictureOf(spec, filter::Picture{samples}, index);
+}
+
+constexpr const char* kMeasured = R"({"peak": 4000, "white": 100, "peak_is": "measured"})";
+double whitest(const Frame& made) { return filter::sampleOf(made, 0, kWidth - 1, kHeight - 1); }
+
+}  // namespace
+
+void tst_Steered::theMeasuredPeakIsThatOfTheScene() {
+    Frames frames;
+    for (int i = 0; i < 6; ++i) frames.push_back(hdrPicture(i, 608.0));   // 300 cd/m²
+    for (int i = 6; i < 12; ++i) frames.push_back(hdrPicture(i, 800.0));  // 2000: at once, so another scene.
+    const Frames made = through("tonemap", kMeasured, frames);
+    QCOMPARE(made.size(), frames.size());
+    for (std::size_t i = 0; i < made.size(); ++i)
+        QVERIFY2(whitest(made[i]) >= 232.0, qPrintable(QString("%1: %2").arg(i).arg(whitest(made[i]))));
+    // With the stated peak of 4000 the first scene is dull.
+    QVERIFY(whitest(through("tonemap", R"({"peak": 4000, "white": 100})", frames).front()) < 225.0);
+}
+
+void tst_Steered::aGlintDoesNotDarkenTheScene() {
+    Frames frames;
+    for (int i = 0; i < 6; ++i) frames.push_back(hdrPicture(i, 608.0, i == 3 ? 5 : 0));
+    const Frames made = through("tonemap", kMeasured, frames);
+    for (std::size_t i = 1; i < made.size(); ++i) QVERIFY(std::abs(whitest(made[i]) - whitest(made[0])) <= 1.0);
+    // What brightens within a scene is followed without a jump.
+    Frames rising;
+    for (int i = 0; i < 20; ++i) rising.push_back(hdrPicture(i, 608.0 + 8.0 * i));
+    const Frames followed = through("tonemap", kMeasured, rising);
+    const auto middle = [](const Frame& frame) { return filter::sampleOf(frame, 0, 0, kHeight - 1); };
+    for (std::size_t i = 1; i < followed.size(); ++i)
+        QVERIFY(std::abs(middle(followed[i]) - middle(followed[i - 1])) <= 2.0);
 }
 
 QTEST_GUILESS_MAIN(tst_Steered)

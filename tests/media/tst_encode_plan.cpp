@@ -33,6 +33,13 @@ private slots:
         QTest::newRow("8 asked of 10") << h264 << 10 << 420 << 8 << c420 << "yuv420p" << 1;
         QTest::newRow("AV1 has 4:2:0 only") << av1 << 10 << 444 << 0 << source << "yuv420p10" << 1;
         QTest::newRow("AV1 asked for 4:4:4") << av1 << 8 << 420 << 0 << c444 << "yuv420p" << 1;
+        const int vp9 = static_cast<int>(VideoCodec::Vp9);
+        const int ffv1 = static_cast<int>(VideoCodec::Ffv1);
+        const int prores = static_cast<int>(VideoCodec::ProRes);
+        QTest::newRow("VP9 has 4:4:4") << vp9 << 10 << 444 << 0 << source << "yuv444p10" << 0;
+        QTest::newRow("FFV1 keeps 16 bits") << ffv1 << 16 << 422 << 0 << source << "yuv422p16" << 0;
+        QTest::newRow("FFV1 with 8 bits asked for") << ffv1 << 10 << 420 << 8 << source << "yuv420p" << 1;
+        QTest::newRow("ProRes is 4:2:2 of 10 bits") << prores << 8 << 420 << 0 << source << "yuv422p10" << 0;
         QTest::newRow("4:2:2 kept") << h264 << 8 << 422 << 0 << source << "yuv422p" << 0;
     }
     void theNearestLayoutIsTakenAndNamed() {

@@ -45,7 +45,8 @@ private slots:
                             {VideoCodec::Hevc, 8, 420, Container::Mp4},  {VideoCodec::Hevc, 10, 420, Container::Mov},
                             {VideoCodec::Hevc, 10, 422, Container::Mkv}, {VideoCodec::Hevc, 8, 444, Container::Mp4},
                             {VideoCodec::Av1, 8, 420, Container::Mp4},   {VideoCodec::Av1, 10, 420, Container::WebM},
-                            {VideoCodec::Av1, 10, 420, Container::Mkv}};
+                            {VideoCodec::Av1, 10, 420, Container::Mkv},  {VideoCodec::Vp9, 8, 420, Container::WebM},
+                            {VideoCodec::Vp9, 10, 422, Container::Mkv},  {VideoCodec::Vp9, 8, 444, Container::Mp4}};
         for (const Row& row : rows)
             QTest::addRow("%s %d bits %d %s", std::string(media::toText(row.codec)).c_str(), row.bits, row.shifts,
                           std::string(media::toText(row.container)).c_str())
@@ -128,6 +129,7 @@ private slots:
         QTest::addColumn<int>("container");
         QTest::newRow("h264 mp4") << static_cast<int>(VideoCodec::H264) << static_cast<int>(Container::Mp4);
         QTest::newRow("hevc mov") << static_cast<int>(VideoCodec::Hevc) << static_cast<int>(Container::Mov);
+        QTest::newRow("vp9 webm") << static_cast<int>(VideoCodec::Vp9) << static_cast<int>(Container::WebM);
         QTest::newRow("av1 mkv") << static_cast<int>(VideoCodec::Av1) << static_cast<int>(Container::Mkv);
     }
     void aVariableRateStaysVariable() {

@@ -138,6 +138,20 @@ void TestRecipe::saysWhereAndHowADocumentIsWrong_data() {
         "0, 8, 10");
     row("codec in container", R"({"version": 1, "id": "x", "outputs": [{"container": "webm"}]})",
         "outputs[0].video.codec", "webm cannot hold h264; it can hold av1");
+    row("lossless in mp4", R"({"version": 1, "id": "x", "outputs": [{"video": {"codec": "ffv1"}}]})",
+        "outputs[0].video.codec", "mp4 cannot hold ffv1");
+    row("quality of the lossless",
+        R"({"version": 1, "id": "x", "outputs": [{"container": "mkv", "video": {"codec": "ffv1", "quality": 3}}]})",
+        "outputs[0].video.quality", "0 to 0 of ffv1");
+    row("rate of ProRes",
+        R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "video": {"codec": "prores", "bitrate_kbps": 9000}}]})",
+        "outputs[0].video.bitrate_kbps", "no rate control");
+    row("chroma of ProRes",
+        R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "video": {"codec": "prores", "chroma": "420"}}]})",
+        "outputs[0].video.chroma", "follows from its quality");
+    row("half a profile of ProRes",
+        R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "video": {"codec": "prores", "quality": 1.5}}]})",
+        "outputs[0].video.quality", "whole steps");
     row("sound in container",
         R"({"version": 1, "id": "x", "outputs": [{"container": "mov", "audio": [{"codec": "opus"}]}]})",
         "outputs[0].audio[0].codec", "mov cannot hold opus");

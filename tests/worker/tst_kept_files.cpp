@@ -203,6 +203,11 @@ private slots:
         request.input = base::toUtf8(m_folder / "none.mp4");
         request.rows = 1;
         QVERIFY(shown(program, request).error().code == ErrorCode::NotFound);
+        request = at(0.0);
+        request.recipe = *base::Json::parse(
+            R"({"version":1,"id":"c","title":"C","filters":[{"id":"autocrop"}],"measures":[{"id":"luma"}]})");
+        QVERIFY(shown(program, request).error().code ==
+                ErrorCode::Unsupported);  // it must look at the whole clip first
         makeUnreadable(m_clip);
         QVERIFY(!shown(program, at(0.0)));
         std::stop_source stopped;

@@ -15,7 +15,7 @@ enum class Method { Bt2390, Hable, Reinhard, Mobius, Clip };
 
 struct Display {
     double peak = 1000.0;  ///< The brightest of the HDR picture.
-    double white = 100.0;  ///< The white of the SDR display.
+    double white = 203.0;  ///< The white of the SDR display.
 };
 
 /// 0 to 1, of the display's white. What is brighter than the peak counts as the peak.

@@ -18,12 +18,16 @@ constexpr i32 kCodes = 2049;
 /// HLG: entries of the table of gains by the fourth root of light, of which 1 is 10,000 cd/m².
 constexpr i32 kEntries = 4097;
 
+/// Rows of gains, each for another peak of the picture, where the peak is measured.
+constexpr i32 kPeaks = 33;
+
 struct ToneParams {
     f32 matrix[9];     ///< BT.2020 to BT.709, linear; rows.
     f32 luminance[3];  ///< Y of R, G and B of BT.709.
     f32 desaturates;   ///< 1: what lies outside BT.709 is taken towards grey of the same luminance; 0: it is cut off.
     f32 systemGamma;   ///< HLG: of the OOTF, less 1.
     f32 hlgPeak;       ///< HLG: light of the display's peak, 1 is 10,000 cd/m².
+    f32 row;           ///< Where the peak is measured: of the table's rows of gains, or between two.
 };
 
 /// Away from grey no further than to where the lowest channel is 0. What is too bright is cut off after that: taken to
@@ -68,6 +72,58 @@ struct FromPq {
     }
 };
 
+/// With a peak that follows the scene: the table of light, then a row of gains for each of kPeaks.
+struct FromPqByScene {
+    static constexpr Shape shape = Shape::Point;
+    static constexpr Domain domain = Domain::Rgb;
+    using Params = ToneParams;
+
+    static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
+        const f32* light = static_cast<const f32*>(table);
+        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
+        const f32 r = in.r * kSteps;
+        const f32 g = in.g * kSteps;
+        const f32 b = in.b * kSteps;
+        const f32 brightest = maximum(maximum(r, g), b);
+        const i32 row = heldIndex(static_cast<i32>(params.row), kPeaks - 2);
+        const f32* gains = light + (row + 1) * (kCodes + 1);
+        const f32 low = interpolated(gains, kCodes, brightest);
+        const f32 high = interpolated(gains + kCodes + 1, kCodes, brightest);
+        const f32 gain = fma(params.row - static_cast<f32>(row), high - low, low);
+        return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
+                     gain, params);
+    }
+};
+
+/// Colours counted by their brightest channel, in PQ.
+struct Brightness {
+    static constexpr Shape shape = Shape::Reduce;
+    static constexpr i32 radius = 0;
+    static constexpr bool readsPrevious = false;
+    static constexpr bool readsColor = true;
+    static constexpr i32 counters = 256;
+    struct Params {
+        f32 yScale, yOffset, cScale, cOffset;  ///< As ColorTerms has them.
+        f32 crToR, cbToG, crToG, cbToB;
+        i32 rowMask;  ///< Rows of blocks that have none of these bits count.
+    };
+
+    static FOTOGRAMA_FN bool skipsRow(i32 y, const Params& params) { return (y & params.rowMask) != 0; }
+
+    template <class C, class W>
+    static FOTOGRAMA_FN void map(C& sums, const W& w, const Params& params) {
+        const Yuv code = w.color();
+        const f32 y = fma(code.y, params.yScale, params.yOffset);
+        const f32 cb = fma(code.cb, params.cScale, params.cOffset);
+        const f32 cr = fma(code.cr, params.cScale, params.cOffset);
+        const f32 r = fma(cr, params.crToR, y);
+        const f32 g = fma(cb, params.cbToG, fma(cr, params.crToG, y));
+        const f32 b = fma(cb, params.cbToB, y);
+        const f32 brightest = clamp(maximum(maximum(r, g), b), 0.0F, 1.0F);
+        sums.add(static_cast<i32>(brightest * 255.999F), 1);
+    }
+};
+
 struct FromHlg {
     static constexpr Shape shape = Shape::Point;
     static constexpr Domain domain = Domain::Rgb;
@@ -95,6 +151,6 @@ private:
 
 }  // namespace FOTOGRAMA_ARCH
 
-FOTOGRAMA_KERNELS(tonemap, ANY(FromPq) ANY(FromHlg))
+FOTOGRAMA_KERNELS(tonemap, ANY(FromPq) ANY(FromPqByScene) ANY(FromHlg) SAME(Brightness))
 
 }  // namespace fotograma::filters::tonemap
