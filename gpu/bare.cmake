@@ -16,7 +16,7 @@ add_library(fotograma::options ALIAS fotograma_options)
 target_include_directories(fotograma_options INTERFACE "${FOTOGRAMA_ROOT}")
 target_compile_definitions(fotograma_options INTERFACE FOTOGRAMA_VERSION="${PROJECT_VERSION}")
 if(NOT MSVC)
-  target_compile_options(fotograma_options INTERFACE -Wall -Wextra -ffp-contract=off -pthread)
+  target_compile_options(fotograma_options INTERFACE -Wall -Wextra -Wno-missing-field-initializers -ffp-contract=off -pthread)
   target_link_options(fotograma_options INTERFACE -pthread)
 endif()
 
