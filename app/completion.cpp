@@ -43,7 +43,7 @@ constexpr std::string_view kBashMiddle = R"bash(        *) break ;;
     case "$before" in
         -r | --recipe)
             mapfile -t COMPREPLY < <(compgen -f -W "$(fotograma recipes --json 2>/dev/null |
-                sed -n 's/.*"id":"\([^"]*\)".*/\1/p')" -- "$word")
+                sed -n 's/^{"id":"\([^"]*\)".*/\1/p')" -- "$word")
             return ;;
     esac
     local commands="" options=""

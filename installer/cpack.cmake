@@ -26,19 +26,18 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
 set(CPACK_DEBIAN_COMMAND_LINE_PACKAGE_NAME fotograma)
 set(CPACK_DEBIAN_COMMAND_LINE_PACKAGE_SUGGESTS "libhiredis0.14, fotograma-desktop")
-set(CPACK_COMPONENT_COMMAND_LINE_DESCRIPTION "piles of video through the local GPU or CPU
- Transcodes, scales, cleans up and measures many video files at once, and
- says for each what was kept, changed or lost. Work that was done once is
- known again; what was interrupted goes on; no half file gets a final name.
- .
- This package holds the command line, which needs no display.")
+# CPack puts the summary in front, indents the lines and turns empty ones into " .".
+set(CPACK_COMPONENT_COMMAND_LINE_DESCRIPTION "Transcodes, scales, cleans up and measures many video files at once, and
+says for each what was kept, changed or lost. Work that was done once is
+known again; what was interrupted goes on; no half file gets a final name.
+
+This package holds the command line, which needs no display.")
 
 set(CPACK_DEBIAN_WINDOW_PACKAGE_NAME fotograma-desktop)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "fotograma (= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_WINDOW_PACKAGE_RECOMMENDS "qt6-wayland, libqt6svg6")
-set(CPACK_COMPONENT_WINDOW_DESCRIPTION "window for piles of video through the local GPU or CPU
- Drop files and folders, choose a recipe and watch them go through. Every
- job says what was kept, changed or lost.
- .
- This package holds the window; the command line is in fotograma.")
+set(CPACK_COMPONENT_WINDOW_DESCRIPTION "Drop files and folders, choose a recipe and watch them go through. Every
+job says what was kept, changed or lost.
+
+This package holds the window; the command line is in fotograma.")
 include(CPack)
