@@ -32,7 +32,7 @@ QString cropdetect(const Video& video) {
 QString steadiness(const Video& video) {
     const filter::Use motion = *filter::use(api::OperationKind::Measure, "motion", {});
     return QString("%1 %, %2 dB")
-        .arg(measuredByUs(video, motion)["shake"].asNumber(), 0, 'f', 3)
+        .arg(measuredByUs(video, motion)["shake"].asNumber(), 0, 'f', 2)
         .arg(likenessInTime(video), 0, 'f', 1);
 }
 
