@@ -81,7 +81,7 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     if (end > 0.0 || values.number("start") > 0.0)
         options.add("enable", concat("gte(t,", base::fixed(values.number("start"), 6), ")*lt(t,",
                                      base::fixed(end > 0.0 ? end : 1e9, 6), ")"));
-    return plugins::preparedGraph(options.text(), media::GraphAuthor::Person, input);
+    return plugins::preparedGraph(options.text(), input);
 }
 
 filter::Definition define() {
