@@ -164,7 +164,7 @@ void TestFirstPass::theWorldBecomesGrey() {
 /// A pattern that trembles, and how much: before and after, each by the measure itself.
 void TestFirstPass::aShakenClipIsSteadied() {
     const auto tremble = tests::recipeOf(R"({"version": 1, "id": "tremble", "filters": [{"id": "libavfilter", "params": {
-        "graph": "geq=lum='120+50*sin((X+4*sin(N*1.9))/5)+40*sin((Y+3*cos(N*2.7))/6+X/23)':cb=128:cr=128"}}],
+        "graph": "geq=lum='st(0,X+4*sin(N*1.9));st(1,Y+3*cos(N*2.7));120+45*sin(ld(0)*ld(0)/700+ld(1)/7)+40*sin(ld(1)*ld(1)/500-ld(0)/9)':cb=128:cr=128"}}],
         "outputs": [{"video": {"preset": "fastest", "quality": 10}}]})");
     VERIFY_DONE(run(tremble, clip("source.mp4", {.width = 192, .height = 144, .frames = 40}), {out("shaky.mp4")}));
     const auto steady = tests::recipeOf(R"({"version": 1, "id": "steady", "measures": [{"id": "motion", "at": "source"}],
