@@ -22,6 +22,9 @@ struct Context;
 
 using Handler = void (*)(Context& context, Request request, Responder respond);
 
+/// Opens the place where a body goes piece by piece, before a byte of it is read; or the refusal.
+using Receive = std::expected<std::shared_ptr<BodySink>, Response> (*)(Context& context, const Request& request);
+
 enum class In { Path, Query, Header };
 
 /// A parameter as the documentation tells it.
@@ -46,6 +49,7 @@ struct Route {
     std::string_view giveType = "application/json";
     int status = 200;
     std::size_t bodyBytes = 64 * 1024;  ///< The largest body.
+    Receive receive = nullptr;          ///< Set: the body goes there and has no other limit than that.
 };
 
 /// How reports become a table: what the program that runs the server can write.

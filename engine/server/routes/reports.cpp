@@ -146,8 +146,10 @@ RangeUse rangeOf(std::string_view header, std::uint64_t size, Range& range) {
     return RangeUse::Part;
 }
 
-Response fileResponse(const std::filesystem::path& path, const Pairs& headers) {
-    const auto stamp = base::fileStamp(path);
+Response fileResponse(const Roots& roots, const std::string& path, const Pairs& headers) {
+    auto file = roots.open(path);
+    if (!file && file.error().code != ErrorCode::NotFound) return problem(file.error());
+    const auto stamp = file ? file->stamp() : std::unexpected(file.error());
     if (!stamp) return problem({ErrorCode::NotFound, "The file is not there any more.", stamp.error().message});
     Request asked;
     asked.headers = headers;
@@ -172,8 +174,10 @@ Response fileResponse(const std::filesystem::path& path, const Pairs& headers) {
         response.status = 206;
         response.with("Content-Range", concat("bytes ", range.first, '-', range.first + range.length - 1, '/', size));
     }
-    response.with("Content-Type", std::string(contentTypeOf(path)));
-    response.body = FileBody{.path = path, .offset = range.first, .length = range.length};
+    response.with("Content-Type", std::string(contentTypeOf(base::pathFromUtf8(path))));
+    response.body = FileBody{.file = std::make_shared<const base::ReadableFile>(std::move(*file)),
+                             .offset = range.first,
+                             .length = range.length};
     return response;
 }
 
@@ -187,8 +191,7 @@ void getArtifact(Context& context, Request request, Responder respond) {
                                                         headers = std::move(request.headers)](api::Report report) {
             if (index >= report.artifacts.size())
                 return problem({ErrorCode::NotFound, concat("The job made no file ", index, "."), {}});
-            const auto path = context.roots.resolve(report.artifacts[index].path);
-            return path ? fileResponse(*path, headers) : problem(path.error());
+            return fileResponse(context.roots, report.artifacts[index].path, headers);
         }));
 }
 
