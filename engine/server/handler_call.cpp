@@ -23,7 +23,8 @@ struct Pending {
 }  // namespace
 
 net::awaitable<Response> askHandler(Context& context, const Route& route, Request& request,
-                                    std::shared_ptr<net::io_context> io, net::any_io_executor executor) {
+                                    std::shared_ptr<net::io_context> io, net::any_io_executor executor,
+                                    net::thread_pool& disk) {
     constexpr auto kToken = net::as_tuple(net::use_awaitable);
     auto pending = std::make_shared<Pending>(Pending{std::move(io), executor, net::steady_timer(executor), nullptr});
     pending->arrival.expires_at(std::chrono::steady_clock::time_point::max());
@@ -39,7 +40,14 @@ net::awaitable<Response> askHandler(Context& context, const Route& route, Reques
     Request handed = request;  // the session needs its own for the log
     handed.body = std::move(body);
     handed.sink = std::move(sink);
-    route.handler(context, std::move(handed), std::move(responder));
+    if (route.blocks) {
+        auto call = std::make_shared<std::pair<Request, Responder>>(std::move(handed), std::move(responder));
+        net::post(disk, [&context, &route, call] {
+            route.handler(context, std::move(call->first), std::move(call->second));
+        });
+    } else {
+        route.handler(context, std::move(handed), std::move(responder));
+    }
     // In the strand: the answer cannot come between this question and the wait.
     while (!pending->render) co_await pending->arrival.async_wait(kToken);
     Response response = pending->render();

@@ -27,7 +27,7 @@ using boost::system::error_code;
 using Tcp = net::ip::tcp;
 
 namespace {
-constexpr std::size_t kDiskThreads = 2;
+constexpr std::size_t kDiskThreads = 4;
 }  // namespace
 
 struct HttpServer::State {

@@ -3,7 +3,8 @@
 /// Shape    each file routes/<one>.cpp defines `std::span<const Route> <one>Routes()`; the list of all is generated from
 ///          the folder. The OpenAPI document, the page of routes and the tests read the same rows.
 /// Owner    rows are constants. Context outlives every request.
-/// Thread   handlers run on the server's threads and do not block: they ask the service and answer later.
+/// Thread   handlers run on the server's threads and do not block: they ask the service and answer later. Those whose row
+///          says `blocks` run on threads for the disk.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,7 @@
 #include "engine/api/service.h"
 #include "engine/server/message.h"
 #include "engine/server/roots.h"
+#include "engine/server/uploads.h"
 #include "engine/telemetry/metrics.h"
 
 namespace fotograma::server {
@@ -44,12 +46,13 @@ struct Route {
     std::string_view tag;       ///< "jobs"
     std::string_view sentence;  ///< What it does.
     std::vector<ParameterDoc> parameters{};
-    std::string_view takes{};  ///< Schema of the body: "SubmitBody"; empty: none.
+    std::string_view takes{};  ///< Schema of the body: "SubmitBody", or its media type; empty: none.
     std::string_view gives{};  ///< Schema of the answer: "Job", "Job[]"; empty: no JSON.
     std::string_view giveType = "application/json";
     int status = 200;
     std::size_t bodyBytes = 64 * 1024;  ///< The largest body.
-    Receive receive = nullptr;          ///< Set: the body goes there and has no other limit than that.
+    Receive receive = nullptr;          ///< Set: the body goes there and has no other limit than that. May block.
+    bool blocks = false;                ///< The handler looks at files: it is called on a thread for the disk.
 };
 
 /// How reports become a table: what the program that runs the server can write.
@@ -59,6 +62,7 @@ using ReportTable = std::function<base::Result<std::string>(const std::vector<ap
 struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
+    std::shared_ptr<Uploads> uploads;  ///< Null: none are taken.
     telemetry::Metrics* metrics = nullptr;
     ReportTable csvReports;                            ///< Empty: there is no CSV.
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.

@@ -152,7 +152,8 @@ constexpr std::string_view kOwn = R"({
     "detail": {"type": "string"}, "code": {"type": "string"}, "retryable": {"type": "boolean"},
     "pointer": {"type": "string", "description": "The member that is wrong."}}},
 "SubmitItem": {"type": "object", "required": ["input"], "properties": {
-    "input": {"type": "string", "description": "Absolute path of a file under one of the server's roots."},
+    "input": {"type": "string",
+      "description": "Absolute path of a file under one of the server's roots, or upload:<id>."},
     "recipe": {"description": "The id of a recipe, or a whole recipe.", "type": ["string", "object"]},
     "outputs": {"type": "array", "items": {"type": "string"}, "description": "Absolute paths, one for each output."},
     "output_folder": {"type": "string", "description": "Absolute; names come from the recipe."},
@@ -180,6 +181,11 @@ constexpr std::string_view kOwn = R"({
 "Listing": {"type": "object", "properties": {"path": {"type": "string"}, "more": {"type": "boolean"},
     "entries": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"},
       "path": {"type": "string"}, "kind": {"enum": ["folder", "file"]}, "size_bytes": {"type": "integer"}}}}}},
+"Upload": {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+    "length": {"type": "integer"}, "offset": {"type": "integer", "description": "What has come."},
+    "whole": {"type": "boolean"}, "created_at": {"type": "integer"},
+    "expires_at": {"type": "integer", "description": "0 for a whole one."},
+    "input": {"type": ["string", "null"], "description": "What a job names as its input once the file is whole."}}},
 "Health": {"type": "object", "properties": {"status": {"enum": ["ok", "unavailable"]},
     "reasons": {"type": "array", "items": {"type": "string"}}}}
 })";

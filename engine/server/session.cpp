@@ -156,7 +156,7 @@ private:
             if (!isHere) co_return false;
             if (!answer)
                 answer = co_await askHandler(m_hub.context, *exchange.route, exchange.request, m_home.io,
-                                             m_transport->executor());
+                                             m_transport->executor(), m_home.disk);
         }
         if (answer->status == kSwitchingProtocols) co_return co_await serveWebSocket(parser, exchange, *answer);
         for (auto& [name, value] : headers) answer->with(std::move(name), std::move(value));
@@ -208,7 +208,7 @@ private:
 
     /// The body of a route that takes it piece by piece; refused before a byte is read, or in the middle.
     net::awaitable<bool> receive(HeaderParser& header, Exchange& exchange, std::optional<Response>& refused) {
-        auto sink = exchange.route->receive(m_hub.context, exchange.request);
+        auto sink = co_await onDisk([&] { return exchange.route->receive(m_hub.context, exchange.request); });
         if (!sink) {
             refused = std::move(sink.error());
             co_await drain(header, exchange);
@@ -216,7 +216,7 @@ private:
         }
         exchange.request.sink = std::move(*sink);
         if (header.is_done()) {
-            refused = exchange.request.sink->finish();
+            refused = co_await onDisk([&] { return exchange.request.sink->finish(); });
             co_return true;
         }
         PieceParser parser(std::move(header));
@@ -234,6 +234,14 @@ private:
         if (!beast::iequals(expect, "100-continue")) co_return true;
         m_transport->expiresAfter(m_hub.limits.writeSeconds);
         co_return co_await m_transport->write("HTTP/1.1 100 Continue\r\n\r\n");
+    }
+
+    /// What may block, on a thread where it may.
+    template <class Work>
+    auto onDisk(Work work) -> net::awaitable<decltype(work())> {
+        return net::co_spawn(
+            m_home.disk, [work = std::move(work)]() -> net::awaitable<decltype(work())> { co_return work(); },
+            net::use_awaitable);
     }
 
     // ---- Answers ----
@@ -278,12 +286,8 @@ private:
         for (std::uint64_t sent = 0; sent < body.length;) {
             const std::size_t wanted = std::min<std::uint64_t>(piece.size(), body.length - sent);
             const auto target = std::as_writable_bytes(std::span(piece.data(), wanted));
-            const auto got = co_await net::co_spawn(
-                m_home.disk,
-                [&]() -> net::awaitable<std::size_t> {
-                    co_return body.file->readAt(body.offset + sent, target).value_or(0);
-                },
-                net::use_awaitable);
+            const std::size_t got =
+                co_await onDisk([&] { return body.file->readAt(body.offset + sent, target).value_or(0); });
             // Shorter than announced: only the end of the connection can say so.
             if (got == 0) co_return false;
             const bool isSent = co_await write(std::string_view(piece).substr(0, got));

@@ -5,6 +5,7 @@
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/server/upload_body.h"
 
 namespace fotograma::server {
 
@@ -104,8 +105,11 @@ base::Status holdNames(const Json& recipe, const std::string& place) {
     return {};
 }
 
-base::Status holdItem(const Context& context, api::SubmitItem& item, const std::string& place) {
-    FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, item.spec.input, concat(place, ".input")));
+base::Status holdItem(const Context& context, const Principal& principal, api::SubmitItem& item,
+                      const std::string& place) {
+    auto input = inputOf(context, principal, item.spec.input);
+    if (!input) return base::fail(input.error().code, input.error().message, concat(place, ".input"));
+    item.spec.input = std::move(*input);
     if (!item.outputFolder.empty())
         FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, item.outputFolder, concat(place, ".output_folder")));
     FOTOGRAMA_RETURN_IF_ERROR(holdRelative(context.roots, item, place));
@@ -141,8 +145,22 @@ bool namesRecipes(const std::vector<api::SubmitItem>& items) {
     return std::ranges::any_of(items, [](const api::SubmitItem& item) { return item.spec.recipe.isString(); });
 }
 
-base::Status completeItems(const Context& context, const std::vector<api::RecipeInfo>& recipes,
-                           std::vector<api::SubmitItem>& items) {
+base::Result<std::string> inputOf(const Context& context, const Principal& principal, std::string_view text) {
+    // "C:\\clip.mp4" is no address: the letters before "://" are two or more.
+    const std::size_t scheme = text.find("://");
+    if (scheme != std::string_view::npos && scheme > 1 && text.find_first_of("/\\") > scheme)
+        return base::fail(ErrorCode::Unsupported,
+                          "Addresses are no inputs: upload the file, or put it under one of the server's roots.");
+    if (context.uploads && context.uploads->isMeant(text)) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path upload, context.uploads->input(ownerOf(principal), text));
+        return base::toUtf8(upload);
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path path, context.roots.resolve(text));
+    return base::toUtf8(path);
+}
+
+base::Status completeItems(const Context& context, const Principal& principal,
+                           const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::string place = concat("items[", i, ']');
         Json& recipe = items[i].spec.recipe;
@@ -153,7 +171,7 @@ base::Status completeItems(const Context& context, const std::vector<api::Recipe
                 return base::fail(ErrorCode::NotFound, concat("There is no recipe \"", id, "\"."), place);
             recipe = Json(known->recipe);
         }
-        FOTOGRAMA_RETURN_IF_ERROR(holdItem(context, items[i], place));
+        FOTOGRAMA_RETURN_IF_ERROR(holdItem(context, principal, items[i], place));
     }
     return {};
 }

@@ -13,8 +13,11 @@ namespace fotograma::server {
 base::Result<api::SubmitRequest> submitRequestOf(const base::Json& body);
 
 /// Replaces ids by the recipes, then checks every path: inputs, outputs, and files that filters read.
-base::Status completeItems(const Context& context, const std::vector<api::RecipeInfo>& recipes,
-                           std::vector<api::SubmitItem>& items);
+base::Status completeItems(const Context& context, const Principal& principal,
+                           const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items);
+
+/// The file that a client means as an input: under a root, or an upload of its own. Unsupported for addresses.
+base::Result<std::string> inputOf(const Context& context, const Principal& principal, std::string_view text);
 
 /// Whether a recipe of some item is named by id, so that the service must be asked.
 [[nodiscard]] bool namesRecipes(const std::vector<api::SubmitItem>& items);

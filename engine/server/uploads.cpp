@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <span>
 #include <sstream>
 
 #include "engine/base/file_access.h"
@@ -10,6 +9,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/server/secrets.h"
+#include "engine/server/upload_entry.h"
 
 namespace fotograma::server {
 
@@ -32,14 +32,6 @@ bool isId(std::string_view text) {
 }
 
 }  // namespace
-
-struct Uploads::Entry {
-    std::mutex mutex;  ///< Protects all below but what never changes: id, owner, name, length, createdAt.
-    Upload upload;
-    std::int64_t turn = 0;                 ///< Of the writer that may write.
-    std::optional<std::int64_t> sureUpTo;  ///< While a trial lasts: what is beyond it does not count after a crash.
-    bool isGone = false;
-};
 
 Json toJson(const Upload& upload) {
     Json json = Json::object();
@@ -140,6 +132,7 @@ void Uploads::erase(const Entry& entry) const {
 
 Upload Uploads::seen(const Entry& entry) const {
     Upload upload = entry.upload;
+    if (entry.sureUpTo) upload.offsetBytes = *entry.sureUpTo;
     if (!upload.isWhole) upload.expiresAt = upload.touchedAt + static_cast<std::int64_t>(m_limits.hours * kMillisAnHour);
     return upload;
 }
@@ -246,138 +239,28 @@ base::Status Uploads::remove(const std::string& owner, std::string_view id) {
 
 // ---- As inputs ----
 
-bool Uploads::isMeant(std::string_view text) const {
-    if (text.starts_with(kScheme)) return true;
-    const std::string folder = base::toUtf8(m_folder);
-    return text.starts_with(folder) && text.size() > folder.size() &&
-           base::pathFromUtf8(text).lexically_normal().lexically_relative(m_folder).begin() !=
-               base::pathFromUtf8(text).end();
+bool Uploads::isMeant(std::string_view text) const { return text.starts_with(kScheme) || !below(text).empty(); }
+
+fs::path Uploads::below(std::string_view text) const {
+    const fs::path path = base::pathFromUtf8(text).lexically_normal();
+    fs::path rest = path.is_absolute() ? path.lexically_relative(m_folder) : fs::path();
+    return rest == "." || (!rest.empty() && *rest.begin() == "..") ? fs::path() : rest;
 }
 
 base::Result<fs::path> Uploads::input(const std::string& owner, std::string_view text) {
-    std::string id(text.substr(std::min(text.size(), kScheme.size())));
-    if (!text.starts_with(kScheme)) {
-        const fs::path below = base::pathFromUtf8(text).lexically_normal().lexically_relative(m_folder);
-        id = below.empty() ? std::string() : base::toUtf8(*below.begin());
-    }
+    const bool isById = text.starts_with(kScheme);
+    const fs::path path = isById ? fs::path() : below(text);
+    const std::string id = isById ? std::string(text.substr(kScheme.size()))
+                           : path.empty() ? std::string()
+                                          : base::toUtf8(*path.begin());
     FOTOGRAMA_ASSIGN_OR_RETURN(const Upload upload, find(owner, id));
     if (!upload.isWhole)
         return base::fail(ErrorCode::Conflict, concat("Of the upload ", upload.name, " ", upload.offsetBytes, " of ",
                                                       upload.lengthBytes, " bytes have come: send the rest first."));
     // A path must be that file's, not another's beside it.
-    if (!text.starts_with(kScheme) && base::pathFromUtf8(text).lexically_normal() != upload.path)
+    if (!isById && m_folder / path != upload.path)
         return base::fail(ErrorCode::NotFound, "There is no such upload; it may have expired.");
     return upload.path;
-}
-
-// ---- Writing ----
-
-struct Uploads::Writer::File {
-    base::AppendableFile file;
-};
-
-Uploads::Writer::Writer(Uploads& uploads, std::shared_ptr<Entry> entry, std::int64_t turn)
-    : m_uploads(uploads), m_entry(std::move(entry)), m_turn(turn) {}
-
-Uploads::Writer::~Writer() {
-    const std::lock_guard lock(m_entry->mutex);
-    if (!hold()) return;
-    std::error_code ignored;
-    if (m_trialFrom) {
-        fs::resize_file(m_uploads.place(*m_entry, ".part"), static_cast<std::uintmax_t>(*m_trialFrom), ignored);
-        m_entry->upload.offsetBytes = *m_trialFrom;
-        m_entry->sureUpTo.reset();
-    }
-    if (!m_entry->upload.isWhole)
-        if (auto saved = m_uploads.save(*m_entry); !saved) base::logWarning("server", saved.error().message);
-}
-
-base::Result<std::shared_ptr<Uploads::Writer>> Uploads::write(const std::string& owner, std::string_view id,
-                                                              std::int64_t offsetBytes) {
-    const auto entry = entryOf(owner, id);
-    if (!entry) return base::fail(ErrorCode::NotFound, "There is no such upload; it may have expired.");
-    std::shared_ptr<Writer> writer;
-    const std::lock_guard lock(entry->mutex);
-    if (entry->upload.isWhole) return base::fail(ErrorCode::Conflict, "The upload is whole: nothing can be added.");
-    // A trial of an older writer is over: it gets no word in any more.
-    if (entry->sureUpTo) {
-        std::error_code ignored;
-        fs::resize_file(place(*entry, ".part"), static_cast<std::uintmax_t>(*entry->sureUpTo), ignored);
-        entry->upload.offsetBytes = *entry->sureUpTo;
-        entry->sureUpTo.reset();
-    }
-    if (offsetBytes != entry->upload.offsetBytes)
-        return base::fail(ErrorCode::Conflict, concat("The upload stands at ", entry->upload.offsetBytes, ", not at ",
-                                                      offsetBytes, ": ask for its offset."));
-    writer = std::make_shared<Writer>(*this, entry, ++entry->turn);
-    return writer;
-}
-
-base::Status Uploads::Writer::hold() const {
-    if (!m_entry->isGone && m_entry->turn == m_turn) return {};
-    return base::fail(ErrorCode::Conflict, m_entry->isGone ? "The upload was removed."
-                                                           : "Another connection goes on with this upload.");
-}
-
-base::Status Uploads::Writer::onTrial() {
-    const std::lock_guard lock(m_entry->mutex);
-    FOTOGRAMA_RETURN_IF_ERROR(hold());
-    m_trialFrom = m_entry->sureUpTo = m_entry->upload.offsetBytes;
-    return m_uploads.save(*m_entry);
-}
-
-base::Status Uploads::Writer::append(std::string_view bytes) {
-    const std::lock_guard lock(m_entry->mutex);
-    FOTOGRAMA_RETURN_IF_ERROR(hold());
-    Upload& upload = m_entry->upload;
-    if (static_cast<std::int64_t>(bytes.size()) > upload.lengthBytes - upload.offsetBytes)
-        return base::fail(ErrorCode::InvalidArgument,
-                          concat("More has come than the ", upload.lengthBytes, " bytes that were announced."));
-    const fs::path part = m_uploads.place(*m_entry, ".part");
-    if (!m_file) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(auto file, base::AppendableFile::open(part));
-        m_file = std::make_unique<File>(std::move(file));
-    }
-    if (auto added = m_file->file.append(std::as_bytes(std::span(bytes))); !added) {
-        std::error_code ignored;
-        fs::resize_file(part, static_cast<std::uintmax_t>(upload.offsetBytes), ignored);
-        return added;
-    }
-    upload.offsetBytes += static_cast<std::int64_t>(bytes.size());
-    upload.touchedAt = m_uploads.m_clock.unixNow();
-    return {};
-}
-
-base::Status Uploads::Writer::keep() {
-    const std::lock_guard lock(m_entry->mutex);
-    FOTOGRAMA_RETURN_IF_ERROR(hold());
-    m_trialFrom.reset();
-    m_entry->sureUpTo.reset();
-    return m_uploads.save(*m_entry);
-}
-
-base::Status Uploads::Writer::finish() {
-    const std::lock_guard lock(m_entry->mutex);
-    FOTOGRAMA_RETURN_IF_ERROR(hold());
-    Upload& upload = m_entry->upload;
-    m_file.reset();
-    if (upload.offsetBytes != upload.lengthBytes) return {};
-    const fs::path part = m_uploads.place(*m_entry, ".part");
-    FOTOGRAMA_RETURN_IF_ERROR(base::flushFile(part));
-    const fs::path folder = m_uploads.place(*m_entry, "");
-    std::error_code code;
-    fs::create_directory(folder, code);
-    const fs::path whole = folder / base::pathFromUtf8(upload.name);
-    fs::rename(part, whole, code);
-    if (code) return base::fail(ErrorCode::IoError, "The upload cannot be put in its place.", code.message());
-    upload.path = whole;
-    upload.isWhole = true;
-    return m_uploads.save(*m_entry);
-}
-
-Upload Uploads::Writer::upload() const {
-    const std::lock_guard lock(m_entry->mutex);
-    return m_uploads.seen(*m_entry);
 }
 
 }  // namespace fotograma::server

@@ -73,8 +73,9 @@ public:
 
     [[nodiscard]] const UploadLimits& limits() const noexcept { return m_limits; }
 
-private:
     struct Entry;
+
+private:
     Uploads(std::filesystem::path folder, UploadLimits limits, const base::Clock& clock);
 
     base::Status load();
@@ -82,6 +83,8 @@ private:
     void removeExpired();                                                 ///< The same.
     std::shared_ptr<Entry> entryOf(const std::string& owner, std::string_view id);
     [[nodiscard]] Upload seen(const Entry& entry) const;
+    [[nodiscard]] std::filesystem::path below(std::string_view text) const;  ///< Of a path in the folder; else empty.
+    void cutBack(Entry& entry, std::int64_t bytes) const;                    ///< Called with both its mutexes held.
     [[nodiscard]] std::filesystem::path place(const Entry& entry, std::string_view ending) const;
     [[nodiscard]] base::Status save(const Entry& entry) const;
     void erase(const Entry& entry) const;
@@ -112,7 +115,7 @@ public:
 
 private:
     struct File;
-    base::Status hold() const;  ///< Whether it is still this writer's turn; called with the entry's mutex held.
+    base::Status hold() const;  ///< Whether it is still this writer's turn; takes the entry's mutex.
 
     Uploads& m_uploads;
     std::shared_ptr<Entry> m_entry;
