@@ -165,6 +165,7 @@ constexpr std::string_view kOwn = R"({
     "inputs": {"type": "array", "items": {"type": "string"}, "description": "Short for items that only name a file."},
     "items": {"type": "array", "items": {"$ref": "#/components/schemas/SubmitItem"}},
     "title": {"type": "string"}, "start_paused": {"type": "boolean"},
+    "webhook": {"type": "string", "description": "Told when each of the jobs has ended; an allowed host."},
     "recipe": {"type": ["string", "object"]}, "output_folder": {"type": "string"}, "device": {"type": "string"},
     "overwrite": {"enum": ["ask", "always", "never"]}, "priority": {"type": "integer"},
     "cache": {"enum": ["use", "refresh", "off"]}}},
