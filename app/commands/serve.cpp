@@ -78,7 +78,7 @@ base::Result<server::ServerOptions> serverOptionsOf(Session& session, bool isIns
     FOTOGRAMA_RETURN_IF_ERROR(readListen(settings.listen, made));
     made.tls = {.certificate = settings.tlsCertificate, .key = settings.tlsKey};
     made.insecure = isInsecure;
-    made.limits.connections = settings.connections;
+    made.limits.connections = std::max(1, settings.connections);
     made.limits.perToken = {.perSecond = static_cast<double>(settings.rate), .burst = 2.0 * settings.rate};
     made.limits.perAddress = {.perSecond = static_cast<double>(settings.addressRate),
                               .burst = 2.0 * settings.addressRate};
