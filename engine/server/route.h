@@ -36,7 +36,14 @@ struct ParameterDoc {
     std::string_view name;
     std::string_view type;  ///< "string", "integer", "boolean"
     std::string_view sentence;
+    std::string_view limits{};  ///< More of its schema: "\"minimum\": 1, \"maximum\": 1000".
+    bool isRequired = false;    ///< Those of the path are.
 };
+
+// Limits that many parameters have.
+inline constexpr std::string_view kFromZero = R"("minimum": 0)";
+inline constexpr std::string_view kFromOne = R"("minimum": 1)";
+inline constexpr std::string_view kRowLimits = R"("minimum": 1, "maximum": 1000)";
 
 struct Route {
     Method method = Method::Get;

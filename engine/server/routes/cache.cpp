@@ -71,7 +71,7 @@ std::span<const Route> cacheRoutes() {
          .parameters = {{In::Query, "text", "string", "Part of the label."},
                         {In::Query, "kind", "string", "report, probe, thumbnail, output, identity."},
                         {In::Query, "after", "string", "The cursor next_after_key of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
          .gives = "CacheReply"},
         {.method = Method::Post,
          .path = "/api/v1/cache/pin",

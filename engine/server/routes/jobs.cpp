@@ -137,7 +137,7 @@ void checkJob(Context& context, Request request, Responder respond) {
 }  // namespace
 
 std::span<const Route> jobsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Get,
          .path = "/api/v1/jobs",
@@ -148,13 +148,13 @@ std::span<const Route> jobsRoutes() {
          .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
          .parameters = {{In::Query, "state", "string",
                          "queued, running, paused, done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
                         {In::Query, "recipe", "string", "Only those of the recipe with this id."},
-                        {In::Query, "order", "string", "oldest (unless told) or newest first."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
+                        {In::Query, "order", "string", "oldest (unless told) or newest first.", R"("enum": ["oldest", "newest"])"},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},
          .gives = "JobPage"},
         {.method = Method::Post,
