@@ -50,7 +50,12 @@ Json problemAnswer(std::string_view description) {
 Json answersOf(const Route& route) {
     Json good = Json::object().set("description", route.sentence);
     const Json schema = route.gives.empty() ? Json::object().set("type", "string") : schemaOf(route.gives);
-    if (!route.giveType.empty()) good.set("content", contentOf(route.giveType, schema));
+    if (!route.giveType.empty()) {
+        Json content = contentOf(route.giveType, schema);
+        for (const std::string_view type : route.alsoGives)
+            content.set(std::string(type), Json::object().set("schema", Json::object().set("type", "string")));
+        good.set("content", std::move(content));
+    }
     Json answers = Json::object().set(concat(route.status), std::move(good));
     if (route.scope != Scope::None) {
         answers.set("401", problemAnswer("No token, or one that is not valid."));

@@ -49,6 +49,7 @@ struct Route {
     std::string_view takes{};  ///< Schema of the body: "SubmitBody", or its media type; empty: none.
     std::string_view gives{};  ///< Schema of the answer: "Job", "Job[]"; empty: no JSON.
     std::string_view giveType = "application/json";
+    std::vector<std::string_view> alsoGives{};  ///< Other media types, when the client asks for them.
     int status = 200;
     std::size_t bodyBytes = 64 * 1024;  ///< The largest body.
     Receive receive = nullptr;          ///< Set: the body goes there and has no other limit than that. May block.
@@ -65,6 +66,8 @@ struct Context {
     std::shared_ptr<Uploads> uploads;  ///< Null: none are taken.
     telemetry::Metrics* metrics = nullptr;
     ReportTable csvReports;                            ///< Empty: there is no CSV.
+    ReportTable parquetReports;                        ///< Empty: there is no Parquet.
+    std::function<base::Status(const base::Json& recipe)> validateRecipe;  ///< Empty: all are taken for valid.
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
 };

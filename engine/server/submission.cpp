@@ -1,6 +1,7 @@
 #include "engine/server/submission.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
@@ -100,8 +101,18 @@ base::Status holdNames(const Json& recipe, const std::string& place) {
     for (const Json& output : recipe["outputs"].items()) {
         const fs::path name = base::pathFromUtf8(output["name"].asString());
         const bool climbs = std::ranges::any_of(name, [](const fs::path& part) { return part == ".."; });
-        if (name.is_absolute() || climbs) return wrong(concat(place, ".recipe.outputs"), "must have plain names.");
+        if (name.is_absolute() || climbs) return wrong(place, "must have plain names.");
     }
+    return {};
+}
+
+/// A recipe for its id; whole ones stay.
+base::Status lookUp(const std::vector<api::RecipeInfo>& recipes, Json& recipe, const std::string& place) {
+    if (!recipe.isString()) return {};
+    const auto known = std::ranges::find(recipes, recipe.asString(), &api::RecipeInfo::id);
+    if (known == recipes.end())
+        return base::fail(ErrorCode::NotFound, concat("There is no recipe \"", recipe.asString(), "\"."), place);
+    recipe = Json(known->recipe);
     return {};
 }
 
@@ -115,7 +126,7 @@ base::Status holdItem(const Context& context, const Principal& principal, api::S
     FOTOGRAMA_RETURN_IF_ERROR(holdRelative(context.roots, item, place));
     for (std::string& output : item.spec.outputs)
         FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, output, concat(place, ".outputs")));
-    FOTOGRAMA_RETURN_IF_ERROR(holdNames(item.spec.recipe, place));
+    FOTOGRAMA_RETURN_IF_ERROR(holdNames(item.spec.recipe, concat(place, ".recipe.outputs")));
     return holdFiles(context, item.spec.recipe, concat(place, ".recipe"));
 }
 
@@ -163,17 +174,40 @@ base::Status completeItems(const Context& context, const Principal& principal,
                            const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::string place = concat("items[", i, ']');
-        Json& recipe = items[i].spec.recipe;
-        if (recipe.isString()) {
-            const std::string& id = recipe.asString();
-            const auto known = std::ranges::find(recipes, id, &api::RecipeInfo::id);
-            if (known == recipes.end())
-                return base::fail(ErrorCode::NotFound, concat("There is no recipe \"", id, "\"."), place);
-            recipe = Json(known->recipe);
-        }
+        FOTOGRAMA_RETURN_IF_ERROR(lookUp(recipes, items[i].spec.recipe, place));
         FOTOGRAMA_RETURN_IF_ERROR(holdItem(context, principal, items[i], place));
     }
     return {};
+}
+
+// ---- Edits and recipes ----
+
+base::Result<api::JobEdit> editOf(const Json& body) {
+    constexpr std::array<std::string_view, 7> kMembers{"recipe",   "output_folder", "device", "overwrite",
+                                                       "cache",    "priority",      "before"};
+    bool isAny = false;
+    for (const auto& [name, value] : body.members()) {
+        if (std::ranges::find(kMembers, name) == kMembers.end())
+            return base::fail(ErrorCode::InvalidArgument, concat("There is no \"", name, "\" to change of a job."), name);
+        isAny = isAny || !value.isNull();
+    }
+    if (!isAny) return base::fail(ErrorCode::InvalidArgument, "Say what is to change.");
+    const Json& recipe = body["recipe"];
+    if (!recipe.isNull() && !recipe.isString() && !recipe.isObject())
+        return std::unexpected(wrong("recipe", "must be the id of a recipe, or a recipe.").error());
+    return api::jobEditFromJson(body);
+}
+
+base::Status completeEdit(const Context& context, const std::vector<api::RecipeInfo>& recipes, api::JobEdit& edit) {
+    FOTOGRAMA_RETURN_IF_ERROR(lookUp(recipes, edit.recipe, "recipe"));
+    if (!edit.recipe.isNull()) FOTOGRAMA_RETURN_IF_ERROR(holdRecipe(context, edit.recipe));
+    if (!edit.outputFolder) return {};
+    return hold(context.roots, *edit.outputFolder, "output_folder");
+}
+
+base::Status holdRecipe(const Context& context, const Json& recipe) {
+    FOTOGRAMA_RETURN_IF_ERROR(holdNames(recipe, "outputs"));
+    return holdFiles(context, recipe, "recipe");
 }
 
 }  // namespace fotograma::server

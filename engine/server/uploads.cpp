@@ -38,7 +38,7 @@ Json toJson(const Upload& upload) {
     json.set("id", upload.id).set("name", upload.name).set("length", upload.lengthBytes);
     json.set("offset", upload.offsetBytes).set("whole", upload.isWhole);
     json.set("created_at", upload.createdAt).set("expires_at", upload.expiresAt);
-    return json.set("input", upload.isWhole ? Json(concat(kScheme, upload.id)) : Json());
+    return json.set("path", upload.isWhole ? Json(base::toUtf8(upload.path)) : Json());
 }
 
 // ---- Opening ----
