@@ -179,8 +179,7 @@ void HttpClient::after(double seconds, std::move_only_function<void(base::Status
         if (state.isStopping) return alarm->task(std::unexpected(ending()));
         std::erase_if(state.alarms, [](const auto& weak) { return weak.expired(); });
         state.alarms.push_back(alarm);
-        alarm->timer.expires_after(
-            std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+        alarm->timer.expires_after(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
         alarm->timer.async_wait([alarm](const error_code& error) {
             alarm->task(error ? base::Status(std::unexpected(ending())) : base::Status());
         });

@@ -58,9 +58,8 @@ void RemoteFeed::connect() {
         if (self->m_subscriber->isClosed()) return base::fail(ErrorCode::Cancelled, "Nobody listens any more.");
         return self->m_parser->feed(piece);
     };
-    m_call = m_link->send(std::move(request), [self = shared_from_this()](base::Result<net::HttpResponse> reply) {
-        self->ended(reply);
-    });
+    m_call = m_link->send(std::move(request),
+                          [self = shared_from_this()](base::Result<net::HttpResponse> reply) { self->ended(reply); });
 }
 
 void RemoteFeed::heard(const net::ServerEvent& event) {
@@ -118,7 +117,8 @@ void RemoteFeed::compareStores() {
         if (self->m_subscriber->isClosed()) return;
         if (page && (*page)["sequence"].asInteger() < self->m_subscriber->last().value)
             return self->finish({ErrorCode::SequenceTooOld,
-                                 "The server remembers other jobs than before: they must be read anew.", {}});
+                                 "The server remembers other jobs than before: they must be read anew.",
+                                 {}});
         if (page) return self->connect();
         if (page.error().code == ErrorCode::Cancelled || page.error().code == ErrorCode::PermissionDenied)
             return self->finish(page.error());

@@ -90,11 +90,10 @@ base::Result<std::shared_ptr<RemoteLink>> RemoteLink::create(RemoteOptions optio
     while (path.ends_with('/')) path.pop_back();
     if (options.token.find_first_of(" \t\r\n") != std::string::npos)
         return base::fail(ErrorCode::InvalidArgument, "The token holds blanks or lines: it is one word.");
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto client,
-                               net::HttpClient::create({.caFile = options.caFile,
-                                                        .userAgent = "fotograma/" FOTOGRAMA_VERSION}));
-    return std::shared_ptr<RemoteLink>(new RemoteLink(std::move(options), concat(url.origin(), path, "/api/v1"),
-                                                      url.authority(), std::move(client)));
+    FOTOGRAMA_ASSIGN_OR_RETURN(
+        auto client, net::HttpClient::create({.caFile = options.caFile, .userAgent = "fotograma/" FOTOGRAMA_VERSION}));
+    return std::shared_ptr<RemoteLink>(
+        new RemoteLink(std::move(options), concat(url.origin(), path, "/api/v1"), url.authority(), std::move(client)));
 }
 
 RemoteLink::RemoteLink(RemoteOptions options, std::string base, std::string name,
@@ -193,9 +192,8 @@ void RemoteLink::answered(const std::shared_ptr<Pending>& pending, base::Result<
     if (response->body.empty()) return pending->reply.answer(Json());
     auto json = Json::parse(response->body);
     if (!json)
-        return pending->reply.answer(base::fail(ErrorCode::InvalidData,
-                                                concat(m_name, " answers, but is no Fotograma server."),
-                                                json.error().message));
+        return pending->reply.answer(base::fail(
+            ErrorCode::InvalidData, concat(m_name, " answers, but is no Fotograma server."), json.error().message));
     pending->reply.answer(std::move(*json));
 }
 

@@ -14,7 +14,7 @@ using base::Json;
 
 namespace {
 
-constexpr int kPageRows = 1000;         ///< As many as the server gives at once.
+constexpr int kPageRows = 1000;          ///< As many as the server gives at once.
 constexpr std::size_t kIdsAtOnce = 250;  ///< An address may have 8 kB.
 
 std::string idList(std::span<const std::int64_t> ids) {
@@ -91,8 +91,8 @@ public:
         // No id is left: a number that no job has, so that the sequence is told all the same.
         constexpr std::int64_t kNobody = (std::int64_t{1} << 53) - 1;
         if (m_hasIds)
-            path.append(concat("&id=", m_asked > 0 ? idList(std::span(m_wish.ids).subspan(m_nextId, m_asked))
-                                                   : concat(kNobody)));
+            path.append(concat(
+                "&id=", m_asked > 0 ? idList(std::span(m_wish.ids).subspan(m_nextId, m_asked)) : concat(kNobody)));
         m_link->ask({.path = std::move(path), .mayRepeat = true},
                     [self = this->shared_from_this()](base::Result<Json> json) { self->take(std::move(json)); });
     }
@@ -186,7 +186,8 @@ void readCacheEntries(std::shared_ptr<RemoteLink> link, api::CacheQuery query, a
             addTo(filter, "kind", self->query.kind);
             addTo(filter, "after", self->query.afterKey);
             addTo(filter, "key", base::join(self->query.keys, ","));
-            if (self->query.unusedSeconds > 0.0) addTo(filter, "unused_seconds", concat(self->query.unusedSeconds));
+            if (self->query.unusedSeconds > 0.0)
+                addTo(filter, "unused_seconds", concat(static_cast<std::int64_t>(self->query.unusedSeconds)));
             RemoteLink& link = *self->link;
             link.ask({.path = concat("/cache/entries?", filter), .mayRepeat = true},
                      [self = std::move(self)](base::Result<Json> json) {
@@ -200,8 +201,7 @@ void readCacheEntries(std::shared_ptr<RemoteLink> link, api::CacheQuery query, a
                          self->query.afterKey = self->whole.nextAfterKey;
                          const bool isFull = self->query.limit > 0 &&
                                              std::cmp_greater_equal(self->whole.entries.size(), self->query.limit);
-                         if (self->query.afterKey.empty() || isFull)
-                             return self->reply.answer(std::move(self->whole));
+                         if (self->query.afterKey.empty() || isFull) return self->reply.answer(std::move(self->whole));
                          step(self);
                      });
         }

@@ -163,10 +163,9 @@ void RemoteService::Slots::ended(const std::string& name, Wanted wanted, base::R
             next.emplace(std::move(wanted));
         else if (slot.newest)
             next.emplace(std::move(*slot.newest));
-        if (next)
-            slot = Slot{};
-        else
-            slots.erase(name);
+        slot.isOutdated = false;
+        slot.newest.reset();
+        if (!next) slots.erase(name);
     }
     if (next) start(name, std::move(*next));
     wanted.reply.answer(std::move(preview));
@@ -180,21 +179,21 @@ RemoteService::~RemoteService() { m_link->stop(); }
 // ---- What it is ----
 
 void RemoteService::describe(api::Reply<api::ServiceInfo> reply) {
-    m_link->ask({.path = "/service", .mayRepeat = true},
-                [link = m_link, reply = std::move(reply)](base::Result<Json> json) mutable {
-                    if (!json) return reply(std::unexpected(json.error()));
-                    auto info = api::serviceInfoFromJson(*json);
-                    if (!info) return reply(std::move(info));
-                    if (info->version.empty())
-                        return reply(base::fail(ErrorCode::InvalidData, concat(link->name(), " is no Fotograma server.")));
-                    if (!goesWith(info->version, FOTOGRAMA_VERSION))
-                        return reply(base::fail(ErrorCode::Conflict,
-                                                concat(link->name(), " is Fotograma ", info->version, " and this is ",
+    m_link->ask({.path = "/service", .mayRepeat = true}, [link = m_link,
+                                                          reply = std::move(reply)](base::Result<Json> json) mutable {
+        if (!json) return reply(std::unexpected(json.error()));
+        auto info = api::serviceInfoFromJson(*json);
+        if (!info) return reply(std::move(info));
+        if (info->version.empty())
+            return reply(base::fail(ErrorCode::InvalidData, concat(link->name(), " is no Fotograma server.")));
+        if (!goesWith(info->version, FOTOGRAMA_VERSION))
+            return reply(
+                base::fail(ErrorCode::Conflict, concat(link->name(), " is Fotograma ", info->version, " and this is ",
                                                        FOTOGRAMA_VERSION, ": the two do not understand each other.")));
-                    info->name = concat("Fotograma ", info->version, " at ", link->name());
-                    info->sharesFiles = sharesFilesBy((*json)["proof"]);
-                    reply(std::move(info));
-                });
+        info->name = concat("Fotograma ", info->version, " at ", link->name());
+        info->sharesFiles = sharesFilesBy((*json)["proof"]);
+        reply(std::move(info));
+    });
 }
 
 void RemoteService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
@@ -295,8 +294,8 @@ void RemoteService::preview(api::PreviewRequest request, api::Reply<api::Preview
 void RemoteService::cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) {
     if (action == api::CacheAction::List) return readCacheEntries(m_link, std::move(query), std::move(reply));
     if (action == api::CacheAction::Stats)
-        return static_cast<void>(m_link->ask({.path = "/cache", .mayRepeat = true},
-                                             readBy(api::cacheReplyFromJson, std::move(reply))));
+        return static_cast<void>(
+            m_link->ask({.path = "/cache", .mayRepeat = true}, readBy(api::cacheReplyFromJson, std::move(reply))));
     Json body = api::toJson(query);
     const bool namesSome =
         !query.keys.empty() || !query.text.empty() || !query.kind.empty() || query.unusedSeconds > 0.0;

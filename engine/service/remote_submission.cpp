@@ -128,7 +128,10 @@ class Changing : public std::enable_shared_from_this<Changing> {
 public:
     Changing(std::shared_ptr<RemoteLink> link, Question question, api::JobQuery query,
              api::Reply<api::ControlReply> reply)
-        : m_link(std::move(link)), m_question(std::move(question)), m_query(std::move(query)), m_reply(std::move(reply)) {}
+        : m_link(std::move(link)),
+          m_question(std::move(question)),
+          m_query(std::move(query)),
+          m_reply(std::move(reply)) {}
 
     void step() {
         m_count = std::min(m_query.ids.size() - m_first, kIdsAtOnce);
