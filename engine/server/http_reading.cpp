@@ -128,21 +128,24 @@ net::awaitable<Received> readPieces(Transport& transport, beast::flat_buffer& bu
         auto& body = parser.get().body();
         body.data = piece.data();
         body.size = piece.size();
-        while (!parser.is_done() && body.size > 0) {
+        error_code broken;
+        while (!parser.is_done() && body.size > 0 && !broken) {
             // Who sends a byte now and then keeps no connection: the time grows with what has come.
             const double spent = std::chrono::duration<double>(Clock::now() - start).count();
             transport.expiresAfter(patienceSeconds + (received / kBodyBytesASecond) - spent);
             const error_code error = co_await feed(transport, buffer, parser);
             if (error == http::error::need_buffer) break;
-            if (error) co_return Received{.error = error, .refused = {}};
+            broken = error;
         }
         const std::string_view filled(piece.data(), piece.size() - body.size);
         received += static_cast<double>(filled.size());
+        if (filled.empty() && broken) co_return Received{.error = broken, .refused = {}};
         if (filled.empty()) continue;
         auto refused = co_await net::co_spawn(
             disk, [&]() -> net::awaitable<std::optional<Response>> { co_return sink.write(filled); },
             net::use_awaitable);
-        if (refused) co_return Received{.error = {}, .refused = std::move(refused)};
+        // What came before a connection broke is not sent again.
+        if (refused || broken) co_return Received{.error = broken, .refused = std::move(refused)};
     }
     auto refused = co_await net::co_spawn(
         disk, [&]() -> net::awaitable<std::optional<Response>> { co_return sink.finish(); }, net::use_awaitable);

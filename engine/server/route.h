@@ -16,6 +16,7 @@
 #include "engine/server/message.h"
 #include "engine/server/roots.h"
 #include "engine/server/uploads.h"
+#include "engine/server/webhooks.h"
 #include "engine/telemetry/metrics.h"
 
 namespace fotograma::server {
@@ -63,7 +64,8 @@ using ReportTable = std::function<base::Result<std::string>(const std::vector<ap
 struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
-    std::shared_ptr<Uploads> uploads;  ///< Null: none are taken.
+    std::shared_ptr<Uploads> uploads;    ///< Null: none are taken.
+    std::shared_ptr<Webhooks> webhooks;  ///< Null: nobody is told of the end of jobs.
     telemetry::Metrics* metrics = nullptr;
     ReportTable csvReports;                                                ///< Empty: there is no CSV.
     ReportTable parquetReports;                                            ///< Empty: there is no Parquet.

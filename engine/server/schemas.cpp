@@ -172,6 +172,7 @@ constexpr std::string_view kOwn = R"({
     "items": {"type": "array", "items": {"$ref": "#/components/schemas/SubmitItem"}},
     "title": {"type": "string"}, "start_paused": {"type": "boolean"},
     "batch": {"type": "integer", "description": "An earlier one that these items join; else a new one."},
+    "webhook": {"type": "string", "description": "Told when each of the jobs has ended; an allowed host."},
     "recipe": {"type": ["string", "object"]}, "output_folder": {"type": "string"}, "device": {"type": "string"},
     "overwrite": {"enum": ["ask", "always", "never"]}, "priority": {"type": "integer"},
     "cache": {"enum": ["use", "refresh", "off"]}}},

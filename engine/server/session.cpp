@@ -225,7 +225,7 @@ private:
         if (!isAsked) co_return false;
         Received received = co_await readPieces(*m_transport, m_buffer, parser, *exchange.request.sink, m_home.disk,
                                                 m_hub.limits.bodySeconds);
-        refused = received.error ? parseProblem(received.error) : std::move(received.refused);
+        refused = received.refused ? std::move(received.refused) : parseProblem(received.error);
         exchange.keeps = exchange.keeps && parser.is_done();
         co_return !received.error || refused;
     }

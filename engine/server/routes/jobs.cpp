@@ -46,22 +46,47 @@ void getJob(Context& context, Request request, Responder respond) {
 
 // ---- Submitting ----
 
+/// Whom the submission wants told when its jobs end; empty: nobody.
+base::Result<std::string> webhookOf(const Context& context, const Json& body) {
+    const Json& url = body["webhook"];
+    if (url.isNull()) return std::string();
+    if (!url.isString()) return base::fail(ErrorCode::InvalidArgument, "webhook must be an address.", "webhook");
+    if (!context.webhooks)
+        return base::fail(ErrorCode::Unsupported, "This server tells no webhooks (setting webhook_hosts).", "webhook");
+    FOTOGRAMA_RETURN_IF_ERROR(context.webhooks->allows(url.asString()));
+    return url.asString();
+}
+
+std::vector<api::JobId> jobsOf(const api::SubmitReply& reply) {
+    std::vector<api::JobId> jobs;
+    for (const api::SubmitOutcome& outcome : reply.outcomes)
+        if (outcome.submission != api::Submission::Refused) jobs.push_back(outcome.job);
+    return jobs;
+}
+
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
-                    const std::vector<api::RecipeInfo>& recipes, Responder respond) {
+                    const std::vector<api::RecipeInfo>& recipes, std::string webhook, Responder respond) {
     Refusals refusals = completeEach(context, principal, recipes, submission.items);
     // Nothing left to submit: the first reason is the answer.
     if (submission.items.empty()) return respond(refusals.begin()->second);
     const std::size_t count = submission.items.size();
-    context.service->submit(std::move(submission),
-                            answer<api::SubmitReply>(std::move(respond), [count, refusals = std::move(refusals)](
-                                                                             api::SubmitReply reply) mutable {
-                                reply = withRefusals(std::move(reply), std::move(refusals));
-                                Response response = jsonResponse(api::toJson(reply), 201);
-                                response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-                                response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-                                return response;
-                            }));
+    auto tell = answer<api::SubmitReply>(
+        std::move(respond), [count, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
+            reply = withRefusals(std::move(reply), std::move(refusals));
+            Response response = jsonResponse(api::toJson(reply), 201);
+            response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+            response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+            return response;
+        });
+    context.service->submit(std::move(submission), [&context, webhook = std::move(webhook), tell = std::move(tell)](
+                                                       base::Result<api::SubmitReply> reply) mutable {
+        if (reply && !webhook.empty()) {
+            const auto watched = context.webhooks->watch(jobsOf(*reply), webhook);
+            if (!watched) return tell(std::unexpected(watched.error()));
+        }
+        tell(std::move(reply));
+    });
 }
 
 void submitJobs(Context& context, Request request, Responder respond) {
@@ -76,13 +101,16 @@ void submitJobs(Context& context, Request request, Responder respond) {
         // Keys of different tokens are different keys.
         submission->idempotencyKey = concat(request.principal.id, ' ', *key);
     }
+    auto webhook = webhookOf(context, *body);
+    if (!webhook) return respond(webhook.error());
     if (!namesRecipes(submission->items))
-        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
+        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(*webhook),
+                              std::move(respond));
     context.service->recipes(
-        [&context, principal = request.principal, submission = std::move(*submission),
+        [&context, principal = request.principal, submission = std::move(*submission), webhook = std::move(*webhook),
          respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
             if (!recipes) return respond(recipes.error());
-            submitComplete(context, principal, std::move(submission), *recipes, std::move(respond));
+            submitComplete(context, principal, std::move(submission), *recipes, std::move(webhook), std::move(respond));
         });
 }
 
