@@ -121,7 +121,7 @@ void HttpClient::State::leave(const Url& place) {
     while (!found->second.waiting.empty()) {
         const auto next = found->second.waiting.front().lock();
         found->second.waiting.pop_front();
-        if (!next) continue;
+        if (!next || !next->isWaiting()) continue;
         next->wake();
         break;
     }

@@ -58,8 +58,9 @@ void RemoteFeed::connect() {
         if (self->m_subscriber->isClosed()) return base::fail(ErrorCode::Cancelled, "Nobody listens any more.");
         return self->m_parser->feed(piece);
     };
-    m_call = m_link->send(std::move(request),
-                          [self = shared_from_this()](base::Result<net::HttpResponse> reply) { self->ended(reply); });
+    m_call = m_link->send(
+        std::move(request),
+        [self = shared_from_this()](const base::Result<net::HttpResponse>& reply) { self->ended(reply); }, Lane::Quick);
 }
 
 void RemoteFeed::heard(const net::ServerEvent& event) {

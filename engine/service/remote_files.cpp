@@ -100,9 +100,10 @@ private:
         piece.onSent = [self = shared_from_this()](std::uint64_t bytes) {
             self->tell(self->m_sent + bytes, self->m_bytes);
         };
-        m_link->send(std::move(piece), [self = shared_from_this(), length](base::Result<net::HttpResponse> reply) {
-            self->sent(length, reply);
-        });
+        m_link->send(
+            std::move(piece),
+            [self = shared_from_this(), length](base::Result<net::HttpResponse> reply) { self->sent(length, reply); },
+            Lane::Slow);
     }
     void sent(std::uint64_t length, const base::Result<net::HttpResponse>& reply) {
         if (reply && reply->isSuccess()) {
@@ -168,9 +169,10 @@ private:
         }
         asked.onHead = [self = shared_from_this()](const net::HttpResponse& head) { return self->head(head); };
         asked.onPiece = [self = shared_from_this()](std::string_view piece) { return self->take(piece); };
-        m_link->send(std::move(asked), [self = shared_from_this()](base::Result<net::HttpResponse> reply) {
-            self->ended(std::move(reply));
-        });
+        m_link->send(
+            std::move(asked),
+            [self = shared_from_this()](base::Result<net::HttpResponse> reply) { self->ended(std::move(reply)); },
+            Lane::Slow);
     }
     base::Status head(const net::HttpResponse& head) {
         if (!head.isSuccess()) return {};

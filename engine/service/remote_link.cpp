@@ -90,15 +90,21 @@ base::Result<std::shared_ptr<RemoteLink>> RemoteLink::create(RemoteOptions optio
     while (path.ends_with('/')) path.pop_back();
     if (options.token.find_first_of(" \t\r\n") != std::string::npos)
         return base::fail(ErrorCode::InvalidArgument, "The token holds blanks or lines: it is one word.");
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        auto client, net::HttpClient::create({.caFile = options.caFile, .userAgent = "fotograma/" FOTOGRAMA_VERSION}));
-    return std::shared_ptr<RemoteLink>(
-        new RemoteLink(std::move(options), concat(url.origin(), path, "/api/v1"), url.authority(), std::move(client)));
+    const net::ClientOptions quickOptions{.caFile = options.caFile, .userAgent = "fotograma/" FOTOGRAMA_VERSION};
+    net::ClientOptions slowOptions = quickOptions;
+    slowOptions.connectionsAPlace = 4;
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto quick, net::HttpClient::create(quickOptions));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto slow, net::HttpClient::create(slowOptions));
+    return std::shared_ptr<RemoteLink>(new RemoteLink(std::move(options), concat(url.origin(), path, "/api/v1"),
+                                                      url.authority(), std::move(quick), std::move(slow)));
 }
 
-RemoteLink::RemoteLink(RemoteOptions options, std::string base, std::string name,
-                       std::unique_ptr<net::HttpClient> client)
-    : m_options(std::move(options)), m_base(std::move(base)), m_name(std::move(name)), m_client(std::move(client)) {}
+RemoteLink::RemoteLink(RemoteOptions options, std::string base, std::string name, Client quick, Client slow)
+    : m_options(std::move(options)),
+      m_base(std::move(base)),
+      m_name(std::move(name)),
+      m_quick(std::move(quick)),
+      m_slow(std::move(slow)) {}
 
 net::HttpRequest RemoteLink::request(std::string method, std::string_view path) const {
     net::HttpRequest request;
@@ -109,8 +115,7 @@ net::HttpRequest RemoteLink::request(std::string method, std::string_view path) 
 }
 
 void RemoteLink::noteTrouble(const std::optional<base::Error>& trouble) {
-    if (m_isInTrouble == trouble.has_value()) return;
-    m_isInTrouble = trouble.has_value();
+    if (m_isInTrouble.exchange(trouble.has_value()) == trouble.has_value()) return;
     if (m_options.onTrouble) m_options.onTrouble(trouble);
 }
 
@@ -157,10 +162,10 @@ net::HttpCall RemoteLink::attempt(std::shared_ptr<Pending> pending) {
     made.quietSeconds = made.seconds;
     made.mostBytes = std::size_t{256} * 1024 * 1024;
     made.mayRepeat = question.mayRepeat;
-    return m_client->send(std::move(made), [self = shared_from_this(), pending = std::move(pending)](
-                                               base::Result<net::HttpResponse> response) mutable {
-        self->answered(pending, std::move(response));
-    });
+    return clientOf(question.lane)
+        .send(std::move(made),
+              [self = shared_from_this(), pending = std::move(pending)](
+                  base::Result<net::HttpResponse> response) mutable { self->answered(pending, std::move(response)); });
 }
 
 std::optional<double> RemoteLink::pauseAfter(Pending& pending, const base::Result<net::HttpResponse>& response) {
@@ -179,7 +184,7 @@ void RemoteLink::answered(const std::shared_ptr<Pending>& pending, base::Result<
     else if (isAway(response.error()))
         noteTrouble(response.error());
     if (const auto pause = pauseAfter(*pending, response)) {
-        m_client->after(*pause, [self = shared_from_this(), pending](base::Status status) {
+        m_quick->after(*pause, [self = shared_from_this(), pending](base::Status status) {
             if (status)
                 self->attempt(pending);
             else

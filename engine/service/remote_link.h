@@ -3,8 +3,8 @@
 /// Units    seconds.
 /// Errors   what the server's problem documents say; Unavailable and Timeout for a server that is not there;
 ///          PermissionDenied for a token that it does not take; InvalidData for one that is no Fotograma.
-/// Owner    the HTTP client. Replies come exactly once, with Cancelled after stop().
-/// Thread   ask, send and after: any; stop: not the client's, on which replies come.
+/// Owner    its HTTP clients. Replies come exactly once, with Cancelled after stop().
+/// Thread   ask, send and after: any; stop: none of the link's two, on which replies come.
 #pragma once
 
 #include <atomic>
@@ -29,7 +29,7 @@ struct RemoteOptions {
     double patienceSeconds = 0.0;
     double firstPauseSeconds = 0.25;  ///< Before coming again; each next one is twice as long, with chance in it,
     double mostPauseSeconds = 15.0;   ///< but no longer than this.
-    /// Told when the server goes away, with what is wrong, and when it is there again; on the client's thread.
+    /// Told when the server goes away, with what is wrong, and when it is there again; on a thread of the link.
     std::function<void(const std::optional<base::Error>& trouble)> onTrouble;
 };
 
@@ -47,13 +47,17 @@ private:
     double m_most;
 };
 
+/// What is large or slow has a thread and connections of its own, so that it never keeps events and answers waiting.
+enum class Lane { Quick, Slow };
+
 /// One question. `path` is what comes after /api/v1.
 struct Question {
     std::string method = "GET";
     std::string path;
     base::Json body;  ///< null: none.
     net::Headers headers;
-    double seconds = 0.0;    ///< 0: as the options say.
+    double seconds = 0.0;  ///< 0: as the options say.
+    Lane lane = Lane::Quick;
     bool mayRepeat = false;  ///< Asking twice does no more than asking once.
 };
 
@@ -65,17 +69,20 @@ public:
     net::HttpCall ask(Question question, api::Reply<base::Json> reply);
     /// A request to that path with address and token, to be filled in and sent.
     [[nodiscard]] net::HttpRequest request(std::string method, std::string_view path) const;
-    net::HttpCall send(net::HttpRequest request, net::HttpReply reply) {
-        return m_client->send(std::move(request), std::move(reply));
+    net::HttpCall send(net::HttpRequest request, net::HttpReply reply, Lane lane) {
+        return clientOf(lane).send(std::move(request), std::move(reply));
     }
     void after(double seconds, std::move_only_function<void(base::Status)> task) {
-        m_client->after(seconds, std::move(task));
+        m_quick->after(seconds, std::move(task));
     }
-    void stop() { m_client->stop(); }
+    void stop() {
+        m_slow->stop();
+        m_quick->stop();
+    }
 
     [[nodiscard]] const RemoteOptions& options() const noexcept { return m_options; }
     [[nodiscard]] const std::string& name() const noexcept { return m_name; }  ///< "host:8750"
-    /// Tells whoever wants to know whether the server is there; on the client's thread.
+    /// Tells whoever wants to know whether the server is there.
     void noteTrouble(const std::optional<base::Error>& trouble);
 
     /// What an answer that is no success means.
@@ -83,7 +90,9 @@ public:
 
 private:
     struct Pending;
-    RemoteLink(RemoteOptions options, std::string base, std::string name, std::unique_ptr<net::HttpClient> client);
+    using Client = std::unique_ptr<net::HttpClient>;
+    RemoteLink(RemoteOptions options, std::string base, std::string name, Client quick, Client slow);
+    [[nodiscard]] net::HttpClient& clientOf(Lane lane) noexcept { return lane == Lane::Quick ? *m_quick : *m_slow; }
     net::HttpCall attempt(std::shared_ptr<Pending> pending);
     void answered(const std::shared_ptr<Pending>& pending, base::Result<net::HttpResponse> response);
     /// How long to wait before asking again; nothing when the answer counts.
@@ -92,8 +101,9 @@ private:
     const RemoteOptions m_options;
     const std::string m_base;  ///< "https://host:8750/api/v1"
     const std::string m_name;
-    std::unique_ptr<net::HttpClient> m_client;
-    bool m_isInTrouble = false;  ///< Of the client's thread.
+    Client m_quick;
+    Client m_slow;
+    std::atomic<bool> m_isInTrouble{false};
 };
 
 /// Whether an error says that the server is not there, rather than what it thinks.

@@ -104,8 +104,9 @@ struct RemoteService::Slots : std::enable_shared_from_this<Slots> {
     net::HttpCall ask(const api::PreviewRequest& request, api::Reply<api::Preview> reply) const {
         Json body = api::toJson(request);
         if (!request.slot.empty()) body.set("slot", concat(clientId, '/', request.slot));
-        return link->ask({.method = "POST", .path = "/preview", .body = std::move(body), .mayRepeat = true},
-                         readBy(api::previewFromJson, std::move(reply)));
+        return link->ask(
+            {.method = "POST", .path = "/preview", .body = std::move(body), .lane = Lane::Slow, .mayRepeat = true},
+            readBy(api::previewFromJson, std::move(reply)));
     }
     void want(Wanted wanted);
     void start(const std::string& name, Wanted wanted);
@@ -251,7 +252,8 @@ void RemoteService::control(api::JobQuery query, api::JobAction action, api::Rep
 void RemoteService::edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) {
     Json body = Json::object();
     body.set("edit", api::toJson(edit));
-    changeInPieces(m_link, {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
+    changeInPieces(m_link,
+                   {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
                    std::move(query), std::move(reply));
 }
 
@@ -303,7 +305,8 @@ void RemoteService::cache(api::CacheQuery query, api::CacheAction action, api::R
     m_link->ask({.method = "POST",
                  .path = concat("/cache/", api::toText(action)),
                  .body = std::move(body),
-                 .seconds = kLongSeconds},
+                 .seconds = kLongSeconds,
+                 .lane = Lane::Slow},
                 readBy(api::cacheReplyFromJson, std::move(reply)));
 }
 
