@@ -41,10 +41,10 @@ void EventStream::add(std::string text) {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
         if (m_waiting.size() + text.size() > m_limitBytes) {
-            // What waits is thrown away: the client reads on from its last id when it comes again.
+            // What waits is sent all the same: a client that comes again must have come forward, however much happened.
             m_reason = "too_slow";
-            m_waiting = endText(m_form, m_reason, "Too many events wait for this client; come again after its last.");
-            m_waiting.shrink_to_fit();
+            m_waiting.append(
+                endText(m_form, m_reason, "Too many events wait for this client; come again after its last."));
             m_isEnded = true;
         } else {
             m_waiting.append(text);

@@ -74,9 +74,12 @@ struct Context {
     std::shared_ptr<Uploads> uploads;    ///< Null: none are taken.
     std::shared_ptr<Webhooks> webhooks;  ///< Null: nobody is told of the end of jobs.
     telemetry::Metrics* metrics = nullptr;
-    ReportTable csvReports;                            ///< Empty: there is no CSV.
-    ReportTable parquetReports;                        ///< Empty: there is no Parquet.
+    ReportTable csvReports;                                                ///< Empty: there is no CSV.
+    ReportTable parquetReports;                                            ///< Empty: there is no Parquet.
     std::function<base::Status(const base::Json& recipe)> validateRecipe;  ///< Empty: all are taken for valid.
+    /// A small file of the server's own and what is in it: a client that reads the same there has the same files.
+    std::filesystem::path proofFile;
+    std::string proof;
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
 };

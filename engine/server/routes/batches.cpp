@@ -45,7 +45,7 @@ void controlBatch(Context& context, Request request, Responder respond) {
     if (!action) return respond(action.error());
     api::JobQuery query;
     query.batch = base::BatchId{*id};
-    control(context, std::move(query), *action, std::move(respond));
+    control(context, std::move(query), *action, Meant::Selection, std::move(respond));
 }
 
 }  // namespace

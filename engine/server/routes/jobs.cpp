@@ -67,15 +67,18 @@ std::vector<api::JobId> jobsOf(const api::SubmitReply& reply) {
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
                     const std::vector<api::RecipeInfo>& recipes, std::string webhook, Responder respond) {
-    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete)
-        return respond(complete.error());
+    Refusals refusals = completeEach(context, principal, recipes, submission.items);
+    // Nothing left to submit: the first reason is the answer.
+    if (submission.items.empty()) return respond(refusals.begin()->second);
     const std::size_t count = submission.items.size();
-    auto tell = answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
-        Response response = jsonResponse(api::toJson(reply), 201);
-        response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-        response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-        return response;
-    });
+    auto tell = answer<api::SubmitReply>(
+        std::move(respond), [count, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
+            reply = withRefusals(std::move(reply), std::move(refusals));
+            Response response = jsonResponse(api::toJson(reply), 201);
+            response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+            response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+            return response;
+        });
     context.service->submit(std::move(submission), [&context, webhook = std::move(webhook), tell = std::move(tell)](
                                                        base::Result<api::SubmitReply> reply) mutable {
         if (reply && !webhook.empty()) {
@@ -103,17 +106,18 @@ void submitJobs(Context& context, Request request, Responder respond) {
     if (!namesRecipes(submission->items))
         return submitComplete(context, request.principal, std::move(*submission), {}, std::move(*webhook),
                               std::move(respond));
-    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
-                              webhook = std::move(*webhook),                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        submitComplete(context, principal, std::move(submission), *recipes, std::move(webhook), std::move(respond));
-    });
+    context.service->recipes(
+        [&context, principal = request.principal, submission = std::move(*submission), webhook = std::move(*webhook),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            submitComplete(context, principal, std::move(submission), *recipes, std::move(webhook), std::move(respond));
+        });
 }
 
 void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
                    const std::vector<api::RecipeInfo>& recipes, Responder respond) {
-    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete) return respond(complete.error());
+    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete)
+        return respond(complete.error());
     context.service->check(std::move(submission.items.front()),
                            answer<api::CheckReply>(std::move(respond), [](api::CheckReply reply) {
                                return jsonResponse(api::toJson(reply));
@@ -125,13 +129,14 @@ void checkJob(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     auto submission = submitRequestOf(Json::object().set("items", Json::array().append(*body)));
     if (!submission) return respond(submission.error());
-    if (!namesRecipes(submission->items)) return checkComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
-    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
-                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        checkComplete(context, principal, std::move(submission), *recipes, std::move(respond));
-    });
+    if (!namesRecipes(submission->items))
+        return checkComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
+    context.service->recipes(
+        [&context, principal = request.principal, submission = std::move(*submission),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            checkComplete(context, principal, std::move(submission), *recipes, std::move(respond));
+        });
 }
 
 }  // namespace

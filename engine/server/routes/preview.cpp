@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/api/wire.h"
 #include "engine/base/text.h"
 #include "engine/server/job_query.h"
 #include "engine/server/route.h"
@@ -70,6 +71,26 @@ void getPreview(Context& context, Request request, Responder respond) {
     show(context, std::move(*asked), std::move(respond));
 }
 
+/// All that a preview can be asked, and the answer as JSON: what a recipe would make of the file.
+void makePreview(Context& context, Request request, Responder respond) {
+    const auto body = request.json();
+    if (!body) return respond(body.error());
+    auto asked = api::previewRequestFromJson(*body);
+    if (!asked) return respond(asked.error());
+    const auto isSide = [](int side) { return side >= 0 && side <= kLargestSide; };
+    const auto isCount = [](int count) { return count >= 1 && count <= kMostCells; };
+    if (!isSide(asked->width) || !isSide(asked->height) || !isCount(asked->columns) || !isCount(asked->rows))
+        return respond(
+            {ErrorCode::InvalidArgument, "The picture or the sheet is too large, or smaller than nothing.", {}});
+    auto input = inputOf(context, request.principal, asked->input);
+    if (!input) return respond(input.error());
+    asked->input = std::move(*input);
+    if (auto held = holdRecipe(context, asked->recipe); !held) return respond(held.error());
+    context.service->preview(std::move(*asked), answer<api::Preview>(std::move(respond), [](api::Preview preview) {
+                                 return jsonResponse(api::toJson(preview));
+                             }));
+}
+
 /// Of the job's input, as far as clients may see it: also another's upload, for who may see the job.
 void getThumbnail(Context& context, Request request, Responder respond) {
     auto query = oneJob(request);
@@ -78,8 +99,8 @@ void getThumbnail(Context& context, Request request, Responder respond) {
     if (!asked) return respond(asked.error());
     const base::JobId id = query->ids.front();
     context.service->snapshot(
-        std::move(*query),
-        [&context, id, asked = std::move(*asked), respond = std::move(respond)](base::Result<api::Snapshot> page) mutable {
+        std::move(*query), [&context, id, asked = std::move(*asked),
+                            respond = std::move(respond)](base::Result<api::Snapshot> page) mutable {
             if (!page) return respond(page.error());
             const auto job = std::ranges::find(page->jobs, id, &api::JobRecord::id);
             if (job == page->jobs.end())
@@ -115,6 +136,17 @@ std::span<const Route> previewRoutes() {
          .parameters = pictureParameters({In::Query, "input", "string", "Absolute path of the file, or upload:<id>.", {}, true}),
          .giveType = "image/jpeg",
          .alsoGives = {"image/png"},
+         .blocks = true},
+        {.method = Method::Post,
+         .path = "/api/v1/preview",
+         .scope = Scope::JobsRead,
+         .handler = makePreview,
+         .id = "makePreview",
+         .tag = "files",
+         .sentence = "The same with a recipe's filters, as JSON; the newest request of a slot ends the older ones.",
+         .takes = "PreviewRequest",
+         .gives = "Preview",
+         .bodyBytes = std::size_t{1024} * 1024,
          .blocks = true},
         {.path = "/api/v1/jobs/{id}/thumbnail",
          .scope = Scope::JobsRead,
