@@ -130,8 +130,9 @@ private:
             const std::lock_guard lock(m_mutex);
             ++m_running;
         }
-        m_threads.emplace_back([this, name, body] {
+        m_threads.emplace_back([this, name, body, context = base::logContext()] {
             base::setThreadName(name);
+            const base::LogScope scope(context);
             if (Status status = body(); !status) halt(status.error());
             const std::lock_guard lock(m_mutex);
             --m_running;

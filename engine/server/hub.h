@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "engine/server/http_server.h"
+#include "engine/server/job_watch.h"
 
 namespace fotograma::server {
 
@@ -54,7 +55,8 @@ struct Hub {
     std::atomic<bool> isStopping{false};
 
 private:
-    std::optional<Response> limited(RateLimit& limit, const std::string& name, Pairs& headers);
+    std::optional<Response> limited(RateLimit& limit, std::string_view kind, const std::string& name, Pairs& headers);
+    telemetry::Histogram& requestSeconds(const Route* route, int status);
     [[nodiscard]] std::vector<std::shared_ptr<Connection>> all();
 
     RateLimit m_perToken;
@@ -62,9 +64,14 @@ private:
     RateLimit m_failedTokens;
     const std::string m_idStart;  ///< Of request ids; differs from run to run.
     std::atomic<std::int64_t> m_nextRequest{1};
+    struct {
+        std::mutex mutex;  ///< Protects byAnswer.
+        std::map<std::pair<const Route*, int>, telemetry::Histogram*> byAnswer;
+    } m_seconds;
     std::mutex m_mutex;  ///< Protects m_connections, m_nextId.
     std::map<std::uint64_t, std::shared_ptr<Connection>> m_connections;
     std::uint64_t m_nextId = 1;
+    JobWatch m_watch;  ///< Last: it stops first.
 };
 
 }  // namespace fotograma::server

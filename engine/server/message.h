@@ -19,6 +19,7 @@
 
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/telemetry/trace_context.h"
 
 namespace fotograma::server {
 
@@ -52,6 +53,8 @@ struct Request {
     std::string body;
     std::string remoteAddress;
     std::string id;  ///< Ours, or the client's X-Request-Id.
+    std::optional<telemetry::TraceContext> trace;  ///< Of this request; none when nobody traces.
+    std::string parentSpanId;                      ///< The client's span; empty: it has none.
     Principal principal;
 
     /// The value, or null when it is not there.

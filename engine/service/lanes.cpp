@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/log_context.h"
 #include "engine/base/platform.h"
 #include "engine/media/muxer.h"
 #include "engine/store/transaction.h"
@@ -81,6 +82,7 @@ void Lanes::work(const std::stop_token& stop, worker::Worker& worker) {
     base::lowerThreadPriority();
     while (auto task = next(stop)) {
         const base::JobId job = task->record.id;
+        const base::LogScope scope({.job = job.value});
         Ended ended = run(worker, std::move(*task));
         leave(job);
         m_listener(std::move(ended));

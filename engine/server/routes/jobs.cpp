@@ -56,16 +56,24 @@ void getJob(Context& context, Request request, Responder respond) {
 
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,
-                    Responder respond) {
+                    std::optional<telemetry::TraceContext> trace, Responder respond) {
     if (auto complete = completeItems(context, recipes, submission.items); !complete) return respond(complete.error());
     const std::size_t count = submission.items.size();
-    context.service->submit(std::move(submission),
-                            answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
-                                Response response = jsonResponse(api::toJson(reply), 201);
-                                response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-                                response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-                                return response;
-                            }));
+    auto tell = answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
+        Response response = jsonResponse(api::toJson(reply), 201);
+        response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+        response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+        return response;
+    });
+    context.service->submit(std::move(submission), [&context, trace = std::move(trace), tell = std::move(tell)](
+                                                       base::Result<api::SubmitReply> reply) mutable {
+        // Before the answer: a brief job may end while that is being sent.
+        if (reply && trace && context.traceParents)
+            for (const api::SubmitOutcome& outcome : reply->outcomes)
+                if (outcome.submission == api::Submission::Accepted)
+                    context.traceParents->set(outcome.job.value, *trace);
+        tell(std::move(reply));
+    });
 }
 
 void submitJobs(Context& context, Request request, Responder respond) {
@@ -81,11 +89,12 @@ void submitJobs(Context& context, Request request, Responder respond) {
         submission->idempotencyKey = concat(request.principal.id, ' ', *key);
     }
     if (!namesRecipes(submission->items))
-        return submitComplete(context, std::move(*submission), {}, std::move(respond));
-    context.service->recipes([&context, submission = std::move(*submission), respond = std::move(respond)](
+        return submitComplete(context, std::move(*submission), {}, std::move(request.trace), std::move(respond));
+    context.service->recipes([&context, submission = std::move(*submission), trace = std::move(request.trace),
+                              respond = std::move(respond)](
                                  base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
         if (!recipes) return respond(recipes.error());
-        submitComplete(context, std::move(submission), *recipes, std::move(respond));
+        submitComplete(context, std::move(submission), *recipes, std::move(trace), std::move(respond));
     });
 }
 
