@@ -103,6 +103,7 @@ int runCommand(const Command& command) {
         if (auto set = settings->setFlag("log", common.verbosity > 1 ? "debug" : "info"); !set)
             return failed(console, set.error());
     base::setLogLevel(settings->values().logLevel);
+    if (settings->values().logFormat == LogFormat::Json) console.useJsonLog();
     Session session{console, *settings};
     const auto code = command.run(session);
     return code ? *code : failed(console, code.error());

@@ -22,6 +22,8 @@
 
 namespace fotograma::app {
 
+enum class LogFormat { Text, Json };
+
 struct Settings {
     std::string device = "auto";                      ///< "auto", "cpu", "cuda", "cuda:N"
     int jobs = 0;                                     ///< Run at once; 0: as many as the machine has room for.
@@ -37,6 +39,8 @@ struct Settings {
     std::vector<std::filesystem::path> allowedRoots;  ///< Of files that recipes name; empty: all that can be read.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
+    LogFormat logFormat = LogFormat::Text;
+    std::string otlpEndpoint;  ///< Base address of an OpenTelemetry collector; empty: as OTEL_EXPORTER_OTLP_* say.
 };
 
 enum class SettingSource { Default, File, Environment, Flag };

@@ -5,6 +5,7 @@
 #include "app/await.h"
 #include "app/ordered_rows.h"
 #include "app/progress_view.h"
+#include "app/tracing.h"
 #include "engine/api/wire.h"
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
@@ -183,6 +184,11 @@ std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& se
     return items;
 }
 
+void addTraceOption(CLI::App& app, std::string& file) {
+    app.add_option("--trace", file,
+                   "Write when jobs and their stages worked to this file; ui.perfetto.dev and chrome://tracing show it.");
+}
+
 base::Status checkDevice(api::Service& service, const std::string& device) {
     if (device == "auto" || device == "cpu") return {};
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto info,
@@ -212,6 +218,7 @@ base::Status followToTheEnd(BatchResult& result, Composition& composition, OnInt
 
 base::Result<BatchResult> runBatch(Session& session, Composition& composition, const BatchOrder& order, RowSink sink) {
     const Settings& settings = session.settings.values();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(order.traceFile, settings, *composition.service()));
     BatchResult result;
     result.inputs = order.inputs.files.size();
     Teller teller(session.console, settings, *composition.service(), result, std::move(sink),
@@ -232,6 +239,7 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
     }
     for (const InputList::Bad& bad : order.inputs.bad) teller.addBad(bad);
     FOTOGRAMA_RETURN_IF_ERROR(teller.finish());
+    FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());
     session.console.json(summaryJson(result));
     return result;
 }

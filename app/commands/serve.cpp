@@ -5,8 +5,10 @@
 #include <set>
 #include <sstream>
 
+#include "app/commands/batch.h"
 #include "app/commands/serve.h"
 #include "app/reports/report_writer.h"
+#include "app/tracing.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
 #include "engine/base/text.h"
@@ -38,6 +40,7 @@ struct ServeOptions {
     std::string key;
     std::string jwtKeys;
     std::string jwtAudience;
+    std::string trace;
     bool insecure = false;
     int connections = 4096;
     double rate = 100.0;
@@ -122,7 +125,7 @@ base::Result<server::ServerOptions> serverOptionsOf(Session& session, const Serv
     made.limits.connections = options.connections;
     made.limits.perToken = {.perSecond = options.rate, .burst = 2.0 * options.rate};
     made.limits.perAddress = {.perSecond = options.addressRate, .burst = 2.0 * options.addressRate};
-    made.accessLog = [&console = session.console](const base::Json& line) { console.note(line.dump()); };
+    made.accessLog = [&console = session.console](const base::Json& line) { console.record(line); };
     return made;
 }
 
@@ -130,6 +133,7 @@ base::Result<server::Context> contextOf(const Composition& composition, const Se
     server::Context context;
     FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
     context.service = composition.service();
+    context.storeFolder = settings.storeFolder;
     context.operations = Composition::operations();
     context.csvReports = csvOf;
     return context;
@@ -145,7 +149,11 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     base::raiseOpenFileLimit();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::SharedQueue));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing,
+                               Tracing::create(options.trace, settings, *composition->service()));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, settings));
+    context.spans = tracing->sink();
+    context.traceParents = context.spans ? &tracing->parents() : nullptr;
     const bool hasRoots = !context.roots.folders().empty();
     const auto interrupted = std::make_shared<std::latch>(1);
     base::onInterrupt([interrupted] { interrupted->count_down(); });
@@ -160,6 +168,7 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     interrupted->wait();
     session.console.note("Stopping: streams close, running jobs are parked.");
     server->stop();
+    FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());
     return kAllDone;
 }
 
@@ -190,6 +199,7 @@ Command addServe(CLI::App& root) {
         ->check(CLI::NonNegativeNumber);
     app.add_option("--address-rate", options->addressRate, "Requests a second of one address (200); 0 is no limit.")
         ->check(CLI::NonNegativeNumber);
+    addTraceOption(app, options->trace);
     command.run = [options](Session& session) { return serve(session, *options); };
     return command;
 }

@@ -71,4 +71,22 @@ ProcessFigures processFigures() {
     return figures;
 }
 
+MachineTimes machineTimes() {
+    std::ifstream stream("/proc/stat");  // "cpu" and clock ticks (proc(5)); guests are in user's already
+    std::string name;
+    double user = 0.0;
+    double nice = 0.0;
+    double system = 0.0;
+    double idle = 0.0;
+    double waiting = 0.0;
+    double interrupts = 0.0;
+    double softInterrupts = 0.0;
+    double stolen = 0.0;
+    if (!(stream >> name >> user >> nice >> system >> idle >> waiting >> interrupts >> softInterrupts >> stolen))
+        return {};
+    const auto ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
+    const double busy = user + nice + system + interrupts + softInterrupts + stolen;
+    return {.busySeconds = busy / ticks, .allSeconds = (busy + idle + waiting) / ticks};
+}
+
 }  // namespace fotograma::base

@@ -43,4 +43,18 @@ ProcessFigures processFigures() {
     return figures;
 }
 
+MachineTimes machineTimes() {
+    FILETIME idle{};
+    FILETIME kernel{};  // idle time among it
+    FILETIME user{};
+    if (!GetSystemTimes(&idle, &kernel, &user)) return {};
+    const auto seconds = [](const FILETIME& time) {
+        constexpr double kTicksInSecond = 1e7;
+        const auto ticks = (static_cast<std::uint64_t>(time.dwHighDateTime) << 32U) | time.dwLowDateTime;
+        return static_cast<double>(ticks) / kTicksInSecond;
+    };
+    const double all = seconds(kernel) + seconds(user);
+    return {.busySeconds = all - seconds(idle), .allSeconds = all};
+}
+
 }  // namespace fotograma::base

@@ -1,4 +1,4 @@
-/// What this process holds and has moved, as the system counts it: for those who watch programs.
+/// What this process holds and has moved, and how busy the machine is, as the system counts it: for those who watch.
 ///
 /// Units    bytes, seconds; -1 where the system does not tell.
 /// Thread   any.
@@ -21,5 +21,12 @@ struct ProcessFigures {
     std::int64_t writtenBytes = -1;
 };
 [[nodiscard]] ProcessFigures processFigures();
+
+/// Of all processors together; only differences mean something.
+struct MachineTimes {
+    double busySeconds = 0.0;
+    double allSeconds = 0.0;  ///< 0 where the system does not tell.
+};
+[[nodiscard]] MachineTimes machineTimes();
 
 }  // namespace fotograma::base

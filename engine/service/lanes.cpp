@@ -129,7 +129,10 @@ Lanes::Ended Lanes::run(worker::Worker& worker, Task task) {
         ended.seconds = std::chrono::duration<double>(m_clock.now() - start).count();
     }
     // What the cache knew was decoded by somebody else.
-    ended.framesDecoded = ended.outcome.report.cache.empty() ? ended.outcome.report.framesDecoded : 0;
+    if (ended.outcome.report.cache.empty()) {
+        ended.framesDecoded = ended.outcome.report.framesDecoded;
+        ended.stages = ended.outcome.report.stages;
+    }
     ended.reportText = store::reportText(ended.outcome.report);
     ended.record = std::move(task.record);
     return ended;
