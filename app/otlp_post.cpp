@@ -62,8 +62,9 @@ base::Result<telemetry::OtlpExporter::Post> makeOtlpPost(const CollectorPlace& p
         request.seconds = kPatienceSeconds;
         request.mayRepeat = true;
         auto answered = std::make_shared<std::promise<base::Result<net::HttpResponse>>>();
-        client->send(std::move(request),
-                     [answered](base::Result<net::HttpResponse> response) { answered->set_value(std::move(response)); });
+        client->send(std::move(request), [answered](base::Result<net::HttpResponse> response) {
+            answered->set_value(std::move(response));
+        });
         const auto response = answered->get_future().get();
         if (!response) return std::unexpected(response.error());
         if (response->isSuccess()) return {};

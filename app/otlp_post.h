@@ -23,7 +23,8 @@ struct CollectorPlace {
 };
 
 /// `endpoint` of our own settings goes first.
-[[nodiscard]] CollectorPlace collectorPlace(const std::string& endpoint, const LoadedSettings::Environment& environment);
+[[nodiscard]] CollectorPlace collectorPlace(const std::string& endpoint,
+                                            const LoadedSettings::Environment& environment);
 
 base::Result<telemetry::OtlpExporter::Post> makeOtlpPost(const CollectorPlace& place);
 

@@ -24,7 +24,9 @@ public:
                                                          api::Service& service);
     ~Tracing();
 
-    [[nodiscard]] telemetry::SpanSink* sink() noexcept { return m_tracer ? &m_both : nullptr; }  ///< Null: nobody asked.
+    [[nodiscard]] telemetry::SpanSink* sink() noexcept {
+        return m_tracer ? &m_both : nullptr;
+    }  ///< Null: nobody asked.
     [[nodiscard]] telemetry::TraceParents& parents() noexcept { return m_parents; }
     /// After the last job: what has ended is written down.
     base::Status finish();

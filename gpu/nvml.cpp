@@ -47,7 +47,8 @@ Nvml::~Nvml() { m_functions->nvmlShutdown(); }
 base::Result<std::shared_ptr<const Nvml>> Nvml::open(std::initializer_list<const char*> names) {
     auto library = base::DynamicLibrary::open(names);
     if (!library)
-        return base::fail(ErrorCode::NoDevice, concat("NVIDIA's management library ", *names.begin(), " does not open."),
+        return base::fail(ErrorCode::NoDevice,
+                          concat("NVIDIA's management library ", *names.begin(), " does not open."),
                           library.error().message);
     auto functions = std::make_unique<Functions>();
     const char* missing = nullptr;
@@ -72,8 +73,8 @@ base::Result<std::shared_ptr<const Nvml>> Nvml::open(std::initializer_list<const
 base::Result<NvmlLoad> Nvml::load(const std::string& pciBusId) const {
     DeviceHandle device = nullptr;
     if (const int code = m_functions->nvmlDeviceGetHandleByPciBusId_v2(pciBusId.c_str(), &device); code != kSuccess)
-        return base::fail(ErrorCode::NotFound,
-                          concat("NVIDIA's management library does not know the device at ", pciBusId, ": code ", code, "."));
+        return base::fail(ErrorCode::NotFound, concat("NVIDIA's management library does not know the device at ",
+                                                      pciBusId, ": code ", code, "."));
     NvmlLoad load;
     if (Utilization rates; m_functions->nvmlDeviceGetUtilizationRates(device, &rates) == kSuccess)
         load.busyShare = rates.gpu / kPercent;

@@ -185,8 +185,9 @@ std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& se
 }
 
 void addTraceOption(CLI::App& app, std::string& file) {
-    app.add_option("--trace", file,
-                   "Write when jobs and their stages worked to this file; ui.perfetto.dev and chrome://tracing show it.");
+    app.add_option(
+        "--trace", file,
+        "Write when jobs and their stages worked to this file; ui.perfetto.dev and chrome://tracing show it.");
 }
 
 base::Status checkDevice(api::Service& service, const std::string& device) {

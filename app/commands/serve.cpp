@@ -149,8 +149,7 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     base::raiseOpenFileLimit();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::SharedQueue));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing,
-                               Tracing::create(options.trace, settings, *composition->service()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(options.trace, settings, *composition->service()));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, settings));
     context.spans = tracing->sink();
     context.traceParents = context.spans ? &tracing->parents() : nullptr;

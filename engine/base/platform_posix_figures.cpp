@@ -60,7 +60,8 @@ ProcessFigures processFigures() {
     figures.cpuSeconds = usage.cpuSeconds;
     figures.residentBytes = usage.residentBytes;
     constexpr std::int64_t kKiB = 1024;
-    if (const std::int64_t size = valueOf("/proc/self/status", "VmSize:"); size >= 0) figures.virtualBytes = size * kKiB;
+    if (const std::int64_t size = valueOf("/proc/self/status", "VmSize:"); size >= 0)
+        figures.virtualBytes = size * kKiB;
     figures.threads = valueOf("/proc/self/status", "Threads:");
     figures.openFiles = openFiles();
     rlimit limit{};

@@ -16,8 +16,8 @@ struct ProcessFigures {
     std::int64_t openFiles = -1;      ///< Connections among them.
     std::int64_t mostOpenFiles = -1;  ///< The limit.
     std::int64_t threads = -1;
-    double startedAt = -1.0;        ///< Seconds since 1970.
-    std::int64_t readBytes = -1;    ///< By calls of this process, whether a disk, a cache or another program gave them.
+    double startedAt = -1.0;      ///< Seconds since 1970.
+    std::int64_t readBytes = -1;  ///< By calls of this process, whether a disk, a cache or another program gave them.
     std::int64_t writtenBytes = -1;
 };
 [[nodiscard]] ProcessFigures processFigures();

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/base/bounded_queue.h"
+#include "engine/base/log_context.h"
 #include "engine/base/platform.h"
 
 namespace fotograma::pipeline {

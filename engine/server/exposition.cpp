@@ -44,14 +44,15 @@ void addJobs(Families& out, const api::Stats& stats) {
     using enum api::JobState;
     for (const api::JobState state : {Queued, Running, Paused, Done, Failed, Cancelled}) {
         const auto found = stats.jobs.find(state);
-        out.gauge("fotograma_jobs", "Jobs in the store, by state.", found == stats.jobs.end() ? 0.0 : number(found->second),
+        out.gauge("fotograma_jobs", "Jobs in the store, by state.",
+                  found == stats.jobs.end() ? 0.0 : number(found->second),
                   {{"state", std::string(api::toText(state))}});
     }
     out.counter("fotograma_frames_decoded_total", "Frames decoded.", number(stats.framesDecoded));
     for (const api::StageLoad& stage : stats.stages) {
         const Labels labels{{"stage", stage.stage}};
-        out.counter("fotograma_stage_busy_seconds_total", "Seconds that stages of jobs were at work.", stage.busySeconds,
-                    labels);
+        out.counter("fotograma_stage_busy_seconds_total", "Seconds that stages of jobs were at work.",
+                    stage.busySeconds, labels);
         out.counter("fotograma_stage_job_seconds_total",
                     "Seconds of jobs with such a stage: busy over this is the stage's busy share.", stage.jobSeconds,
                     labels);
@@ -89,7 +90,8 @@ void addDevices(Families& out, const api::Stats& stats, const api::ServiceInfo& 
         if (load.busyShare >= 0.0)
             out.gauge("fotograma_device_utilization_ratio", "How busy the device is, by all programs.", load.busyShare,
                       labels);
-        for (const auto& [chip, share] : {std::pair("decoder", load.decoderShare), std::pair("encoder", load.encoderShare)})
+        for (const auto& [chip, share] :
+             {std::pair("decoder", load.decoderShare), std::pair("encoder", load.encoderShare)})
             if (share >= 0.0)
                 out.gauge("fotograma_device_chip_utilization_ratio", "How busy its video chips are.", share,
                           {{"device", load.id}, {"chip", chip}});

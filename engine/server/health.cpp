@@ -15,9 +15,9 @@ constexpr std::int64_t kLeastBytes = 256'000'000;
 void lookAtRoom(std::string_view what, const std::filesystem::path& folder, std::vector<std::string>& reasons) {
     const std::int64_t free = base::freeDiskBytes(folder);
     if (free >= 0 && free < kLeastBytes)
-        reasons.push_back(concat("The disk of the ", what, ' ', base::toUtf8(folder), " is nearly full: ",
-                                 base::humanBytes(free), " are free, and ", base::humanBytes(kLeastBytes),
-                                 " is the least."));
+        reasons.push_back(concat("The disk of the ", what, ' ', base::toUtf8(folder),
+                                 " is nearly full: ", base::humanBytes(free), " are free, and ",
+                                 base::humanBytes(kLeastBytes), " is the least."));
 }
 
 }  // namespace

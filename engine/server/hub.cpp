@@ -60,10 +60,18 @@ Hub::Hub(const ServerOptions& serverOptions, Context serverContext, Auth& server
       m_perToken(limits.perToken),
       m_perAddress(limits.perAddress),
       m_failedTokens(limits.failedTokens),
-      m_idStart(randomText(kRequestIdBytes).value_or("r")),
-      m_watch(*context.service, metrics) {
+      m_open(metrics.gauge("fotograma_http_connections", "Open connections of clients.")),
+      m_idStart(randomText(kRequestIdBytes).value_or("r")) {
     context.metrics = &metrics;
+    for (const std::string_view kind : {"address", "token", "failed_tokens"}) rateLimited(kind).add(0);
 }
+
+telemetry::Counter& Hub::rateLimited(std::string_view kind) {
+    return metrics.counter("fotograma_http_rate_limited_total",
+                           "Requests refused for their rate, by what was exceeded.", {{"limit", std::string(kind)}});
+}
+
+void Hub::watchJobs() { m_watch.emplace(*context.service, metrics); }
 
 std::optional<Response> Hub::limited(RateLimit& limit, std::string_view kind, const std::string& name, Pairs& headers) {
     if (limit.rule().perSecond <= 0.0) return std::nullopt;
@@ -72,10 +80,7 @@ std::optional<Response> Hub::limited(RateLimit& limit, std::string_view kind, co
                {"RateLimit-Remaining", concat(static_cast<std::int64_t>(answer.remaining))},
                {"RateLimit-Reset", wholeSeconds(answer.resetSeconds)}};
     if (answer.isAllowed) return std::nullopt;
-    metrics
-        .counter("fotograma_http_rate_limited_total", "Requests refused for their rate, by what was exceeded.",
-                 {{"limit", std::string(kind)}})
-        .add();
+    rateLimited(kind).add();
     Response response = problem(
         kTooManyRequests, {ErrorCode::ResourceExhausted, "Too many requests: wait as long as Retry-After says.", {}});
     return std::move(response.with("Retry-After", wholeSeconds(std::max(1.0, answer.retrySeconds))));
@@ -136,14 +141,16 @@ telemetry::Histogram& Hub::requestSeconds(const Route* route, int status) {
 void Hub::record(const Request& request, std::string_view verb, const Route* route, const Response& response,
                  std::int64_t bytes, double seconds) {
     requestSeconds(route, response.status).record(seconds);
-    if (context.spans && request.trace)
-        context.spans->add({spanOf(request, verb, route, response.status, seconds)});
+    if (context.spans && request.trace) context.spans->add({spanOf(request, verb, route, response.status, seconds)});
     if (!accessLog) return;
     base::Json line = base::Json::object();
     line.set("type", "request").set("at", base::systemClock().unixNow()).set("id", request.id);
     line.set("remote", request.remoteAddress).set("who", request.principal.id);
     if (!request.principal.name.empty()) line.set("name", request.principal.name);
-    line.set("method", verb).set("path", request.path).set("route", route ? route->id : "none").set("status", response.status);
+    line.set("method", verb)
+        .set("path", request.path)
+        .set("route", route ? route->id : "none")
+        .set("status", response.status);
     line.set("bytes", bytes).set("ms", std::round(seconds * 1e5) / 100.0);
     if (request.trace) line.set("trace", request.trace->traceId);
     const bool isRefusal = response.status == 401 || response.status == 403 || response.status == kTooManyRequests;
@@ -176,12 +183,14 @@ bool Hub::makeRoom() {
 std::uint64_t Hub::add(std::shared_ptr<Connection> connection) {
     const std::lock_guard lock(m_mutex);
     m_connections.emplace(m_nextId, std::move(connection));
+    m_open.set(static_cast<double>(m_connections.size()));
     return m_nextId++;
 }
 
 void Hub::remove(std::uint64_t id) {
     const std::lock_guard lock(m_mutex);
     m_connections.erase(id);
+    m_open.set(static_cast<double>(m_connections.size()));
 }
 
 std::size_t Hub::size() {

@@ -26,22 +26,27 @@ JobWatch::JobWatch(api::Service& service, telemetry::Metrics& metrics)
                                          "From a job's submission to its stored end.", kJobSeconds)),
       m_inputBytes(metrics.counter("fotograma_job_input_bytes_total", "Sizes of the inputs of jobs that were done.")),
       m_outputBytes(metrics.counter("fotograma_job_output_bytes_total", "Sizes of the files that jobs made.")),
-      m_follower(service, [this](const api::Event& event) { hear(event); }) {}
+      m_follower(service, [this](const api::Event& event) { hear(event); }) {
+    // There from the start: a rate of what was never 0 begins too late.
+    for (const api::JobState state : {api::JobState::Done, api::JobState::Failed, api::JobState::Cancelled})
+        endedAs(state).add(0);
+}
+
+telemetry::Counter& JobWatch::endedAs(api::JobState state) {
+    return m_metrics.counter("fotograma_jobs_ended_total", "Jobs that ended, by state.",
+                             {{"state", std::string(api::toText(state))}});
+}
 
 void JobWatch::hear(const api::Event& event) {
     m_metrics
         .counter("fotograma_events_total", "Events of jobs, by kind.", {{"kind", std::string(api::toText(event.kind))}})
         .add();
-    const bool isEnd =
-        event.kind == api::EventKind::JobChanged && event.record && api::isTerminal(event.record->state);
+    const bool isEnd = event.kind == api::EventKind::JobChanged && event.record && api::isTerminal(event.record->state);
     if (isEnd) ended(*event.record);
 }
 
 void JobWatch::ended(const api::JobRecord& record) {
-    m_metrics
-        .counter("fotograma_jobs_ended_total", "Jobs that ended, by state.",
-                 {{"state", std::string(api::toText(record.state))}})
-        .add();
+    endedAs(record.state).add();
     if (record.error)
         m_metrics
             .counter("fotograma_job_failures_total", "Jobs that failed, by the code of the error.",

@@ -17,6 +17,7 @@ public:
 private:
     void hear(const api::Event& event);
     void ended(const api::JobRecord& record);
+    telemetry::Counter& endedAs(api::JobState state);
 
     telemetry::Metrics& m_metrics;
     telemetry::Histogram& m_duration;

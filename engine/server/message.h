@@ -52,7 +52,7 @@ struct Request {
     Pairs parameters;  ///< Of the route's path: {"id", "12"}.
     std::string body;
     std::string remoteAddress;
-    std::string id;  ///< Ours, or the client's X-Request-Id.
+    std::string id;                                ///< Ours, or the client's X-Request-Id.
     std::optional<telemetry::TraceContext> trace;  ///< Of this request; none when nobody traces.
     std::string parentSpanId;                      ///< The client's span; empty: it has none.
     Principal principal;

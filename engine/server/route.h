@@ -56,10 +56,10 @@ using ReportTable = std::function<base::Result<std::string>(const std::vector<ap
 struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
-    std::filesystem::path storeFolder;                  ///< Where jobs are written down; empty: unknown.
+    std::filesystem::path storeFolder;  ///< Where jobs are written down; empty: unknown.
     telemetry::Metrics* metrics = nullptr;
-    telemetry::SpanSink* spans = nullptr;               ///< Of requests; null: none are made.
-    telemetry::TraceParents* traceParents = nullptr;    ///< Of the jobs that requests submit; null: nobody asks.
+    telemetry::SpanSink* spans = nullptr;              ///< Of requests; null: none are made.
+    telemetry::TraceParents* traceParents = nullptr;   ///< Of the jobs that requests submit; null: nobody asks.
     ReportTable csvReports;                            ///< Empty: there is no CSV.
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.

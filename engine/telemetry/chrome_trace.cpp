@@ -48,14 +48,14 @@ void ChromeTrace::write(const Json& event) {
 
 /// The first row of the picture that is free since before it began; groups come in the order of their ends.
 int ChromeTrace::placeFor(const Span& outermost) {
-    auto place = std::ranges::find_if(m_places, [&](const Place& one) {
-        return one.kind == outermost.kind && one.busyUntilUs <= outermost.startUs;
-    });
+    auto place = std::ranges::find_if(
+        m_places, [&](const Place& one) { return one.kind == outermost.kind && one.busyUntilUs <= outermost.startUs; });
     if (place == m_places.end()) {
         const auto alike = 1 + std::ranges::count(m_places, outermost.kind, &Place::kind);
         place = m_places.insert(m_places.end(), Place{.kind = outermost.kind, .lanes = {}});
         const bool isRequest = outermost.kind == SpanKind::Server;
-        write(named("process_name", static_cast<int>(m_places.size()), concat(isRequest ? "requests " : "jobs ", alike)));
+        write(
+            named("process_name", static_cast<int>(m_places.size()), concat(isRequest ? "requests " : "jobs ", alike)));
     }
     place->busyUntilUs = outermost.endUs;
     return static_cast<int>(place - m_places.begin()) + 1;

@@ -28,7 +28,7 @@ struct OtlpOptions {
     std::string serviceVersion;
     std::size_t mostWaiting = 8192;
     std::size_t batch = 512;
-    std::chrono::milliseconds interval{1000};  ///< A smaller batch is sent after it.
+    std::chrono::milliseconds interval{1000};   ///< A smaller batch is sent after it.
     std::chrono::milliseconds firstPause{250};  ///< After a failed try; doubled after each more.
 };
 

@@ -114,13 +114,8 @@ private slots:
             OtlpExporter exporter(options, [&](const std::string& body) -> base::Status {
                 const Json document = Json::parse(body).value();
                 const std::lock_guard lock(mutex);
-                batches.push_back(document["resourceSpans"]
-                                      .items()
-                                      .front()["scopeSpans"]
-                                      .items()
-                                      .front()["spans"]
-                                      .items()
-                                      .size());
+                batches.push_back(
+                    document["resourceSpans"].items().front()["scopeSpans"].items().front()["spans"].items().size());
                 return {};
             });
             for (int i = 0; i < 25; ++i) exporter.add({span("s", i, i + 1)});

@@ -90,12 +90,12 @@ void submitJobs(Context& context, Request request, Responder respond) {
     }
     if (!namesRecipes(submission->items))
         return submitComplete(context, std::move(*submission), {}, std::move(request.trace), std::move(respond));
-    context.service->recipes([&context, submission = std::move(*submission), trace = std::move(request.trace),
-                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        submitComplete(context, std::move(submission), *recipes, std::move(trace), std::move(respond));
-    });
+    context.service->recipes(
+        [&context, submission = std::move(*submission), trace = std::move(request.trace),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            submitComplete(context, std::move(submission), *recipes, std::move(trace), std::move(respond));
+        });
 }
 
 void checkComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,

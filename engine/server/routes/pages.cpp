@@ -30,13 +30,12 @@ void isLive(Context&, Request, Responder respond) { respond(health({})); }
 
 void isReady(Context& context, Request, Responder respond) {
     context.service->describe([&context, respond = std::move(respond)](base::Result<api::ServiceInfo> info) mutable {
-        context.service->settings(
-            {}, [&context, info = std::move(info),
-                 respond = std::move(respond)](base::Result<api::RuntimeSettings> settings) mutable {
-                respond.render([&context, engine = EngineState{std::move(info), std::move(settings)}] {
-                    return health(notReady(engine, context.storeFolder, context.roots));
-                });
+        context.service->settings({}, [&context, info = std::move(info), respond = std::move(respond)](
+                                          base::Result<api::RuntimeSettings> settings) mutable {
+            respond.render([&context, engine = EngineState{std::move(info), std::move(settings)}] {
+                return health(notReady(engine, context.storeFolder, context.roots));
             });
+        });
     });
 }
 

@@ -48,5 +48,7 @@ extern "C" {
     *periodUs = 1;
     return kSuccess;
 }
-[[gnu::visibility("default")]] int nvmlDeviceGetEncoderUtilization(void*, unsigned*, unsigned*) { return kNotSupported; }
+[[gnu::visibility("default")]] int nvmlDeviceGetEncoderUtilization(void*, unsigned*, unsigned*) {
+    return kNotSupported;
+}
 }
