@@ -7,14 +7,43 @@ namespace fotograma::server {
 
 using base::concat;
 
-void EventStream::push(std::string_view text) {
+namespace {
+
+/// `id` empty: live, for a client that comes again is to ask after the last stored one.
+std::string textOf(EventForm form, std::string_view id, std::string_view name, const base::Json& data) {
+    if (form == EventForm::ServerSent)
+        return concat(id.empty() ? "" : concat("id: ", id, "\n"), "event: ", name, "\ndata: ", data.dump(), "\n\n");
+    base::Json line = base::Json::object();
+    if (!id.empty()) line.set("id", id);
+    return line.set("event", name).set("data", data).dump().append("\n");
+}
+
+std::string endText(EventForm form, std::string_view reason, std::string_view sentence) {
+    return textOf(form, {}, "end", base::Json::object().set("reason", reason).set("detail", sentence));
+}
+
+}  // namespace
+
+void EventStream::hello(base::Sequence after) {
+    if (m_form == EventForm::ServerSent) add("retry: 2000\n");
+    add(textOf(m_form, {}, "hello", base::Json::object().set("after", after.value)));
+}
+
+void EventStream::push(const api::Event& event) {
+    const bool isStored = event.kind != api::EventKind::JobProgress && event.kind != api::EventKind::JobLog;
+    add(textOf(m_form, isStored ? concat(event.sequence.value) : std::string(), api::toText(event.kind),
+               api::toJson(event)));
+}
+
+void EventStream::add(std::string text) {
     std::function<void()> wake;
     {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
         if (m_waiting.size() + text.size() > m_limitBytes) {
             // What waits is thrown away: the client reads on from its last id when it comes again.
-            m_waiting = endText("too_slow", "Too many events wait for this client; come again with Last-Event-ID.");
+            m_reason = "too_slow";
+            m_waiting = endText(m_form, m_reason, "Too many events wait for this client; come again after its last.");
             m_waiting.shrink_to_fit();
             m_isEnded = true;
         } else {
@@ -26,17 +55,23 @@ void EventStream::push(std::string_view text) {
     if (wake) wake();
 }
 
-void EventStream::end(std::string_view text) {
+void EventStream::end(std::string_view reason, std::string_view sentence) {
     std::function<void()> wake;
     {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
-        m_waiting.append(text);
+        if (!reason.empty()) m_waiting.append(endText(m_form, reason, sentence));
+        m_reason = reason;
         m_isEnded = true;
         if (!m_isWoken) wake = m_wake;
         m_isWoken = true;
     }
     if (wake) wake();
+}
+
+std::string EventStream::endReason() {
+    const std::lock_guard lock(m_mutex);
+    return m_reason;
 }
 
 EventStream::Taken EventStream::take() {
@@ -61,17 +96,5 @@ void EventStream::detach() {
 }
 
 void EventStream::keep(api::Subscription subscription) { m_subscription = std::move(subscription); }
-
-std::string eventText(const api::Event& event) {
-    const bool isStored = event.kind != api::EventKind::JobProgress && event.kind != api::EventKind::JobLog;
-    // Live events carry no id: a client that comes again is to ask after the last stored one.
-    std::string text = isStored ? concat("id: ", event.sequence.value, "\n") : std::string();
-    return text.append(concat("event: ", api::toText(event.kind), "\ndata: ", api::toJson(event).dump(), "\n\n"));
-}
-
-std::string endText(std::string_view reason, std::string_view sentence) {
-    const base::Json data = base::Json::object().set("reason", reason).set("detail", sentence);
-    return concat("event: end\ndata: ", data.dump(), "\n\n");
-}
 
 }  // namespace fotograma::server

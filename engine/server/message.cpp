@@ -16,6 +16,8 @@ std::string_view toText(Method method) noexcept {
         case Method::Get: return "GET";
         case Method::Post: return "POST";
         case Method::Put: return "PUT";
+        case Method::Patch: return "PATCH";
+        case Method::Options: return "OPTIONS";
         case Method::Delete: break;
     }
     return "DELETE";

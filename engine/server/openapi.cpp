@@ -50,7 +50,12 @@ Json problemAnswer(std::string_view description) {
 Json answersOf(const Route& route) {
     Json good = Json::object().set("description", route.sentence);
     const Json schema = route.gives.empty() ? Json::object().set("type", "string") : schemaOf(route.gives);
-    good.set("content", contentOf(route.giveType, schema));
+    if (!route.giveType.empty()) {
+        Json content = contentOf(route.giveType, schema);
+        for (const std::string_view type : route.alsoGives)
+            content.set(std::string(type), Json::object().set("schema", Json::object().set("type", "string")));
+        good.set("content", std::move(content));
+    }
     Json answers = Json::object().set(concat(route.status), std::move(good));
     if (route.scope != Scope::None) {
         answers.set("401", problemAnswer("No token, or one that is not valid."));
@@ -61,6 +66,12 @@ Json answersOf(const Route& route) {
     return answers.set("default", problemAnswer("What went wrong."));
 }
 
+Json bodyOf(std::string_view takes) {
+    const bool isType = takes.find('/') != std::string_view::npos;
+    if (!isType) return contentOf("application/json", schemaOf(takes));
+    return contentOf(takes, Json::object().set("type", "string").set("format", "binary"));
+}
+
 Json operationOf(const Route& route) {
     Json operation = Json::object();
     operation.set("operationId", route.id).set("tags", Json::array().append(route.tag)).set("summary", route.sentence);
@@ -68,7 +79,7 @@ Json operationOf(const Route& route) {
     if (!route.takes.empty())
         operation.set(
             "requestBody",
-            Json::object().set("required", true).set("content", contentOf("application/json", schemaOf(route.takes))));
+            Json::object().set("required", route.receive == nullptr).set("content", bodyOf(route.takes)));
     operation.set("responses", answersOf(route));
     Json security = Json::array();
     if (route.scope != Scope::None)
@@ -133,7 +144,7 @@ std::string routesPage() {
             for (const ParameterDoc& doc : route.parameters)
                 page.append(concat("<br><small><code>", escaped(doc.name), "</code> (", placeOf(doc.in),
                                    "): ", escaped(doc.sentence), "</small>"));
-            if (!route.takes.empty()) page.append(concat("<br><small>Body: ", route.takes, ", JSON</small>"));
+            if (!route.takes.empty()) page.append(concat("<br><small>Body: ", route.takes, "</small>"));
         }
     }
     return page.append("</dl></html>\n");

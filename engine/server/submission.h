@@ -13,8 +13,18 @@ namespace fotograma::server {
 base::Result<api::SubmitRequest> submitRequestOf(const base::Json& body);
 
 /// Replaces ids by the recipes, then checks every path: inputs, outputs, and files that filters read.
-base::Status completeItems(const Context& context, const std::vector<api::RecipeInfo>& recipes,
-                           std::vector<api::SubmitItem>& items);
+base::Status completeItems(const Context& context, const Principal& principal,
+                           const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items);
+
+/// What is to change of waiting jobs; its recipe may be an id until completeEdit.
+base::Result<api::JobEdit> editOf(const base::Json& body);
+base::Status completeEdit(const Context& context, const std::vector<api::RecipeInfo>& recipes, api::JobEdit& edit);
+
+/// Whether all files that a recipe names lie under the roots, and its outputs have plain names.
+base::Status holdRecipe(const Context& context, const base::Json& recipe);
+
+/// The file that a client means as an input: under a root, or an upload of its own. Unsupported for addresses.
+base::Result<std::string> inputOf(const Context& context, const Principal& principal, std::string_view text);
 
 /// Whether a recipe of some item is named by id, so that the service must be asked.
 [[nodiscard]] bool namesRecipes(const std::vector<api::SubmitItem>& items);

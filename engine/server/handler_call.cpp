@@ -1,0 +1,57 @@
+#include "engine/server/handler_call.h"
+
+#include <chrono>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace fotograma::server {
+
+namespace net = boost::asio;
+
+namespace {
+
+struct Pending {
+    std::shared_ptr<net::io_context> io;  ///< First: it goes last.
+    net::any_io_executor executor;
+    net::steady_timer arrival;  ///< Never expires: it is cancelled when the answer is there.
+    Render render;
+};
+
+}  // namespace
+
+net::awaitable<Response> askHandler(Context& context, const Route& route, Request& request,
+                                    std::shared_ptr<net::io_context> io, net::any_io_executor executor,
+                                    net::thread_pool& disk) {
+    constexpr auto kToken = net::as_tuple(net::use_awaitable);
+    auto pending = std::make_shared<Pending>(Pending{std::move(io), executor, net::steady_timer(executor), nullptr});
+    pending->arrival.expires_at(std::chrono::steady_clock::time_point::max());
+    Responder responder([pending](Render render) {
+        auto moved = std::make_shared<Render>(std::move(render));
+        net::post(pending->executor, [pending, moved] {
+            pending->render = std::move(*moved);
+            pending->arrival.cancel();
+        });
+    });
+    std::string body = std::exchange(request.body, {});
+    std::shared_ptr<BodySink> sink = std::exchange(request.sink, nullptr);
+    Request handed = request;  // the session needs its own for the log
+    handed.body = std::move(body);
+    handed.sink = std::move(sink);
+    if (route.blocks) {
+        auto call = std::make_shared<std::pair<Request, Responder>>(std::move(handed), std::move(responder));
+        net::post(disk, [&context, &route, call] {
+            route.handler(context, std::move(call->first), std::move(call->second));
+        });
+    } else {
+        route.handler(context, std::move(handed), std::move(responder));
+    }
+    // In the strand: the answer cannot come between this question and the wait.
+    while (!pending->render) co_await pending->arrival.async_wait(kToken);
+    Response response = pending->render();
+    co_return response;
+}
+
+}  // namespace fotograma::server
