@@ -325,10 +325,10 @@ def a_day_of_events(bench):
     server = bench.start("day")
     wanted, jobs = bench.options.events, 5000
     try:
+        server.ask("PATCH", "/api/v1/settings", {"is_held": True})  # what waits goes on waiting
         text = submission(bench, 1000).read_text()
         for i in range(jobs // 1000):
             server.ask("POST", "/api/v1/jobs", text.replace("@N@", f"day-{i}"))
-        server.ask("POST", "/api/v1/jobs/control", {"action": "resume", "states": ["paused"]}) if False else None
 
         async def run():
             listeners = await clients.listen(server, 2, 0)

@@ -63,6 +63,7 @@ Hub::Hub(const ServerOptions& serverOptions, Context serverContext, Auth& server
       m_open(metrics.gauge("fotograma_http_connections", "Open connections of clients.")),
       m_idStart(randomText(kRequestIdBytes).value_or("r")) {
     context.metrics = &metrics;
+    context.events = std::make_shared<EventHub>(metrics);
     for (const std::string_view kind : {"address", "token", "failed_tokens"}) rateLimited(kind).add(0);
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/api/service.h"
+#include "engine/server/event_hub.h"
 #include "engine/server/message.h"
 #include "engine/server/roots.h"
 #include "engine/server/uploads.h"
@@ -75,6 +76,7 @@ struct Context {
     ReportTable parquetReports;                        ///< Empty: there is no Parquet.
     std::function<base::Status(const base::Json& recipe)> validateRecipe;  ///< Empty: all are taken for valid.
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
+    std::shared_ptr<EventHub> events;                  ///< The server's.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
 };
 

@@ -68,14 +68,16 @@ function showStages(stats) {
 }
 
 function showCache(stats) {
-  const columns = [{title: "Level"}, {title: "Hits", className: "number"}, {title: "Hit rate", className: "number"},
-                   {title: "Holds", className: "number"}, {title: "Saved", className: "number"}];
-  fill(byId("cache"), columns, (stats.cache || []).map(level => {
-    const asked = level.hits + level.misses;
-    const name = level.available ? level.level : `${level.level}: ${level.note}`;
+  const levels = (stats.cache || []).map(level => {
+    const box = element("div", null, "device"), asked = level.hits + level.misses;
     const holds = bytes(level.bytes) + (level.limit_bytes ? " of " + bytes(level.limit_bytes) : "");
-    return {key: level.level, cells: [name, level.hits, asked ? percent(level.hits / asked) : "–", holds, seconds(level.seconds_saved)]};
-  }), "This service keeps no cache.");
+    const said = level.available ? `${level.hits} hits, ${level.misses} misses; holds ${holds}; ${seconds(level.seconds_saved)} saved`
+                                 : level.note;
+    box.append(meter(level.level, asked ? level.hits / asked : 0, asked ? percent(level.hits / asked) : "–"),
+               element("p", said, "now"));
+    return box;
+  });
+  byId("cache").replaceChildren(...(levels.length ? levels : [element("p", "This service keeps no cache.", "now")]));
 }
 
 async function showReadiness() {
@@ -99,7 +101,7 @@ function progressBar(job) {
 
 function showOpen(jobs) {
   const columns = [{title: "Job", className: "number"}, {title: "State"}, {title: "File", className: "name"},
-                   {title: "Recipe"}, {title: "Progress"}, {title: "", className: "act"}];
+                   {title: "Recipe"}, {title: "Progress", className: "bar"}, {title: "", className: "act"}];
   fill(byId("jobs"), columns, jobs.map(job => ({key: job.id, cells: [
     job.id, job.state, fileName(job.spec.input), job.recipe_title, progressBar(job),
     button("Cancel", `Cancel job ${job.id}`, () => act(job.id, "cancel"))]})), "Nothing waits.");

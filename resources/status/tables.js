@@ -15,6 +15,7 @@ export function bytes(count) {
 }
 export function seconds(value) {
   if (value === null) return "–";
+  if (value === 0) return "0 s";
   if (value < 0.1) return (1000 * value).toFixed(value < 0.01 ? 1 : 0) + " ms";
   if (value < 120) return value.toFixed(value < 10 ? 2 : 0) + " s";
   return (value / 60).toFixed(0) + " min";

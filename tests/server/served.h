@@ -42,13 +42,13 @@ public:
         context.roots = server::Roots::create({root}).value();
         context.storeFolder = root.parent_path();
         if (change) change(options, context);
-        server = server::HttpServer::start(std::move(options), std::move(context), *m_auth).value();
+        http = server::HttpServer::start(std::move(options), std::move(context), *m_auth).value();
         service->settle();  // it follows the jobs from here on
     }
 
     RawAnswer ask(std::string_view method, std::string_view path, std::string_view body = {},
                   std::string_view more = {}) const {
-        RawClient client(server->port());
+        RawClient client(http->port());
         std::string text = base::concat(method, ' ', path, " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ",
                                         token, "\r\n", more);
         if (!body.empty())
@@ -73,7 +73,7 @@ private:
     std::vector<base::Json> m_log;
 
 public:
-    std::unique_ptr<server::HttpServer> server;  ///< Last: it goes first.
+    std::unique_ptr<server::HttpServer> http;  ///< Last: it goes first.
 };
 
 }  // namespace fotograma::test

@@ -93,7 +93,7 @@ private slots:
         served.read("/api/v1/jobs");
         served.read("/api/v1/jobs/77");
         for (int i = 0; i < 2; ++i) {
-            RawClient guesser(served.server->port());
+            RawClient guesser(served.http->port());
             guesser.send("GET /api/v1/jobs HTTP/1.1\r\nAuthorization: Bearer ftg_x\r\n\r\n");
             guesser.readAnswer();
         }
