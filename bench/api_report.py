@@ -25,9 +25,9 @@ def markdown(facts, rows):
              "Peer: " + ", ".join(f"{name} {version}" for name, version in facts.get("peers", {}).items()) + ".", ""]
     if "pairs" in facts:
         lines += ["Both over the same rows, in turn, wrk with the same connections; answers compared before.", "",
-                  "| route | connections | ours, requests/s | P50 / P95 / P99, ms | MiB | FastAPI, requests/s "
-                  "| P50 / P95 / P99, ms | MiB | ratio (least–most of pairs) |", "|---|---|---|---|---|---|---|---|---|"]
-        lines += [f"| {row['route']} | {row['connections']} | {_side(row['ours'])} | {_side(row['theirs'])} "
+                  "| route | FastAPI | connections | ours, requests/s | P50 / P95 / P99, ms | MiB | FastAPI, requests/s "
+                  "| P50 / P95 / P99, ms | MiB | ratio (least–most of pairs) |", "|---|---|---|---|---|---|---|---|---|---|"]
+        lines += [f"| {row['route']} | {row['peer']} | {row['connections']} | {_side(row['ours'])} | {_side(row['theirs'])} "
                   f"| **{row['ratio']}** ({row['least']}–{row['most']}) |" for row in facts["pairs"]]
         lines += [""]
     lines += ["| what | found | goal | met | |", "|---|---|---|---|---|"]

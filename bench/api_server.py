@@ -96,9 +96,12 @@ def copy_store(server_place, to):
     source.close()
 
 
-def peer(python, database, token):
+def peer(python, database, token, kind):
     port = free_port()
-    env = dict(os.environ, FOTOGRAMA_DB=str(database), FOTOGRAMA_TOKEN_SHA256=hashlib.sha256(token.encode()).hexdigest())
+    env = dict(os.environ, FOTOGRAMA_DB=str(database), FOTOGRAMA_PEER=kind,
+               FOTOGRAMA_TOKEN_SHA256=hashlib.sha256(token.encode()).hexdigest())
+    engine = ("uvloop", "httptools") if kind == "tuned" else ("asyncio", "h11")
     process = subprocess.Popen([python, "-m", "uvicorn", "fastapi_jobs:app", "--app-dir", str(HERE / "peers"), "--port",
-                                str(port), "--no-access-log", "--log-level", "error"], env=env, stderr=subprocess.DEVNULL)
+                                str(port), "--no-access-log", "--log-level", "error", "--loop", engine[0], "--http",
+                                engine[1]], env=env, stderr=subprocess.DEVNULL)
     return Server(process, port, token).wait_until_it_answers("/api/v1/jobs?limit=1")
