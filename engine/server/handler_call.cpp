@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "engine/base/log_context.h"
 #include "engine/server/body_schema.h"
 
 namespace fotograma::server {
@@ -60,9 +61,11 @@ net::awaitable<Response> askHandler(Context& context, const Route& route, Reques
     if (route.blocks) {
         auto call = std::make_shared<std::pair<Request, Responder>>(std::move(handed), std::move(responder));
         net::post(disk, [&context, &route, call] {
+            const base::LogScope scope({.request = call->first.id});
             route.handler(context, std::move(call->first), std::move(call->second));
         });
     } else {
+        const base::LogScope scope({.request = handed.id});
         route.handler(context, std::move(handed), std::move(responder));
     }
     // In the strand: the answer cannot come between this question and the wait.

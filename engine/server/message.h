@@ -19,6 +19,7 @@
 #include "engine/base/file_access.h"
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/telemetry/trace_context.h"
 
 namespace fotograma::server {
 
@@ -55,7 +56,9 @@ struct Request {
     base::Json document;             ///< The body, once it was read and fits the route's schema; then `body` is empty.
     std::shared_ptr<BodySink> sink;  ///< Where the body went, on routes that receive it piece by piece.
     std::string remoteAddress;
-    std::string id;  ///< Ours, or the client's X-Request-Id.
+    std::string id;                                ///< Ours, or the client's X-Request-Id.
+    std::optional<telemetry::TraceContext> trace;  ///< Of this request; none when nobody traces.
+    std::string parentSpanId;                      ///< The client's span; empty: it has none.
     Principal principal;
     bool asksForWebSocket = false;
 

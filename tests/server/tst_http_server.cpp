@@ -195,6 +195,7 @@ private slots:
             {"controlBatch", {.path = {}, .body = R"({"action":"cancel"})"}},
             {"getArtifact", {.path = "/api/v1/jobs/1/artifacts/0", .body = {}}},
             {"getPreview", {.path = concat("/api/v1/preview?input=", root(), "/a.mp4"), .body = {}}},
+            {"statusFile", {.path = "/status/app.js", .body = {}}},
             {"pinCache", {.path = {}, .body = R"({"keys":["abcd"]})"}},
             {"unpinCache", {.path = {}, .body = R"({"keys":["abcd"]})"}},
             {"clearCache", {.path = {}, .body = R"({"all":true})"}},
@@ -233,7 +234,7 @@ private slots:
         std::set<std::string_view> open;
         for (const Route* route : allRoutes())
             if (route->scope == Scope::None) open.insert(route->path);
-        QCOMPARE(open, (std::set<std::string_view>{"/", "/api/v1/docs", "/health/live"}));
+        QCOMPARE(open, (std::set<std::string_view>{"/", "/api/v1/docs", "/health/live", "/status/{name}"}));
     }
 
     void everyRouteRefusesBadInput() {

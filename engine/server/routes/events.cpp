@@ -14,7 +14,7 @@ constexpr int kSwitching = 101;
 constexpr int kUpgradeRequired = 426;
 
 std::shared_ptr<EventStream> openStream(Context& context, EventForm form, base::Sequence after) {
-    auto stream = std::make_shared<EventStream>(form, context.eventBytes);
+    auto stream = std::make_shared<EventStream>(context.events, form, context.eventBytes);
     stream->hello(after);
     std::weak_ptr<EventStream> weak = stream;
     stream->keep(context.service->subscribe(after, [weak](base::Result<api::Event> event) {
