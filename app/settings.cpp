@@ -7,6 +7,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/setting_row.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/cache/redis_connection.h"
@@ -16,21 +17,6 @@ namespace fotograma::app {
 namespace fs = std::filesystem;
 using base::concat;
 using base::ErrorCode;
-
-namespace {
-
-// ---- Reading one value ----
-
-using Problem = std::optional<std::string>;  // the rule that was broken
-
-Problem readCount(std::string_view text, int maximum, int& target) {
-    int value = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > maximum)
-        return concat("must be a whole number from 0 to ", maximum);
-    target = value;
-    return std::nullopt;
-}
 
 Problem readFolder(std::string_view text, fs::path& target) {
     if (text.empty()) return "must name a folder";
@@ -42,11 +28,9 @@ Problem readFolder(std::string_view text, fs::path& target) {
     return std::nullopt;
 }
 
-#ifdef _WIN32
-constexpr char kFolderSeparator = ';';
-#else
-constexpr char kFolderSeparator = ':';
-#endif
+namespace {
+
+// ---- Reading one value ----
 
 Problem readFolders(std::string_view text, std::vector<fs::path>& target) {
     std::vector<fs::path> folders;
@@ -62,7 +46,7 @@ Problem readFolders(std::string_view text, std::vector<fs::path>& target) {
 std::string showFolders(const std::vector<fs::path>& folders) {
     std::vector<std::string> names;
     for (const fs::path& folder : folders) names.push_back(base::toUtf8(folder));
-    return base::join(names, std::string_view(&kFolderSeparator, 1));
+    return base::join(names, kFolderSeparator);
 }
 
 Problem readRedis(std::string_view text, std::string& target) {
@@ -76,6 +60,13 @@ Problem readRedis(std::string_view text, std::string& target) {
 std::string showRedis(const std::string& url) {
     const auto address = url.empty() ? base::Result<cache::RedisAddress>() : cache::RedisAddress::parse(url);
     return address && !url.empty() ? address->text() : std::string();
+}
+
+Problem readCollector(std::string_view text, std::string& target) {
+    if (!text.empty() && !text.starts_with("http://") && !text.starts_with("https://"))
+        return "must start with http:// or https://";
+    target = text;
+    return std::nullopt;
 }
 
 Problem readDevice(std::string_view text, std::string& target) {
@@ -113,6 +104,11 @@ constexpr std::array<std::pair<std::string_view, base::LogLevel>, 5> kLogLevels{
     {"off", base::LogLevel::Off},
 }};
 
+constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kLogFormats{{
+    {"text", LogFormat::Text},
+    {"json", LogFormat::Json},
+}};
+
 constexpr std::array<std::pair<std::string_view, api::OverwriteRule>, 3> kOverwriteRules{{
     {"ask", api::OverwriteRule::Ask},
     {"always", api::OverwriteRule::Always},
@@ -128,75 +124,101 @@ std::string nameOf(Enum value, const std::array<std::pair<std::string_view, Enum
 
 // ---- The table ----
 
-struct Row {
-    std::string_view key;
-    std::string_view variable;
-    std::string_view sentence;
-    Problem (*read)(std::string_view text, Settings& settings);
-    std::string (*show)(const Settings& settings);
-};
-
 constexpr int kMostJobs = 64;
 constexpr int kMostThreads = 1024;
 constexpr int kMostMegabytes = 1 << 30;
 
 const std::array kRows{
-    Row{"device", "FOTOGRAMA_DEVICE", "Where filters run: auto, cpu, cuda or cuda:N.",
+    SettingRow{"device", "FOTOGRAMA_DEVICE", "Where filters run: auto, cpu, cuda or cuda:N.",
         [](std::string_view text, Settings& s) { return readDevice(text, s.device); },
         [](const Settings& s) { return s.device; }},
-    Row{"jobs", "FOTOGRAMA_JOBS", "Jobs at the same time; 0 is as many as the machine has room for.",
+    SettingRow{"jobs", "FOTOGRAMA_JOBS", "Jobs at the same time; 0 is as many as the machine has room for.",
         [](std::string_view text, Settings& s) { return readCount(text, kMostJobs, s.jobs); },
         [](const Settings& s) { return concat(s.jobs); }},
-    Row{"threads", "FOTOGRAMA_THREADS", "Host threads for everything; 0 is as many as the machine has.",
+    SettingRow{"threads", "FOTOGRAMA_THREADS", "Host threads for everything; 0 is as many as the machine has.",
         [](std::string_view text, Settings& s) { return readCount(text, kMostThreads, s.threads); },
         [](const Settings& s) { return concat(s.threads); }},
-    Row{"recipe", "FOTOGRAMA_RECIPE", "The recipe of run when none is named.",
+    SettingRow{"recipe", "FOTOGRAMA_RECIPE", "The recipe of run when none is named.",
         [](std::string_view text, Settings& s) -> Problem {
             s.recipe = text;
             return std::nullopt;
         },
         [](const Settings& s) { return s.recipe; }},
-    Row{"output", "FOTOGRAMA_OUTPUT", "Where outputs go when no folder is named.",
+    SettingRow{"output", "FOTOGRAMA_OUTPUT", "Where outputs go when no folder is named.",
         [](std::string_view text, Settings& s) { return readFolder(text, s.outputFolder); },
         [](const Settings& s) { return base::toUtf8(s.outputFolder); }},
-    Row{"store", "FOTOGRAMA_STORE", "The folder of jobs and reports.",
+    SettingRow{"store", "FOTOGRAMA_STORE", "The folder of jobs and reports.",
         [](std::string_view text, Settings& s) { return readFolder(text, s.storeFolder); },
         [](const Settings& s) { return base::toUtf8(s.storeFolder); }},
-    Row{"recipes", "FOTOGRAMA_RECIPES", "The folder of your own recipes (*.recipe.json).",
+    SettingRow{"recipes", "FOTOGRAMA_RECIPES", "The folder of your own recipes (*.recipe.json).",
         [](std::string_view text, Settings& s) { return readFolder(text, s.recipeFolder); },
         [](const Settings& s) { return base::toUtf8(s.recipeFolder); }},
-    Row{"cache", "FOTOGRAMA_CACHE", "The folder of results that are kept, so that nothing is computed twice.",
+    SettingRow{"cache", "FOTOGRAMA_CACHE", "The folder of results that are kept, so that nothing is computed twice.",
         [](std::string_view text, Settings& s) { return readFolder(text, s.cacheFolder); },
         [](const Settings& s) { return base::toUtf8(s.cacheFolder); }},
-    Row{"cache_memory_mb", "FOTOGRAMA_CACHE_MEMORY_MB", "Megabytes of results held in memory; 0 is none.",
+    SettingRow{"cache_memory_mb", "FOTOGRAMA_CACHE_MEMORY_MB", "Megabytes of results held in memory; 0 is none.",
         [](std::string_view text, Settings& s) { return readCount(text, kMostMegabytes, s.cacheMemoryMb); },
         [](const Settings& s) { return concat(s.cacheMemoryMb); }},
-    Row{"cache_disk_mb", "FOTOGRAMA_CACHE_DISK_MB", "Megabytes of results kept in the cache folder; 0 is none.",
+    SettingRow{"cache_disk_mb", "FOTOGRAMA_CACHE_DISK_MB", "Megabytes of results kept in the cache folder; 0 is none.",
         [](std::string_view text, Settings& s) { return readCount(text, kMostMegabytes, s.cacheDiskMb); },
         [](const Settings& s) { return concat(s.cacheDiskMb); }},
-    Row{"redis", "FOTOGRAMA_REDIS", "A Redis that several machines share, as redis://host:6379/0; empty is none.",
+    SettingRow{"redis", "FOTOGRAMA_REDIS", "A Redis that several machines share, as redis://host:6379/0; empty is none.",
         [](std::string_view text, Settings& s) { return readRedis(text, s.redisUrl); },
-        [](const Settings& s) { return showRedis(s.redisUrl); }},
-    Row{"allowed_roots", "FOTOGRAMA_ALLOWED_ROOTS",
-        "Folders, with : between them, whose files recipes may name; empty is whatever you can read.",
+        [](const Settings& s) { return showRedis(s.redisUrl); }, true},
+    SettingRow{"allowed_roots", "FOTOGRAMA_ALLOWED_ROOTS",
+        "Folders, with : between them (; on Windows), whose files recipes may name; empty is whatever you can read.",
         [](std::string_view text, Settings& s) { return readFolders(text, s.allowedRoots); },
         [](const Settings& s) { return showFolders(s.allowedRoots); }},
-    Row{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
+    SettingRow{"overwrite", "FOTOGRAMA_OVERWRITE", "When a file is in the way: ask, always or never.",
         [](std::string_view text, Settings& s) { return readName(text, kOverwriteRules, s.overwrite); },
         [](const Settings& s) { return nameOf(s.overwrite, kOverwriteRules); }},
-    Row{"log", "FOTOGRAMA_LOG", "What the log says: debug, info, warning, error or off.",
+    SettingRow{"log", "FOTOGRAMA_LOG", "What the log says: debug, info, warning, error or off.",
         [](std::string_view text, Settings& s) { return readName(text, kLogLevels, s.logLevel); },
         [](const Settings& s) { return nameOf(s.logLevel, kLogLevels); }},
+    Row{"log_format", "FOTOGRAMA_LOG_FORMAT", "How stderr is written: text for people, or json, an object a line.",
+        [](std::string_view text, Settings& s) { return readName(text, kLogFormats, s.logFormat); },
+        [](const Settings& s) { return nameOf(s.logFormat, kLogFormats); }},
+    Row{"otlp_endpoint", "FOTOGRAMA_OTLP_ENDPOINT",
+        "Where spans go, as http://collector:4318; empty is what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        [](std::string_view text, Settings& s) { return readCollector(text, s.otlpEndpoint); },
+        [](const Settings& s) { return s.otlpEndpoint; }},
 };
 
-const Row* findRow(std::string_view key) {
-    for (const Row& row : kRows)
+std::vector<SettingRow> makeRows() {
+    std::vector<SettingRow> rows(kRows.begin(), kRows.end());
+    const auto more = serverRows();
+    rows.insert(rows.end(), more.begin(), more.end());
+    return rows;
+}
+
+/// Those of every command, then those of the server.
+const std::vector<SettingRow>& allRows() {
+    static const std::vector<SettingRow> rows = makeRows();
+    return rows;
+}
+
+const SettingRow* findRow(std::string_view key) {
+    for (const SettingRow& row : allRows())
         if (row.key == key) return &row;
     return nullptr;
 }
 
-/// A value of the file as the text that an environment variable would hold.
-std::optional<std::string> scalarText(const toml::node& node) {
+/// A value of the file as the text that an environment variable would hold; a list as its texts with the separator of
+/// folders between them for folders, else with commas.
+std::optional<std::string> textOf(const toml::node& node, std::string_view separator);
+
+std::optional<std::string> listText(const toml::array& list, std::string_view separator) {
+    std::vector<std::string> parts;
+    for (const toml::node& one : list) {
+        auto text = one.is_array() ? std::nullopt : textOf(one, separator);
+        if (!text || text->find(separator) != std::string::npos) return std::nullopt;
+        parts.push_back(std::move(*text));
+    }
+    return base::join(parts, separator);
+}
+
+std::optional<std::string> textOf(const toml::node& node, std::string_view separator) {
+    if (const auto* list = node.as_array()) return listText(*list, separator);
     if (const auto* text = node.as_string()) return text->get();
     if (const auto* number = node.as_integer()) return concat(number->get());
     if (const auto* number = node.as_floating_point()) return concat(number->get());
@@ -243,10 +265,10 @@ LoadedSettings::LoadedSettings() {
 
 base::Status LoadedSettings::set(std::string_view key, std::string_view value, SettingSource source,
                                  std::string_view from) {
-    const Row* row = findRow(key);
+    const SettingRow* row = findRow(key);
     if (!row) {
         std::vector<std::string_view> keys;
-        for (const Row& known : kRows) keys.push_back(known.key);
+        for (const SettingRow& known : allRows()) keys.push_back(known.key);
         const std::string_view near = base::nearest(key, keys);
         return base::fail(ErrorCode::InvalidArgument,
                           concat(from, ": there is no setting \"", key, "\"",
@@ -254,7 +276,7 @@ base::Status LoadedSettings::set(std::string_view key, std::string_view value, S
     }
     if (const Problem problem = row->read(value, m_values)) {
         // What was meant as an address may hold a password.
-        const std::string said = key == "redis" ? std::string(".") : concat(", not \"", value, "\".");
+        const std::string said = row->isSecret ? std::string(".") : concat(", not \"", value, "\".");
         return base::fail(ErrorCode::InvalidArgument, concat(from, ": ", key, " ", *problem, said));
     }
     m_sources.insert_or_assign(std::string(key), source);
@@ -267,10 +289,10 @@ base::Status LoadedSettings::readFile() {
     if (!stream) return base::fail(ErrorCode::PermissionDenied, concat("The settings file ", name, " cannot be read."));
     FOTOGRAMA_ASSIGN_OR_RETURN(const toml::table table, parseToml(stream, name));
     for (const auto& [key, node] : table) {
-        const auto value = scalarText(node);
+        const auto value = textOf(node, key.str() == "allowed_roots" ? kFolderSeparator : std::string_view(","));
         if (!value)
             return base::fail(ErrorCode::InvalidArgument,
-                              concat(name, ": ", key.str(), " must be a text or a number."));
+                              concat(name, ": ", key.str(), " must be a text, a number, or a list of texts."));
         FOTOGRAMA_RETURN_IF_ERROR(set(key.str(), *value, SettingSource::File, name));
     }
     m_hasFile = true;
@@ -289,7 +311,7 @@ base::Result<LoadedSettings> LoadedSettings::load(const fs::path& named, const E
             return base::fail(ErrorCode::NotFound, concat("There is no settings file ", base::toUtf8(file), "."));
     }
     if (fs::exists(settings.m_file, ignored)) FOTOGRAMA_RETURN_IF_ERROR(settings.readFile());
-    for (const Row& row : kRows)
+    for (const SettingRow& row : allRows())
         if (const auto value = environment(std::string(row.variable)); value && !value->empty())
             FOTOGRAMA_RETURN_IF_ERROR(settings.set(row.key, *value, SettingSource::Environment, row.variable));
     return settings;
@@ -301,7 +323,7 @@ base::Status LoadedSettings::setFlag(std::string_view key, std::string_view valu
 
 std::vector<SettingView> LoadedSettings::list() const {
     std::vector<SettingView> views;
-    for (const Row& row : kRows) {
+    for (const SettingRow& row : allRows()) {
         const auto source = m_sources.find(row.key);
         views.push_back({
             .key = std::string(row.key),

@@ -22,6 +22,28 @@
 
 namespace fotograma::app {
 
+enum class LogFormat { Text, Json };
+/// Of `fotograma serve` alone.
+struct ServerSettings {
+    std::string listen = "127.0.0.1:8750";
+    std::filesystem::path tlsCertificate;
+    std::filesystem::path tlsKey;
+    std::string jwtKeys;      ///< "ALG:FILE,ALG:FILE"
+    std::string jwtAudience;
+    int connections = 4096;
+    int rate = 100;         ///< Requests a second of a token; 0: no limit.
+    int addressRate = 200;  ///< The same of an address.
+    std::filesystem::path uploadFolder;  ///< Empty: uploads beside the store.
+    int uploadMb = 65'536;               ///< Of one file; 0: no uploads.
+    int uploadTokenMb = 262'144;         ///< Of all files of a token.
+    int uploadTotalMb = 1'048'576;       ///< Of all files.
+    int uploadHours = 24;                ///< That an unfinished upload is kept after its last byte.
+    std::string webhook;                 ///< Told of every job that ends.
+    std::string webhookHosts;            ///< With commas; empty: nobody is told.
+    std::string webhookSecret;
+    bool webhookPrivate = false;  ///< Hosts of this machine and its networks may be told.
+};
+
 struct Settings {
     std::string device = "auto";                      ///< "auto", "cpu", "cuda", "cuda:N"
     int jobs = 0;                                     ///< Run at once; 0: as many as the machine has room for.
@@ -37,6 +59,9 @@ struct Settings {
     std::vector<std::filesystem::path> allowedRoots;  ///< Of files that recipes name; empty: all that can be read.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
+    LogFormat logFormat = LogFormat::Text;
+    std::string otlpEndpoint;  ///< Base address of an OpenTelemetry collector; empty: as OTEL_EXPORTER_OTLP_* say.
+    ServerSettings server;
 };
 
 enum class SettingSource { Default, File, Environment, Flag };

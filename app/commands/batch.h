@@ -23,7 +23,11 @@ struct BatchOrder {
     std::filesystem::path outputFolder;  ///< Empty for analysis.
     std::string title;
     api::CacheRule cache = api::CacheRule::Use;
+    std::string traceFile;  ///< Where spans of the jobs go; empty: nowhere but to a collector that is set.
 };
+
+/// --trace, which the commands that run jobs have.
+void addTraceOption(CLI::App& app, std::string& file);
 
 /// What a batch came to. Memory does not grow with its length: rows and failures are the first ones only.
 struct BatchResult {
@@ -61,12 +65,10 @@ base::Status checkDevice(api::Service& service, const std::string& device);
 using RowSink = std::function<base::Status(const BatchRow&)>;
 
 /// Runs the batch to its end with progress on the terminal, and JSON lines when they were asked for.
-base::Result<BatchResult> runBatch(Session& session, Composition& composition, const BatchOrder& order,
-                                   RowSink sink = {});
+base::Result<BatchResult> runBatch(Session& session, Engine& engine, const BatchOrder& order, RowSink sink = {});
 
 /// Follows jobs that are in the store already; an interruption leaves them there.
-base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
-                                    const std::vector<api::JobRecord>& jobs);
+base::Result<BatchResult> watchJobs(Session& session, Engine& engine, const std::vector<api::JobRecord>& jobs);
 
 /// The row as the report files know it; it borrows.
 [[nodiscard]] ReportRow reportRowOf(const BatchRow& row);

@@ -2,15 +2,18 @@
 #include <charconv>
 #include <fstream>
 #include <latch>
-#include <set>
-#include <sstream>
+#include <map>
 
+#include "app/commands/batch.h"
 #include "app/commands/serve.h"
-#include "app/reports/report_writer.h"
+#include "app/commands/served_reports.h"
+#include "app/setting_row.h"
+#include "app/tracing.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
 #include "engine/base/text.h"
 #include "engine/server/http_server.h"
+#include "engine/service/remote_link.h"
 
 namespace fotograma::app {
 
@@ -32,17 +35,13 @@ Other addresses than this machine's own need TLS; --insecure does without and le
 Ctrl-C or SIGTERM ends it: streams close, running jobs are parked and go on at the next start.)";
 
 struct ServeOptions {
-    std::string listen = "127.0.0.1:8750";
+    std::map<std::string, std::string> settings;  ///< By key: what was given as flags.
     std::vector<std::string> roots;
-    std::string certificate;
-    std::string key;
-    std::string jwtKeys;
-    std::string jwtAudience;
+    std::string trace;
     bool insecure = false;
-    int connections = 4096;
-    double rate = 100.0;
-    double addressRate = 200.0;
 };
+
+constexpr std::int64_t kMegabyte = 1'000'000;
 
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> parts;
@@ -67,7 +66,7 @@ base::Status readListen(const std::string& text, server::ServerOptions& options)
     return {};
 }
 
-base::Result<server::JwtKeys> jwtKeysOf(const ServeOptions& options) {
+base::Result<server::JwtKeys> jwtKeysOf(const ServerSettings& options) {
     std::vector<server::JwtKeyFile> files;
     for (const std::string& one : split(options.jwtKeys, ',')) {
         const std::size_t colon = one.find(':');
@@ -78,74 +77,99 @@ base::Result<server::JwtKeys> jwtKeysOf(const ServeOptions& options) {
     return server::JwtKeys::create(files, options.jwtAudience);
 }
 
-/// The columns of all that these jobs measured.
-base::Result<ReportSchema> schemaOfAll(const std::vector<api::JobReport>& reports) {
-    base::Json measures = base::Json::array();
-    std::set<std::string> known;
-    for (const api::JobReport& job : reports)
-        for (const base::Json& measure : job.record.spec.recipe["measures"].items())
-            if (const std::string& id = measure["id"].asString(); known.insert(id).second)
-                measures.append(base::Json::object().set("id", id));
-    if (known.empty()) return schemaOf(recipe::Recipe(), {});
-    base::Json whole = base::Json::object().set("version", 1).set("id", "table").set("title", "Table");
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipe::parse(whole.set("measures", std::move(measures))));
-    return schemaOf(recipe, {});
-}
-
-/// The table of clips as text: written like any report, and read back.
-base::Result<std::string> csvOf(const std::vector<api::JobReport>& reports) {
-    const fs::path folder = fs::temp_directory_path() / concat("fotograma-csv-", base::processId());
-    const fs::path file = folder / concat(reinterpret_cast<std::uintptr_t>(&reports), ".csv");
-    std::error_code ignored;
-    fs::create_directories(folder, ignored);
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto schema, schemaOfAll(reports));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto writer,
-                               ReportWriter::create(file, ReportFormat::Csv, std::move(schema), true));
-    for (const api::JobReport& job : reports)
-        FOTOGRAMA_RETURN_IF_ERROR(writer->add({.input = job.record.spec.input,
-                                               .done = job.record.state == api::JobState::Done,
-                                               .error = job.record.error ? &*job.record.error : nullptr,
-                                               .report = &job.report}));
-    FOTOGRAMA_RETURN_IF_ERROR(writer->finish());
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    fs::remove(file, ignored);
-    return text.str();
-}
-
-base::Result<server::ServerOptions> serverOptionsOf(Session& session, const ServeOptions& options) {
+base::Result<server::ServerOptions> serverOptionsOf(Session& session, bool isInsecure) {
+    const ServerSettings& settings = session.settings.values().server;
     server::ServerOptions made;
-    FOTOGRAMA_RETURN_IF_ERROR(readListen(options.listen, made));
-    made.tls = {.certificate = base::pathFromUtf8(options.certificate), .key = base::pathFromUtf8(options.key)};
-    made.insecure = options.insecure;
-    made.limits.connections = options.connections;
-    made.limits.perToken = {.perSecond = options.rate, .burst = 2.0 * options.rate};
-    made.limits.perAddress = {.perSecond = options.addressRate, .burst = 2.0 * options.addressRate};
-    made.accessLog = [&console = session.console](const base::Json& line) { console.note(line.dump()); };
+    FOTOGRAMA_RETURN_IF_ERROR(readListen(settings.listen, made));
+    made.tls = {.certificate = settings.tlsCertificate, .key = settings.tlsKey};
+    made.insecure = isInsecure;
+    made.limits.connections = std::max(1, settings.connections);
+    made.limits.perToken = {.perSecond = static_cast<double>(settings.rate), .burst = 2.0 * settings.rate};
+    made.limits.perAddress = {.perSecond = static_cast<double>(settings.addressRate),
+                              .burst = 2.0 * settings.addressRate};
+    made.accessLog = [&console = session.console](const base::Json& line) { console.record(line); };
     return made;
 }
 
-base::Result<server::Context> contextOf(const Composition& composition, const Settings& settings) {
+base::Result<std::shared_ptr<server::Uploads>> uploadsOf(const Settings& settings) {
+    const ServerSettings& own = settings.server;
+    if (own.uploadMb == 0) return nullptr;
+    const fs::path folder = own.uploadFolder.empty() ? settings.storeFolder / "uploads" : own.uploadFolder;
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto uploads,
+                               server::Uploads::open(folder, {.fileBytes = own.uploadMb * kMegabyte,
+                                                              .ownerBytes = own.uploadTokenMb * kMegabyte,
+                                                              .totalBytes = own.uploadTotalMb * kMegabyte,
+                                                              .hours = static_cast<double>(own.uploadHours)}));
+    return std::shared_ptr<server::Uploads>(std::move(uploads));
+}
+
+base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(Session& session, std::shared_ptr<api::Service> service) {
+    const Settings& settings = session.settings.values();
+    const ServerSettings& own = settings.server;
+    if (own.webhookHosts.empty()) {
+        if (own.webhook.empty()) return nullptr;
+        return base::fail(ErrorCode::InvalidArgument, "A webhook needs its host in webhook_hosts.");
+    }
+    server::WebhookRules rules{.url = own.webhook,
+                               .hosts = split(own.webhookHosts, ','),
+                               .mayReachPrivate = own.webhookPrivate,
+                               .secret = own.webhookSecret,
+                               .file = settings.storeFolder / "webhooks.json"};
+    rules.log = [&console = session.console](const base::Json& line) { console.record(line); };
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto webhooks, server::Webhooks::start(std::move(rules), std::move(service)));
+    return std::shared_ptr<server::Webhooks>(std::move(webhooks));
+}
+
+/// A file by which a client on this machine knows that its paths are ours: only who may read the store may read it.
+base::Status prove(const fs::path& folder, server::Context& context) {
+    context.proofFile = folder / "serve.proof";
+    context.proof = concat("fotograma ", service::freshKey());
+    FOTOGRAMA_RETURN_IF_ERROR(base::checkWritable(folder));
+    fs::path fresh = context.proofFile;
+    fresh += ".new";
+    std::ofstream(fresh, std::ios::binary | std::ios::trunc) << context.proof;
+    std::error_code error;
+    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+    return base::replaceFile(fresh, context.proofFile);
+}
+
+base::Result<server::Context> contextOf(const Composition& composition, Session& session) {
+    const Settings& settings = session.settings.values();
     server::Context context;
     FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
+    FOTOGRAMA_ASSIGN_OR_RETURN(context.uploads, uploadsOf(settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(context.webhooks, webhooksOf(session, composition.service()));
+    FOTOGRAMA_RETURN_IF_ERROR(prove(settings.storeFolder, context));
     context.service = composition.service();
+    context.storeFolder = settings.storeFolder;
     context.operations = Composition::operations();
-    context.csvReports = csvOf;
+    context.csvReports = [](const std::vector<api::JobReport>& reports) { return tableOf(reports, ReportFormat::Csv); };
+    context.parquetReports = [](const std::vector<api::JobReport>& reports) {
+        return tableOf(reports, ReportFormat::Parquet);
+    };
+    context.validateRecipe = [](const base::Json& json) -> base::Status {
+        FOTOGRAMA_RETURN_IF_ERROR(recipe::parse(json));
+        return {};
+    };
     return context;
 }
 
 base::Result<int> serve(Session& session, const ServeOptions& options) {
     if (!options.roots.empty())
-        FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag("allowed_roots", base::join(options.roots, ":")));
+        FOTOGRAMA_RETURN_IF_ERROR(
+            session.settings.setFlag("allowed_roots", base::join(options.roots, kFolderSeparator)));
+    for (const auto& [key, value] : options.settings) FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag(key, value));
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto serverOptions, serverOptionsOf(session, options));
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(options));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto serverOptions, serverOptionsOf(session, options.insecure));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(settings.server));
     server::Auth auth(settings.storeFolder / "tokens.json", std::move(jwtKeys));
     base::raiseOpenFileLimit();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::SharedQueue));
-    FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(options.trace, settings, *composition->service()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, session));
+    context.spans = tracing->sink();
+    context.traceParents = context.spans ? &tracing->parents() : nullptr;
     const bool hasRoots = !context.roots.folders().empty();
     const auto interrupted = std::make_shared<std::latch>(1);
     base::onInterrupt([interrupted] { interrupted->count_down(); });
@@ -156,10 +180,11 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     if (!auth.hasAnyKey())
         session.console.note(
             "No token exists yet: `fotograma token create NAME --scope jobs:read --scope jobs:write`.");
-    if (!hasRoots) session.console.note("No --root is named: clients can watch, but not submit.");
+    if (!hasRoots) session.console.note("No --root is named: clients work with what they upload alone.");
     interrupted->wait();
     session.console.note("Stopping: streams close, running jobs are parked.");
     server->stop();
+    FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());
     return kAllDone;
 }
 
@@ -170,26 +195,33 @@ Command addServe(CLI::App& root) {
         makeCommand(root, "serve", "Serve the engine over HTTP: API, events, metrics, a status page.", kExamples);
     auto options = std::make_shared<ServeOptions>();
     CLI::App& app = *command.app;
-    app.add_option("--listen", options->listen, "ADDRESS:PORT (127.0.0.1:8750); port 0 is any that is free.")
-        ->envname("FOTOGRAMA_LISTEN");
+    // Each is a setting of that key too: in the file, and as FOTOGRAMA_<KEY>.
+    const auto setting = [&](const char* flag, const char* key, const char* sentence) {
+        app.add_option_function<std::string>(
+            flag, [options, key](const std::string& value) { options->settings[key] = value; }, sentence);
+    };
     app.add_option("--root", options->roots,
                    "A folder that clients may read and write, several times for several; the setting allowed_roots.");
-    app.add_option("--tls-cert", options->certificate, "The certificate, PEM with its chain.")
-        ->envname("FOTOGRAMA_TLS_CERT");
-    app.add_option("--tls-key", options->key, "Its key, PEM.")->envname("FOTOGRAMA_TLS_KEY");
-    app.add_option("--jwt-keys", options->jwtKeys,
-                   "ALG:FILE, with commas between them; HS256 a secret, RS256 and ES256 a public key in PEM.")
-        ->envname("FOTOGRAMA_JWT_KEYS");
-    app.add_option("--jwt-audience", options->jwtAudience, "What the audience of a JWT must be.")
-        ->envname("FOTOGRAMA_JWT_AUDIENCE");
+    setting("--listen", "listen", "ADDRESS:PORT (127.0.0.1:8750); port 0 is any that is free.");
+    setting("--tls-cert", "tls_cert", "The certificate, PEM with its chain.");
+    setting("--tls-key", "tls_key", "Its key, PEM.");
+    setting("--jwt-keys", "jwt_keys",
+            "ALG:FILE, with commas between them; HS256 a secret, RS256 and ES256 a public key in PEM.");
+    setting("--jwt-audience", "jwt_audience", "What the audience of a JWT must be.");
     app.add_flag("--insecure", options->insecure,
                  "Listen at other addresses without TLS: tokens can be read on their way.");
-    app.add_option("--max-connections", options->connections, "Connections at once (4096).")
-        ->check(CLI::Range(1, 100000));
-    app.add_option("--rate", options->rate, "Requests a second of one token (100); 0 is no limit.")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--address-rate", options->addressRate, "Requests a second of one address (200); 0 is no limit.")
-        ->check(CLI::NonNegativeNumber);
+    setting("--max-connections", "max_connections", "Connections at once (4096).");
+    setting("--rate", "rate", "Requests a second of one token (100); 0 is no limit.");
+    setting("--address-rate", "address_rate", "Requests a second of one address (200); 0 is no limit.");
+    setting("--uploads", "uploads", "The folder of uploads (uploads, beside the store).");
+    setting("--upload-mb", "upload_mb", "Megabytes of one upload at most (65536); 0 takes none.");
+    setting("--upload-token-mb", "upload_token_mb", "Megabytes of all uploads of a token (262144).");
+    setting("--upload-total-mb", "upload_total_mb", "Megabytes of all uploads (1048576).");
+    setting("--upload-hours", "upload_hours", "Hours that an unfinished upload is kept after its last byte (24).");
+    setting("--webhook", "webhook", "An address that is told of every job that ends.");
+    setting("--webhook-hosts", "webhook_hosts",
+            "Hosts that may be told, with commas; the secret is in FOTOGRAMA_WEBHOOK_SECRET or the settings file.");
+    addTraceOption(app, options->trace);
     command.run = [options](Session& session) { return serve(session, *options); };
     return command;
 }

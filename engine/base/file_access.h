@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <span>
 
+#include "engine/base/platform.h"
 #include "engine/base/result.h"
 
 namespace fotograma::base {
@@ -19,6 +20,9 @@ namespace fotograma::base {
 class ReadableFile {
 public:
     static Result<ReadableFile> open(const std::filesystem::path& path);
+    /// The regular file at `relative` under `folder`, following no link on the way: PermissionDenied when there is one,
+    /// whoever has put it there and however late.
+    static Result<ReadableFile> openBeneath(const std::filesystem::path& folder, const std::filesystem::path& relative);
 
     ReadableFile(ReadableFile&& other) noexcept;
     ReadableFile& operator=(ReadableFile&& other) noexcept;
@@ -27,6 +31,7 @@ public:
     /// Fills `target` from `offset` on; returns how much there was: less only at the end of the file.
     Result<std::size_t> readAt(std::uint64_t offset, std::span<std::byte> target) const;
     [[nodiscard]] std::uint64_t sizeBytes() const noexcept;  ///< Now; 0 when it cannot be told.
+    Result<FileStamp> stamp() const;                         ///< Of the open file, whatever its name leads to by now.
 
 private:
     explicit ReadableFile(std::intptr_t handle) noexcept : m_handle(handle) {}

@@ -54,6 +54,43 @@ Result<ReadableFile> ReadableFile::open(const fs::path& path) {
     return ReadableFile(descriptor);
 }
 
+Result<ReadableFile> ReadableFile::openBeneath(const fs::path& folder, const fs::path& relative) {
+    if (relative.empty() || relative.is_absolute())
+        return fail(ErrorCode::InvalidArgument, concat(toUtf8(relative), " names no file of a folder."));
+    const int start = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (start < 0) return accessFailure(errno, "Cannot open", folder);
+    ReadableFile at(start);
+    for (auto part = relative.begin(); part != relative.end(); ++part) {
+        if (*part == ".." || *part == ".")
+            return fail(ErrorCode::PermissionDenied, concat(toUtf8(relative), " leaves its folder."));
+        // Each step from where the last one led: nothing that is changed meanwhile can lead elsewhere. A pipe without
+        // a writer is not waited for.
+        const bool isLast = std::next(part) == relative.end();
+        const int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | (isLast ? O_NONBLOCK : O_DIRECTORY);
+        const int next = openat(static_cast<int>(at.m_handle), part->c_str(), flags);
+        const bool isLink = next < 0 && (errno == ELOOP || (errno == ENOTDIR && !isLast));
+        if (isLink)
+            return fail(ErrorCode::PermissionDenied, concat(toUtf8(folder / relative), " is reached by a link."));
+        if (next < 0) return accessFailure(errno, "Cannot open", folder / relative);
+        at = ReadableFile(next);
+    }
+    FOTOGRAMA_RETURN_IF_ERROR(at.stamp());
+    return at;
+}
+
+Result<FileStamp> ReadableFile::stamp() const {
+    struct stat info {};
+    if (fstat(static_cast<int>(m_handle), &info) != 0)
+        return fail(ErrorCode::IoError, "An open file cannot be looked at.", std::generic_category().message(errno));
+    if (!S_ISREG(info.st_mode)) return fail(ErrorCode::InvalidArgument, "This is no regular file.");
+    constexpr std::int64_t kNsASecond = 1'000'000'000;
+    return FileStamp{.device = static_cast<std::uint64_t>(info.st_dev),
+                     .inode = static_cast<std::uint64_t>(info.st_ino),
+                     .sizeBytes = static_cast<std::int64_t>(info.st_size),
+                     .modifiedNs = static_cast<std::int64_t>(info.st_mtim.tv_sec) * kNsASecond +
+                                   static_cast<std::int64_t>(info.st_mtim.tv_nsec)};
+}
+
 ReadableFile::ReadableFile(ReadableFile&& other) noexcept : m_handle(std::exchange(other.m_handle, -1)) {}
 ReadableFile& ReadableFile::operator=(ReadableFile&& other) noexcept {
     if (this != &other) closeHandle(std::exchange(m_handle, std::exchange(other.m_handle, -1)));

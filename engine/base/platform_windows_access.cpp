@@ -46,6 +46,17 @@ void closeHandle(std::intptr_t handle) noexcept {
     if (handle != -1) CloseHandle(toHandle(handle));
 }
 
+std::wstring finalPath(HANDLE file) {
+    std::wstring text(MAX_PATH, L'\0');
+    DWORD length = GetFinalPathNameByHandleW(file, text.data(), static_cast<DWORD>(text.size()), FILE_NAME_NORMALIZED);
+    if (length > text.size()) {
+        text.resize(length);
+        length = GetFinalPathNameByHandleW(file, text.data(), static_cast<DWORD>(text.size()), FILE_NAME_NORMALIZED);
+    }
+    text.resize(std::min<std::size_t>(length, text.size()));
+    return text;
+}
+
 }  // namespace
 
 Result<ReadableFile> ReadableFile::open(const fs::path& path) {
@@ -53,6 +64,37 @@ Result<ReadableFile> ReadableFile::open(const fs::path& path) {
         CreateFileW(path.c_str(), GENERIC_READ, kShareAll, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (file == INVALID_HANDLE_VALUE) return accessFailure(GetLastError(), "Opening", path);
     return ReadableFile(reinterpret_cast<std::intptr_t>(file));
+}
+
+Result<ReadableFile> ReadableFile::openBeneath(const fs::path& folder, const fs::path& relative) {
+    if (relative.empty() || relative.is_absolute() || relative.has_root_name())
+        return fail(ErrorCode::InvalidArgument, concat(toUtf8(relative), " names no file of a folder."));
+    const HANDLE top = CreateFileW(folder.c_str(), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING,
+                                   FILE_FLAG_BACKUP_SEMANTICS, nullptr);
+    if (top == INVALID_HANDLE_VALUE) return accessFailure(GetLastError(), "Opening", folder);
+    const ReadableFile folderFile(reinterpret_cast<std::intptr_t>(top));
+    FOTOGRAMA_ASSIGN_OR_RETURN(ReadableFile file, open(folder / relative));
+    // The system says where the open file lies: what was a link on the way shows.
+    const std::wstring wanted = finalPath(top) + L"\\" + relative.lexically_normal().wstring();
+    if (finalPath(toHandle(file.m_handle)) != wanted)
+        return fail(ErrorCode::PermissionDenied, concat(toUtf8(folder / relative), " is reached by a link."));
+    FOTOGRAMA_RETURN_IF_ERROR(file.stamp());
+    return file;
+}
+
+Result<FileStamp> ReadableFile::stamp() const {
+    BY_HANDLE_FILE_INFORMATION info{};
+    const bool isDisk = GetFileType(toHandle(m_handle)) == FILE_TYPE_DISK;
+    if (!isDisk || !GetFileInformationByHandle(toHandle(m_handle), &info))
+        return fail(ErrorCode::InvalidArgument, "This is no regular file.");
+    const auto joined = [](DWORD high, DWORD low) { return static_cast<std::uint64_t>(high) << 32 | low; };
+    // FILETIME counts 100 ns since 1601.
+    constexpr std::int64_t kFrom1601To1970 = 116'444'736'000'000'000;
+    const auto ticks = joined(info.ftLastWriteTime.dwHighDateTime, info.ftLastWriteTime.dwLowDateTime);
+    return FileStamp{.device = info.dwVolumeSerialNumber,
+                     .inode = joined(info.nFileIndexHigh, info.nFileIndexLow),
+                     .sizeBytes = static_cast<std::int64_t>(joined(info.nFileSizeHigh, info.nFileSizeLow)),
+                     .modifiedNs = (static_cast<std::int64_t>(ticks) - kFrom1601To1970) * 100};
 }
 
 ReadableFile::ReadableFile(ReadableFile&& other) noexcept : m_handle(std::exchange(other.m_handle, -1)) {}

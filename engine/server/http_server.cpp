@@ -8,7 +8,9 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "engine/base/log.h"
@@ -24,6 +26,10 @@ using base::ErrorCode;
 using boost::system::error_code;
 using Tcp = net::ip::tcp;
 
+namespace {
+constexpr std::size_t kDiskThreads = 4;
+}  // namespace
+
 struct HttpServer::State {
     State(const ServerOptions& serverOptions, Context context, Auth& auth)
         : options(serverOptions), acceptor(net::make_strand(*io)), hub(serverOptions, std::move(context), auth) {}
@@ -37,6 +43,7 @@ struct HttpServer::State {
     std::optional<net::ssl::context> tls;
     Tcp::acceptor acceptor;
     Hub hub;
+    net::thread_pool disk{kDiskThreads};  ///< After all that its work may touch.
     Tcp::endpoint place;
     bool isStopped = false;
     std::vector<std::jthread> threads;
@@ -108,7 +115,7 @@ net::awaitable<void> HttpServer::State::accept() {
         }
         const bool isFull = hub.size() >= static_cast<std::size_t>(options.limits.connections);
         if (isFull && !hub.makeRoom()) continue;  // closes the new one: all others are at work
-        startSession(std::move(socket), tls ? &*tls : nullptr, hub, io);
+        startSession(makeTransport(std::move(socket), tls ? &*tls : nullptr), {.hub = hub, .io = io, .disk = disk});
     }
 }
 
@@ -116,6 +123,7 @@ base::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions option
     auto state = std::make_unique<State>(options, std::move(context), auth);
     FOTOGRAMA_RETURN_IF_ERROR(state->useTls());
     FOTOGRAMA_RETURN_IF_ERROR(state->listen());
+    state->hub.watchJobs();
     State* raw = state.get();
     net::co_spawn(
         raw->acceptor.get_executor(), [raw] { return raw->accept(); }, net::detached);

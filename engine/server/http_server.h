@@ -30,6 +30,7 @@ struct Limits {
     double bodySeconds = 30.0;       ///< For a body, and a second more for each 64 kB.
     double writeSeconds = 30.0;      ///< For each piece of an answer.
     double heartbeatSeconds = 15.0;  ///< A comment in a quiet stream of events.
+    double recheckSeconds = 5.0;     ///< How often a stream asks whether its token still holds.
     double graceSeconds = 5.0;       ///< For requests under way when the server stops.
     RateRule perToken{.perSecond = 100.0, .burst = 200.0};
     RateRule perAddress{.perSecond = 200.0, .burst = 400.0};

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kLargestId = std::int64_t{1} << 53;
 constexpr std::size_t kMostIds = 10'000;
+constexpr std::int64_t kUsualRows = 100;
 
 base::Result<std::int64_t> idOf(std::string_view name, const Json& value) {
     if (value.isInteger() && value.asInteger() > 0 && value.asInteger() <= kLargestId) return value.asInteger();
@@ -28,7 +29,8 @@ base::Status addState(std::string_view text, std::vector<api::JobState>& states)
     return {};
 }
 
-base::Status addId(std::string_view text, std::vector<base::JobId>& ids) {
+template <class Id>
+base::Status addId(std::string_view text, std::vector<Id>& ids) {
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
     if (error != std::errc{} || end != text.data() + text.size() || id < 1)
@@ -49,8 +51,23 @@ base::Result<api::JobQuery> jobQueryOf(const Request& request) {
         query.batch = base::BatchId{batch};
     }
     if (const std::string* text = request.queryValue("text")) query.text = *text;
+    if (const std::string* recipe = request.queryValue("recipe")) query.recipeId = *recipe;
+    if (const std::string* order = request.queryValue("order")) {
+        if (*order != "oldest" && *order != "newest")
+            return base::fail(ErrorCode::InvalidArgument, "order must be oldest or newest.");
+        query.newestFirst = *order == "newest";
+    }
     FOTOGRAMA_ASSIGN_OR_RETURN(query.afterId, request.queryInteger("after", 0, 0, kLargestId));
-    constexpr std::int64_t kUsualRows = 100;
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::int64_t limit, request.queryInteger("limit", kUsualRows, 1, kMostRows));
+    query.limit = static_cast<int>(limit);
+    return query;
+}
+
+base::Result<api::BatchQuery> batchQueryOf(const Request& request) {
+    api::BatchQuery query;
+    for (const std::string& text : request.queryValues("id")) FOTOGRAMA_RETURN_IF_ERROR(addId(text, query.ids));
+    if (const std::string* text = request.queryValue("text")) query.text = *text;
+    FOTOGRAMA_ASSIGN_OR_RETURN(query.beforeId, request.queryInteger("before", 0, 0, kLargestId));
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::int64_t limit, request.queryInteger("limit", kUsualRows, 1, kMostRows));
     query.limit = static_cast<int>(limit);
     return query;

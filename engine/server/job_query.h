@@ -11,8 +11,10 @@ namespace fotograma::server {
 
 inline constexpr std::int64_t kMostRows = 1000;  ///< Of one page.
 
-/// state, batch, id, text, after, limit.
+/// state, batch, id, text, recipe, order, after, limit.
 base::Result<api::JobQuery> jobQueryOf(const Request& request);
+/// id, text, before, limit.
+base::Result<api::BatchQuery> batchQueryOf(const Request& request);
 /// ids, states, batch, text; InvalidArgument when none of them is there and `all` is not true.
 base::Result<api::JobQuery> jobQueryOf(const base::Json& body);
 /// The job of the path's {id}.

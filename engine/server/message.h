@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,14 +16,16 @@
 #include <variant>
 #include <vector>
 
+#include "engine/base/file_access.h"
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/telemetry/trace_context.h"
 
 namespace fotograma::server {
 
 class EventStream;
 
-enum class Method { Get, Post, Put, Delete };
+enum class Method { Get, Post, Put, Patch, Options, Delete };
 [[nodiscard]] std::string_view toText(Method method) noexcept;  ///< "GET"
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;  ///< In the order in which they came.
@@ -43,6 +44,8 @@ struct Principal {
     [[nodiscard]] bool may(Scope scope) const noexcept;
 };
 
+class BodySink;
+
 struct Request {
     Method method = Method::Get;
     std::string path;
@@ -50,9 +53,14 @@ struct Request {
     Pairs headers;
     Pairs parameters;  ///< Of the route's path: {"id", "12"}.
     std::string body;
+    base::Json document;             ///< The body, once it was read and fits the route's schema; then `body` is empty.
+    std::shared_ptr<BodySink> sink;  ///< Where the body went, on routes that receive it piece by piece.
     std::string remoteAddress;
-    std::string id;  ///< Ours, or the client's X-Request-Id.
+    std::string id;                                ///< Ours, or the client's X-Request-Id.
+    std::optional<telemetry::TraceContext> trace;  ///< Of this request; none when nobody traces.
+    std::string parentSpanId;                      ///< The client's span; empty: it has none.
     Principal principal;
+    bool asksForWebSocket = false;
 
     /// The value, or null when it is not there.
     [[nodiscard]] const std::string* header(std::string_view lowerCaseName) const noexcept;
@@ -65,9 +73,9 @@ struct Request {
     [[nodiscard]] base::Result<base::Json> json() const;  ///< InvalidArgument also when it is no object.
 };
 
-/// A piece of a file as a body.
+/// A piece of an open file as a body: what was checked is what is sent.
 struct FileBody {
-    std::filesystem::path path;
+    std::shared_ptr<const base::ReadableFile> file;
     std::uint64_t offset = 0;
     std::uint64_t length = 0;
 };
@@ -81,6 +89,18 @@ struct Response {
     std::string audit{};  ///< What was done, for the log: "cancel: 3 jobs".
 
     Response& with(std::string name, std::string value);
+};
+
+/// Where a body goes that is too large for memory. Destroyed without finish when the client went away before the end.
+///
+/// Thread   a thread for the disk, one call at a time; both may block.
+class BodySink {
+public:
+    virtual ~BodySink() = default;
+    /// The refusal, or nothing when the piece was taken.
+    virtual std::optional<Response> write(std::string_view piece) = 0;
+    /// After the last piece, before the route's handler is called.
+    virtual std::optional<Response> finish() = 0;
 };
 
 [[nodiscard]] Response jsonResponse(const base::Json& json, int status = 200);

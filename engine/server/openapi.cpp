@@ -34,8 +34,11 @@ Json parametersOf(const Route& route) {
     Json parameters = Json::array();
     for (const ParameterDoc& doc : route.parameters) {
         Json one = Json::object();
-        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path);
-        one.set("description", doc.sentence).set("schema", Json::object().set("type", doc.type));
+        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path || doc.isRequired);
+        const auto schema = Json::parse(
+            concat("{\"type\": \"", doc.type, "\"", doc.limits.empty() ? "" : ", ", doc.limits, "}"));
+        FOTOGRAMA_ASSERT(schema, "the limits of a parameter are members of a schema");
+        one.set("description", doc.sentence).set("schema", *schema);
         parameters.append(std::move(one));
     }
     return parameters;
@@ -50,7 +53,12 @@ Json problemAnswer(std::string_view description) {
 Json answersOf(const Route& route) {
     Json good = Json::object().set("description", route.sentence);
     const Json schema = route.gives.empty() ? Json::object().set("type", "string") : schemaOf(route.gives);
-    good.set("content", contentOf(route.giveType, schema));
+    if (!route.giveType.empty()) {
+        Json content = contentOf(route.giveType, schema);
+        for (const std::string_view type : route.alsoGives)
+            content.set(std::string(type), Json::object().set("schema", Json::object().set("type", "string")));
+        good.set("content", std::move(content));
+    }
     Json answers = Json::object().set(concat(route.status), std::move(good));
     if (route.scope != Scope::None) {
         answers.set("401", problemAnswer("No token, or one that is not valid."));
@@ -61,6 +69,12 @@ Json answersOf(const Route& route) {
     return answers.set("default", problemAnswer("What went wrong."));
 }
 
+Json bodyOf(std::string_view takes) {
+    const bool isType = takes.find('/') != std::string_view::npos;
+    if (!isType) return contentOf("application/json", schemaOf(takes));
+    return contentOf(takes, Json::object().set("type", "string").set("format", "binary"));
+}
+
 Json operationOf(const Route& route) {
     Json operation = Json::object();
     operation.set("operationId", route.id).set("tags", Json::array().append(route.tag)).set("summary", route.sentence);
@@ -68,7 +82,7 @@ Json operationOf(const Route& route) {
     if (!route.takes.empty())
         operation.set(
             "requestBody",
-            Json::object().set("required", true).set("content", contentOf("application/json", schemaOf(route.takes))));
+            Json::object().set("required", route.receive == nullptr).set("content", bodyOf(route.takes)));
     operation.set("responses", answersOf(route));
     Json security = Json::array();
     if (route.scope != Scope::None)
@@ -122,8 +136,7 @@ Json openApiDocument() {
 std::string routesPage() {
     std::string page =
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        "<title>Fotograma: the API</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:auto;"
-        "padding:1rem;color-scheme:light dark}code{font-weight:600}dt{margin-top:1rem}small{opacity:.7}</style>"
+        "<title>Fotograma: the API</title><link rel=stylesheet href=/status/docs.css>"
         "<h1>Fotograma: the API</h1><p>Send <code>Authorization: Bearer TOKEN</code>. Errors are problem documents "
         "(RFC 9457). For programs: <a href=/api/v1/openapi.json>openapi.json</a> (needs a token).<dl>";
     for (const std::span<const Route> table : routeTables()) {
@@ -134,7 +147,7 @@ std::string routesPage() {
             for (const ParameterDoc& doc : route.parameters)
                 page.append(concat("<br><small><code>", escaped(doc.name), "</code> (", placeOf(doc.in),
                                    "): ", escaped(doc.sentence), "</small>"));
-            if (!route.takes.empty()) page.append(concat("<br><small>Body: ", route.takes, ", JSON</small>"));
+            if (!route.takes.empty()) page.append(concat("<br><small>Body: ", route.takes, "</small>"));
         }
     }
     return page.append("</dl></html>\n");

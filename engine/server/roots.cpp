@@ -63,4 +63,11 @@ base::Result<fs::path> Roots::resolve(std::string_view text) const {
     return whole;
 }
 
+base::Result<base::ReadableFile> Roots::open(std::string_view text) const {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path whole, resolve(text));
+    const auto root = std::ranges::find_if(m_folders, [&](const fs::path& one) { return isInside(whole, one); });
+    FOTOGRAMA_ASSERT(root != m_folders.end(), "what was resolved lies in a root");
+    return base::ReadableFile::openBeneath(*root, whole.lexically_relative(*root));
+}
+
 }  // namespace fotograma::server

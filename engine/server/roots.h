@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/file_access.h"
 #include "engine/base/result.h"
 
 namespace fotograma::server {
@@ -23,6 +24,8 @@ public:
 
     /// The real path of a file or folder that may not exist yet: links in the part that exists are resolved.
     [[nodiscard]] base::Result<std::filesystem::path> resolve(std::string_view text) const;
+    /// The file, opened without following a link that somebody has put in since it was resolved.
+    [[nodiscard]] base::Result<base::ReadableFile> open(std::string_view text) const;
     [[nodiscard]] const std::vector<std::filesystem::path>& folders() const noexcept { return m_folders; }
 
 private:

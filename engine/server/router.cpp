@@ -47,6 +47,7 @@ RouteMatch findRoute(Method method, std::string_view path) {
             }
         }
     }
+    std::ranges::sort(match.otherwise);
     return match;
 }
 

@@ -53,6 +53,8 @@ constexpr std::tuple kComponents{
     Component<BatchInfo>{"BatchInfo"},
     Component<BatchPage>{"BatchPage"},
     Component<RecipeDraft>{"RecipeDraft"},
+    Component<PreviewRequest>{"PreviewRequest"},
+    Component<Preview>{"Preview"},
     Component<CacheEntry>{"CacheEntry"},
     Component<CacheQuery>{"CacheQuery"},
     Component<CacheReply>{"CacheReply"},
@@ -83,6 +85,10 @@ struct SchemaOf<Json> {
 template <>
 struct SchemaOf<std::string> {
     static Json make() { return typed("string"); }
+};
+template <>
+struct SchemaOf<Bytes> {
+    static Json make() { return typed("string").set("contentEncoding", "base64"); }
 };
 template <>
 struct SchemaOf<base::ErrorCode> {
@@ -152,7 +158,8 @@ constexpr std::string_view kOwn = R"({
     "detail": {"type": "string"}, "code": {"type": "string"}, "retryable": {"type": "boolean"},
     "pointer": {"type": "string", "description": "The member that is wrong."}}},
 "SubmitItem": {"type": "object", "required": ["input"], "properties": {
-    "input": {"type": "string", "description": "Absolute path of a file under one of the server's roots."},
+    "input": {"type": "string",
+      "description": "Absolute path of a file under one of the server's roots, or upload:<id>."},
     "recipe": {"description": "The id of a recipe, or a whole recipe.", "type": ["string", "object"]},
     "outputs": {"type": "array", "items": {"type": "string"}, "description": "Absolute paths, one for each output."},
     "output_folder": {"type": "string", "description": "Absolute; names come from the recipe."},
@@ -164,6 +171,8 @@ constexpr std::string_view kOwn = R"({
     "inputs": {"type": "array", "items": {"type": "string"}, "description": "Short for items that only name a file."},
     "items": {"type": "array", "items": {"$ref": "#/components/schemas/SubmitItem"}},
     "title": {"type": "string"}, "start_paused": {"type": "boolean"},
+    "batch": {"type": "integer", "description": "An earlier one that these items join; else a new one."},
+    "webhook": {"type": "string", "description": "Told when each of the jobs has ended; an allowed host."},
     "recipe": {"type": ["string", "object"]}, "output_folder": {"type": "string"}, "device": {"type": "string"},
     "overwrite": {"enum": ["ask", "always", "never"]}, "priority": {"type": "integer"},
     "cache": {"enum": ["use", "refresh", "off"]}}},
@@ -175,11 +184,31 @@ constexpr std::string_view kOwn = R"({
     "ids": {"type": "array", "items": {"type": "integer"}}, "batch": {"type": "integer"},
     "states": {"type": "array", "items": {"enum": ["queued", "running", "paused", "done", "failed", "cancelled"]}},
     "text": {"type": "string"}, "all": {"type": "boolean"}}},
-"Batch": {"type": "object", "properties": {"id": {"type": "integer"}, "jobs": {"type": "integer"},
-    "ended": {"type": "integer"}, "states": {"type": "object", "additionalProperties": {"type": "integer"}}}},
+"EditBody": {"type": "object", "description": "What is absent stays.", "properties": {
+    "recipe": {"description": "The id of a recipe, or a whole recipe.", "type": ["string", "object", "null"]},
+    "output_folder": {"type": ["string", "null"], "description": "Absolute; names come from the recipe."},
+    "device": {"type": ["string", "null"]}, "overwrite": {"enum": ["ask", "always", "never", null]},
+    "cache": {"enum": ["use", "refresh", "off", null]}, "priority": {"type": ["integer", "null"]},
+    "before": {"type": ["integer", "null"],
+      "description": "Run right before this waiting job, with its priority; 0: after all of its priority."}}},
+"BulkEditBody": {"description": "Jobs as for control, and what is to change of those that wait.",
+  "type": "object", "required": ["edit"], "properties": {
+    "edit": {"$ref": "#/components/schemas/EditBody"},
+    "ids": {"type": "array", "items": {"type": "integer"}}, "batch": {"type": "integer"},
+    "states": {"type": "array", "items": {"enum": ["queued", "running", "paused", "done", "failed", "cancelled"]}},
+    "text": {"type": "string"}, "all": {"type": "boolean"}}},
+"Validity": {"type": "object", "required": ["valid"], "properties": {"valid": {"type": "boolean"},
+    "error": {"$ref": "#/components/schemas/Error"}}},
+"RecipeText": {"type": "object", "description": "A whole recipe (resources/recipe.schema.json)."},
 "Listing": {"type": "object", "properties": {"path": {"type": "string"}, "more": {"type": "boolean"},
     "entries": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"},
       "path": {"type": "string"}, "kind": {"enum": ["folder", "file"]}, "size_bytes": {"type": "integer"}}}}}},
+"Upload": {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+    "length": {"type": "integer"}, "offset": {"type": "integer", "description": "What has come."},
+    "whole": {"type": "boolean"}, "created_at": {"type": "integer"},
+    "expires_at": {"type": "integer", "description": "0 for a whole one."},
+    "path": {"type": ["string", "null"],
+      "description": "Of the whole file: what a job names as its input, as well as upload:<id>."}}},
 "Health": {"type": "object", "properties": {"status": {"enum": ["ok", "unavailable"]},
     "reasons": {"type": "array", "items": {"type": "string"}}}}
 })";

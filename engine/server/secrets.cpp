@@ -5,6 +5,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 namespace fotograma::server {
@@ -36,6 +37,15 @@ std::string sha256Hex(std::string_view text) {
     const int done = EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
     FOTOGRAMA_ASSERT(done == 1, "SHA-256 is always there");
     return hex(digest.data(), length);
+}
+
+std::string hmacSha256(std::string_view secret, std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    const auto* made = HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+                            reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
+    FOTOGRAMA_ASSERT(made, "HMAC-SHA256 is always there");
+    return {reinterpret_cast<const char*>(digest.data()), length};
 }
 
 bool isSameSecret(std::string_view a, std::string_view b) noexcept {

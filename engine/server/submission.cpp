@@ -1,10 +1,12 @@
 #include "engine/server/submission.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
+#include "engine/server/upload_body.h"
 
 namespace fotograma::server {
 
@@ -99,19 +101,32 @@ base::Status holdNames(const Json& recipe, const std::string& place) {
     for (const Json& output : recipe["outputs"].items()) {
         const fs::path name = base::pathFromUtf8(output["name"].asString());
         const bool climbs = std::ranges::any_of(name, [](const fs::path& part) { return part == ".."; });
-        if (name.is_absolute() || climbs) return wrong(concat(place, ".recipe.outputs"), "must have plain names.");
+        if (name.is_absolute() || climbs) return wrong(place, "must have plain names.");
     }
     return {};
 }
 
-base::Status holdItem(const Context& context, api::SubmitItem& item, const std::string& place) {
-    FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, item.spec.input, concat(place, ".input")));
+/// A recipe for its id; whole ones stay.
+base::Status lookUp(const std::vector<api::RecipeInfo>& recipes, Json& recipe, const std::string& place) {
+    if (!recipe.isString()) return {};
+    const auto known = std::ranges::find(recipes, recipe.asString(), &api::RecipeInfo::id);
+    if (known == recipes.end())
+        return base::fail(ErrorCode::NotFound, concat("There is no recipe \"", recipe.asString(), "\"."), place);
+    recipe = Json(known->recipe);
+    return {};
+}
+
+base::Status holdItem(const Context& context, const Principal& principal, api::SubmitItem& item,
+                      const std::string& place) {
+    auto input = inputOf(context, principal, item.spec.input);
+    if (!input) return base::fail(input.error().code, input.error().message, concat(place, ".input"));
+    item.spec.input = std::move(*input);
     if (!item.outputFolder.empty())
         FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, item.outputFolder, concat(place, ".output_folder")));
     FOTOGRAMA_RETURN_IF_ERROR(holdRelative(context.roots, item, place));
     for (std::string& output : item.spec.outputs)
         FOTOGRAMA_RETURN_IF_ERROR(hold(context.roots, output, concat(place, ".outputs")));
-    FOTOGRAMA_RETURN_IF_ERROR(holdNames(item.spec.recipe, place));
+    FOTOGRAMA_RETURN_IF_ERROR(holdNames(item.spec.recipe, concat(place, ".recipe.outputs")));
     return holdFiles(context, item.spec.recipe, concat(place, ".recipe"));
 }
 
@@ -128,6 +143,10 @@ base::Result<api::SubmitRequest> submitRequestOf(const Json& body) {
     api::SubmitRequest request;
     request.title = body["title"].asString();
     request.startPaused = body["start_paused"].asBool();
+    const Json& batch = body["batch"];
+    if (!batch.isNull() && batch.asInteger() < 1)
+        return base::fail(ErrorCode::InvalidArgument, "batch must be the number of a batch.", "batch");
+    request.batch = base::BatchId{batch.asInteger()};
     for (std::size_t i = 0; i < list.size(); ++i) {
         const bool isShort = inputs.isArray();
         const Json item = isShort ? Json::object().set("input", list[i]) : list[i];
@@ -141,21 +160,84 @@ bool namesRecipes(const std::vector<api::SubmitItem>& items) {
     return std::ranges::any_of(items, [](const api::SubmitItem& item) { return item.spec.recipe.isString(); });
 }
 
-base::Status completeItems(const Context& context, const std::vector<api::RecipeInfo>& recipes,
-                           std::vector<api::SubmitItem>& items) {
+base::Result<std::string> inputOf(const Context& context, const Principal& principal, std::string_view text) {
+    // "C:\\clip.mp4" is no address: the letters before "://" are two or more.
+    const std::size_t scheme = text.find("://");
+    if (scheme != std::string_view::npos && scheme > 1 && text.find_first_of("/\\") > scheme)
+        return base::fail(ErrorCode::Unsupported,
+                          "Addresses are no inputs: upload the file, or put it under one of the server's roots.");
+    if (context.uploads && context.uploads->isMeant(text)) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path upload, context.uploads->input(ownerOf(principal), text));
+        return base::toUtf8(upload);
+    }
+    FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path path, context.roots.resolve(text));
+    return base::toUtf8(path);
+}
+
+base::Status completeItems(const Context& context, const Principal& principal,
+                           const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items) {
+    const Refusals refusals = completeEach(context, principal, recipes, items);
+    if (!refusals.empty()) return std::unexpected(refusals.begin()->second);
+    return {};
+}
+
+Refusals completeEach(const Context& context, const Principal& principal, const std::vector<api::RecipeInfo>& recipes,
+                      std::vector<api::SubmitItem>& items) {
+    Refusals refusals;
+    std::vector<api::SubmitItem> taken;
+    taken.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::string place = concat("items[", i, ']');
-        Json& recipe = items[i].spec.recipe;
-        if (recipe.isString()) {
-            const std::string& id = recipe.asString();
-            const auto known = std::ranges::find(recipes, id, &api::RecipeInfo::id);
-            if (known == recipes.end())
-                return base::fail(ErrorCode::NotFound, concat("There is no recipe \"", id, "\"."), place);
-            recipe = Json(known->recipe);
-        }
-        FOTOGRAMA_RETURN_IF_ERROR(holdItem(context, items[i], place));
+        base::Status fine = lookUp(recipes, items[i].spec.recipe, place);
+        if (fine) fine = holdItem(context, principal, items[i], place);
+        if (fine)
+            taken.push_back(std::move(items[i]));
+        else
+            refusals.emplace(i, std::move(fine).error());
     }
-    return {};
+    items = std::move(taken);
+    return refusals;
+}
+
+api::SubmitReply withRefusals(api::SubmitReply reply, Refusals refusals) {
+    for (auto& [place, error] : refusals) {
+        // In order: what stood before it is there already. A reply that is repeated may be shorter.
+        api::SubmitOutcome outcome{.submission = api::Submission::Refused, .error = std::move(error)};
+        const auto at = std::min(place, reply.outcomes.size());
+        reply.outcomes.insert(reply.outcomes.begin() + static_cast<std::ptrdiff_t>(at), std::move(outcome));
+    }
+    return reply;
+}
+
+// ---- Edits and recipes ----
+
+base::Result<api::JobEdit> editOf(const Json& body) {
+    constexpr std::array<std::string_view, 7> kMembers{"recipe", "output_folder", "device", "overwrite",
+                                                       "cache",  "priority",      "before"};
+    bool isAny = false;
+    for (const auto& [name, value] : body.members()) {
+        if (std::ranges::find(kMembers, name) == kMembers.end())
+            return base::fail(ErrorCode::InvalidArgument, concat("There is no \"", name, "\" to change of a job."),
+                              name);
+        isAny = isAny || !value.isNull();
+    }
+    if (!isAny) return base::fail(ErrorCode::InvalidArgument, "Say what is to change.");
+    const Json& recipe = body["recipe"];
+    if (!recipe.isNull() && !recipe.isString() && !recipe.isObject())
+        return std::unexpected(wrong("recipe", "must be the id of a recipe, or a recipe.").error());
+    return api::jobEditFromJson(body);
+}
+
+base::Status completeEdit(const Context& context, const std::vector<api::RecipeInfo>& recipes, api::JobEdit& edit) {
+    FOTOGRAMA_RETURN_IF_ERROR(lookUp(recipes, edit.recipe, "recipe"));
+    if (!edit.recipe.isNull()) FOTOGRAMA_RETURN_IF_ERROR(holdRecipe(context, edit.recipe));
+    if (!edit.outputFolder) return {};
+    return hold(context.roots, *edit.outputFolder, "output_folder");
+}
+
+base::Status holdRecipe(const Context& context, const Json& recipe) {
+    FOTOGRAMA_RETURN_IF_ERROR(holdNames(recipe, "outputs"));
+    return holdFiles(context, recipe, "recipe");
 }
 
 }  // namespace fotograma::server

@@ -48,7 +48,7 @@ private slots:
         QVERIFY(!findRoute(Method::Get, "/api/v1/jobs/12/13/14/15").route);
         const RouteMatch wrongMethod = findRoute(Method::Put, "/api/v1/jobs");
         QVERIFY(!wrongMethod.route);
-        QCOMPARE(wrongMethod.otherwise.size(), std::size_t{2});
+        QCOMPARE(wrongMethod.otherwise, (std::vector{Method::Get, Method::Post, Method::Patch}));
     }
 
     void keepsPathsUnderTheRoots() {
@@ -75,15 +75,16 @@ private slots:
     }
 
     void aSlowClientLosesItsStreamNotOurMemory() {
-        EventStream stream(1000);
+        telemetry::Metrics metrics;
+        EventStream stream(std::make_shared<EventHub>(metrics), EventForm::ServerSent, 1000);
         int woken = 0;
         stream.attach([&] { ++woken; });
-        for (int i = 0; i < 100; ++i) stream.push(std::string(99, 'x'));
+        for (int i = 0; i < 100; ++i) stream.push({.sequence = {i}, .text = std::string(99, 'x')});
         QCOMPARE(woken, 1);
         const EventStream::Taken taken = stream.take();
         QVERIFY(taken.isLast);
         QVERIFY(taken.text.find("too_slow") != std::string::npos);
-        QVERIFY(taken.text.size() < 300);
+        QVERIFY(taken.text.size() < 1500);
     }
 
     void everyRouteIsDocumentedOnce() {

@@ -244,8 +244,14 @@ void FakeService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply
 }
 
 void FakeService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
-    post([item = std::move(item), reply = std::move(reply)]() mutable {
-        reply(api::CheckReply{.outputs = item.spec.outputs});
+    post([this, item = std::move(item), reply = std::move(reply)]() mutable {
+        api::CheckReply check;
+        {
+            const std::lock_guard lock(m_mutex);
+            check = m_check;
+        }
+        check.outputs = item.spec.outputs;
+        reply(std::move(check));
     });
 }
 
@@ -401,6 +407,11 @@ void FakeService::reports(api::JobQuery query, api::Reply<api::ReportPage> reply
     m_tasks.emplace_back(
         [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
     m_wake.notify_all();
+}
+
+void FakeService::setCheck(api::CheckReply check) {
+    const std::lock_guard lock(m_mutex);
+    m_check = std::move(check);
 }
 
 void FakeService::setPreview(api::Preview preview) {

@@ -28,6 +28,8 @@ public:
     void setStats(api::Stats stats);
     /// Entries that the cache lists; the other actions are told to match all of them.
     void setCache(std::vector<api::CacheEntry> entries);
+    /// What every check finds, beside the outputs that were asked for.
+    void setCheck(api::CheckReply check);
     /// What every preview shows, at the second that was asked for.
     void setPreview(api::Preview preview);
     /// Adds a job as if somebody had submitted it; a missing id is given.
@@ -100,6 +102,7 @@ private:
     api::ServiceInfo m_info;
     api::Stats m_stats;
     std::vector<api::CacheEntry> m_cache;
+    api::CheckReply m_check;
     api::Preview m_preview;
     std::vector<api::PreviewRequest> m_previewed;
     std::map<std::string, std::int64_t> m_newest;  ///< By slot: how many were asked for.

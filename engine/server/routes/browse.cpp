@@ -78,7 +78,8 @@ std::span<const Route> browseRoutes() {
          .tag = "files",
          .sentence = "What lies in a folder under the roots; without path the roots themselves.",
          .parameters = {{In::Query, "path", "string", "Absolute path of the folder."}},
-         .gives = "Listing"},
+         .gives = "Listing",
+         .blocks = true},
     };
     return kRoutes;
 }

@@ -1,7 +1,6 @@
-// What the engine is and can do: recipes, filters, measures, devices, numbers.
-#include <algorithm>
-
+// What the engine is and can do: filters, measures, devices, numbers, and what may change while it runs.
 #include "engine/api/wire.h"
+#include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/server/route.h"
 
@@ -14,26 +13,14 @@ using base::Json;
 namespace {
 
 void getService(Context& context, Request, Responder respond) {
-    context.service->describe(answer<api::ServiceInfo>(
-        std::move(respond), [](api::ServiceInfo info) { return jsonResponse(api::toJson(info)); }));
-}
-
-void listRecipes(Context& context, Request, Responder respond) {
-    context.service->recipes(
-        answer<std::vector<api::RecipeInfo>>(std::move(respond), [](std::vector<api::RecipeInfo> recipes) {
-            Json list = Json::array();
-            for (const api::RecipeInfo& recipe : recipes) list.append(api::toJson(recipe));
-            return jsonResponse(list);
-        }));
-}
-
-void getRecipe(Context& context, Request request, Responder respond) {
-    context.service->recipes(answer<std::vector<api::RecipeInfo>>(
-        std::move(respond), [id = request.parameter("id")](std::vector<api::RecipeInfo> recipes) {
-            const auto found = std::ranges::find(recipes, id, &api::RecipeInfo::id);
-            if (found != recipes.end()) return jsonResponse(api::toJson(*found));
-            return problem({ErrorCode::NotFound, concat("There is no recipe \"", id, "\"."), {}});
-        }));
+    context.service->describe(answer<api::ServiceInfo>(std::move(respond), [&context](api::ServiceInfo info) {
+        // Whether its files are also the client's, only the client can find out.
+        info.sharesFiles = false;
+        Json json = api::toJson(info);
+        if (!context.proof.empty())
+            json.set("proof", Json::object().set("path", base::toUtf8(context.proofFile)).set("text", context.proof));
+        return jsonResponse(json);
+    }));
 }
 
 template <api::OperationKind kKind>
@@ -69,6 +56,30 @@ void getStats(Context& context, Request, Responder respond) {
         answer<api::Stats>(std::move(respond), [](api::Stats stats) { return jsonResponse(api::toJson(stats)); }));
 }
 
+void getSettings(Context& context, Request, Responder respond) {
+    context.service->settings({}, answer<api::RuntimeSettings>(std::move(respond), [](api::RuntimeSettings settings) {
+                                  return jsonResponse(api::toJson(settings));
+                              }));
+}
+
+void changeSettings(Context& context, Request request, Responder respond) {
+    const auto body = request.json();
+    if (!body) return respond(body.error());
+    for (const auto& [name, value] : body->members())
+        if (name != "jobs" && name != "threads" && name != "memory_bytes" && name != "is_held")
+            return respond(
+                {ErrorCode::InvalidArgument, "What may change is jobs, threads, memory_bytes and is_held.", name});
+    auto change = api::runtimeSettingsFromJson(*body);
+    if (!change) return respond(change.error());
+    context.service->settings(std::move(*change),
+                              answer<api::RuntimeSettings>(std::move(respond), [](api::RuntimeSettings settings) {
+                                  const Json json = api::toJson(settings);
+                                  Response response = jsonResponse(json);
+                                  response.audit = concat("settings: ", json.dump());
+                                  return response;
+                              }));
+}
+
 }  // namespace
 
 std::span<const Route> engineRoutes() {
@@ -82,21 +93,6 @@ std::span<const Route> engineRoutes() {
          .tag = "engine",
          .sentence = "What this engine is: version, devices, filters, measures.",
          .gives = "Service"},
-        {.path = "/api/v1/recipes",
-         .scope = Scope::JobsRead,
-         .handler = listRecipes,
-         .id = "listRecipes",
-         .tag = "recipes",
-         .sentence = "The recipes that come with the program, then the operator's own.",
-         .gives = "Recipe[]"},
-        {.path = "/api/v1/recipes/{id}",
-         .scope = Scope::JobsRead,
-         .handler = getRecipe,
-         .id = "getRecipe",
-         .tag = "recipes",
-         .sentence = "One recipe, whole.",
-         .parameters = {kId},
-         .gives = "Recipe"},
         {.path = "/api/v1/filters",
          .scope = Scope::JobsRead,
          .handler = listOperations<Filter>,
@@ -141,6 +137,22 @@ std::span<const Route> engineRoutes() {
          .tag = "engine",
          .sentence = "Throughput, latency and the cache since the engine started.",
          .gives = "Stats"},
+        {.path = "/api/v1/settings",
+         .scope = Scope::JobsRead,
+         .handler = getSettings,
+         .id = "getSettings",
+         .tag = "engine",
+         .sentence = "What may change while the engine runs: jobs at once, threads, memory, and whether jobs are held.",
+         .gives = "Settings"},
+        {.method = Method::Patch,
+         .path = "/api/v1/settings",
+         .scope = Scope::Admin,
+         .handler = changeSettings,
+         .id = "changeSettings",
+         .tag = "engine",
+         .sentence = "Changes what is named, until the program ends.",
+         .takes = "Settings",
+         .gives = "Settings"},
     };
     return kRoutes;
 }

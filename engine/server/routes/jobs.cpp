@@ -1,8 +1,9 @@
-// Jobs: submitted, listed, controlled, one by one or many at once.
+// Jobs: submitted and listed, one by one or many at once.
 #include <algorithm>
 
 #include "engine/api/wire.h"
 #include "engine/base/text.h"
+#include "engine/server/fields.h"
 #include "engine/server/job_query.h"
 #include "engine/server/route.h"
 #include "engine/server/submission.h"
@@ -19,14 +20,6 @@ constexpr std::size_t kSubmitBytes = std::size_t{16} * 1024 * 1024;
 
 // ---- Reading ----
 
-Json withFields(const Json& whole, const std::vector<std::string>& fields) {
-    if (fields.empty()) return whole;
-    Json part = Json::object().set("id", whole["id"]);
-    for (const std::string& field : fields)
-        if (const Json* value = whole.find(field)) part.set(field, *value);
-    return part;
-}
-
 void listJobs(Context& context, Request request, Responder respond) {
     auto query = jobQueryOf(request);
     if (!query) return respond(query.error());
@@ -34,10 +27,7 @@ void listJobs(Context& context, Request request, Responder respond) {
         std::move(*query),
         answer<api::Snapshot>(std::move(respond), [fields = request.queryValues("fields")](api::Snapshot page) {
             Json json = api::toJson(page);
-            if (fields.empty()) return jsonResponse(json);
-            Json jobs = Json::array();
-            for (const Json& job : json["jobs"].items()) jobs.append(withFields(job, fields));
-            return jsonResponse(json.set("jobs", std::move(jobs)));
+            return jsonResponse(fields.empty() ? json : json.set("jobs", listWithFields(json["jobs"], fields)));
         }));
 }
 
@@ -45,27 +35,69 @@ void getJob(Context& context, Request request, Responder respond) {
     auto query = oneJob(request);
     if (!query) return respond(query.error());
     const base::JobId id = query->ids.front();
-    context.service->snapshot(std::move(*query), answer<api::Snapshot>(std::move(respond), [id](api::Snapshot page) {
-                                  const auto job = std::ranges::find(page.jobs, id, &api::JobRecord::id);
-                                  if (job != page.jobs.end()) return jsonResponse(api::toJson(*job));
-                                  return problem({ErrorCode::NotFound, concat("There is no job ", id.value, "."), {}});
-                              }));
+    context.service->snapshot(
+        std::move(*query),
+        answer<api::Snapshot>(std::move(respond), [id, fields = request.queryValues("fields")](api::Snapshot page) {
+            const auto job = std::ranges::find(page.jobs, id, &api::JobRecord::id);
+            if (job != page.jobs.end()) return jsonResponse(withFields(api::toJson(*job), fields));
+            return problem({ErrorCode::NotFound, concat("There is no job ", id.value, "."), {}});
+        }));
 }
 
 // ---- Submitting ----
 
+/// Whom the submission wants told when its jobs end; empty: nobody.
+base::Result<std::string> webhookOf(const Context& context, const Json& body) {
+    const Json& url = body["webhook"];
+    if (url.isNull()) return std::string();
+    if (!url.isString()) return base::fail(ErrorCode::InvalidArgument, "webhook must be an address.", "webhook");
+    if (!context.webhooks)
+        return base::fail(ErrorCode::Unsupported, "This server tells no webhooks (setting webhook_hosts).", "webhook");
+    FOTOGRAMA_RETURN_IF_ERROR(context.webhooks->allows(url.asString()));
+    return url.asString();
+}
+
+std::vector<api::JobId> jobsOf(const api::SubmitReply& reply) {
+    std::vector<api::JobId> jobs;
+    for (const api::SubmitOutcome& outcome : reply.outcomes)
+        if (outcome.submission != api::Submission::Refused) jobs.push_back(outcome.job);
+    return jobs;
+}
+
+/// What a request wants of its jobs beside the work itself.
+struct Wishes {
+    std::string webhook;                           ///< Told of their ends; empty: nobody is.
+    std::optional<telemetry::TraceContext> trace;  ///< That their spans go on.
+};
+
 /// Checks what is complete but for its recipes, and hands it to the service.
-void submitComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,
-                    Responder respond) {
-    if (auto complete = completeItems(context, recipes, submission.items); !complete) return respond(complete.error());
+void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
+                    const std::vector<api::RecipeInfo>& recipes, Wishes wishes, Responder respond) {
+    Refusals refusals = completeEach(context, principal, recipes, submission.items);
+    // Nothing left to submit: the first reason is the answer.
+    if (submission.items.empty()) return respond(refusals.begin()->second);
     const std::size_t count = submission.items.size();
-    context.service->submit(std::move(submission),
-                            answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
-                                Response response = jsonResponse(api::toJson(reply), 201);
-                                response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-                                response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-                                return response;
-                            }));
+    auto tell = answer<api::SubmitReply>(
+        std::move(respond), [count, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
+            reply = withRefusals(std::move(reply), std::move(refusals));
+            Response response = jsonResponse(api::toJson(reply), 201);
+            response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+            response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+            return response;
+        });
+    context.service->submit(std::move(submission), [&context, wishes = std::move(wishes), tell = std::move(tell)](
+                                                       base::Result<api::SubmitReply> reply) mutable {
+        if (reply && !wishes.webhook.empty()) {
+            const auto watched = context.webhooks->watch(jobsOf(*reply), wishes.webhook);
+            if (!watched) return tell(std::unexpected(watched.error()));
+        }
+        // Before the answer: a brief job may end while that is being sent.
+        if (reply && wishes.trace && context.traceParents)
+            for (const api::SubmitOutcome& outcome : reply->outcomes)
+                if (outcome.submission == api::Submission::Accepted)
+                    context.traceParents->set(outcome.job.value, *wishes.trace);
+        tell(std::move(reply));
+    });
 }
 
 void submitJobs(Context& context, Request request, Responder respond) {
@@ -80,18 +112,24 @@ void submitJobs(Context& context, Request request, Responder respond) {
         // Keys of different tokens are different keys.
         submission->idempotencyKey = concat(request.principal.id, ' ', *key);
     }
+    auto webhook = webhookOf(context, *body);
+    if (!webhook) return respond(webhook.error());
+    Wishes wishes{.webhook = std::move(*webhook), .trace = std::move(request.trace)};
     if (!namesRecipes(submission->items))
-        return submitComplete(context, std::move(*submission), {}, std::move(respond));
-    context.service->recipes([&context, submission = std::move(*submission), respond = std::move(respond)](
+        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(wishes),
+                              std::move(respond));
+    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
+                              wishes = std::move(wishes), respond = std::move(respond)](
                                  base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
         if (!recipes) return respond(recipes.error());
-        submitComplete(context, std::move(submission), *recipes, std::move(respond));
+        submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
     });
 }
 
-void checkComplete(Context& context, api::SubmitRequest submission, const std::vector<api::RecipeInfo>& recipes,
-                   Responder respond) {
-    if (auto complete = completeItems(context, recipes, submission.items); !complete) return respond(complete.error());
+void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
+                   const std::vector<api::RecipeInfo>& recipes, Responder respond) {
+    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete)
+        return respond(complete.error());
     context.service->check(std::move(submission.items.front()),
                            answer<api::CheckReply>(std::move(respond), [](api::CheckReply reply) {
                                return jsonResponse(api::toJson(reply));
@@ -103,110 +141,20 @@ void checkJob(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     auto submission = submitRequestOf(Json::object().set("items", Json::array().append(*body)));
     if (!submission) return respond(submission.error());
-    if (!namesRecipes(submission->items)) return checkComplete(context, std::move(*submission), {}, std::move(respond));
-    context.service->recipes([&context, submission = std::move(*submission), respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        checkComplete(context, std::move(submission), *recipes, std::move(respond));
-    });
-}
-
-// ---- Control ----
-
-void control(Context& context, api::JobQuery query, api::JobAction action, Responder respond) {
-    const bool isOne = query.ids.size() == 1;
-    context.service->control(std::move(query), action,
-                             answer<api::ControlReply>(std::move(respond), [action, isOne](api::ControlReply reply) {
-                                 Response response;
-                                 if (isOne && reply.changed.empty())
-                                     response = reply.refused.empty()
-                                                    ? problem({ErrorCode::NotFound, "There is no such job.", {}})
-                                                    : problem(reply.refused.front().second);
-                                 else
-                                     response = jsonResponse(api::toJson(reply));
-                                 response.audit = concat(api::toText(action), ": ", reply.changed.size(), " jobs");
-                                 return response;
-                             }));
-}
-
-base::Result<api::JobAction> actionOf(const Json& body) {
-    if (!body["action"].isString())
-        return base::fail(ErrorCode::InvalidArgument, "Say the action: pause, resume, cancel, retry or remove.",
-                          "action");
-    auto action = api::jobActionFromText(body["action"].asString());
-    if (!action) return base::fail(ErrorCode::InvalidArgument, action.error().message, "action");
-    return action;
-}
-
-void controlJob(Context& context, Request request, Responder respond) {
-    auto query = oneJob(request);
-    if (!query) return respond(query.error());
-    const auto body = request.json();
-    if (!body) return respond(body.error());
-    const auto action = actionOf(*body);
-    if (!action) return respond(action.error());
-    control(context, std::move(*query), *action, std::move(respond));
-}
-
-void removeJob(Context& context, Request request, Responder respond) {
-    auto query = oneJob(request);
-    if (!query) return respond(query.error());
-    control(context, std::move(*query), api::JobAction::Remove, std::move(respond));
-}
-
-void controlJobs(Context& context, Request request, Responder respond) {
-    const auto body = request.json();
-    if (!body) return respond(body.error());
-    const auto action = actionOf(*body);
-    if (!action) return respond(action.error());
-    auto query = jobQueryOf(*body);
-    if (!query) return respond(query.error());
-    control(context, std::move(*query), *action, std::move(respond));
-}
-
-// ---- Batches ----
-
-void getBatch(Context& context, Request request, Responder respond) {
-    const auto id = request.parameterId("id");
-    if (!id) return respond(id.error());
-    api::JobQuery query;
-    query.batch = base::BatchId{*id};
-    context.service->snapshot(
-        std::move(query), answer<api::Snapshot>(std::move(respond), [id = *id](api::Snapshot page) {
-            std::map<std::string, std::int64_t> states;
-            std::int64_t jobs = 0;
-            std::int64_t ended = 0;
-            for (const api::JobRecord& job : page.jobs) {
-                if (job.batch.value != id) continue;
-                ++states[std::string(api::toText(job.state))];
-                ++jobs;
-                ended += api::isTerminal(job.state) ? 1 : 0;
-            }
-            if (jobs == 0) return problem({ErrorCode::NotFound, concat("There is no batch ", id, "."), {}});
-            Json counts = Json::object();
-            for (const auto& [state, count] : states) counts.set(state, count);
-            Json json = Json::object();
-            return jsonResponse(
-                json.set("id", id).set("jobs", jobs).set("ended", ended).set("states", std::move(counts)));
-        }));
-}
-
-void controlBatch(Context& context, Request request, Responder respond) {
-    const auto id = request.parameterId("id");
-    if (!id) return respond(id.error());
-    const auto body = request.json();
-    if (!body) return respond(body.error());
-    const auto action = actionOf(*body);
-    if (!action) return respond(action.error());
-    api::JobQuery query;
-    query.batch = base::BatchId{*id};
-    control(context, std::move(query), *action, std::move(respond));
+    if (!namesRecipes(submission->items))
+        return checkComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
+    context.service->recipes(
+        [&context, principal = request.principal, submission = std::move(*submission),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            checkComplete(context, principal, std::move(submission), *recipes, std::move(respond));
+        });
 }
 
 }  // namespace
 
 std::span<const Route> jobsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job or batch."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Get,
          .path = "/api/v1/jobs",
@@ -217,11 +165,13 @@ std::span<const Route> jobsRoutes() {
          .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
          .parameters = {{In::Query, "state", "string",
                          "queued, running, paused, done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
+                        {In::Query, "recipe", "string", "Only those of the recipe with this id."},
+                        {In::Query, "order", "string", "oldest (unless told) or newest first.", R"("enum": ["oldest", "newest"])"},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},
          .gives = "JobPage"},
         {.method = Method::Post,
@@ -236,7 +186,8 @@ std::span<const Route> jobsRoutes() {
          .takes = "SubmitBody",
          .gives = "SubmitReply",
          .status = 201,
-         .bodyBytes = kSubmitBytes},
+         .bodyBytes = kSubmitBytes,
+         .blocks = true},
         {.method = Method::Post,
          .path = "/api/v1/check",
          .scope = Scope::JobsRead,
@@ -246,17 +197,8 @@ std::span<const Route> jobsRoutes() {
          .sentence = "What a job would make, keep, change and lose; nothing is run or written.",
          .takes = "SubmitItem",
          .gives = "CheckReply",
-         .bodyBytes = kSubmitBytes},
-        {.method = Method::Post,
-         .path = "/api/v1/jobs/control",
-         .scope = Scope::JobsWrite,
-         .handler = controlJobs,
-         .id = "controlJobs",
-         .tag = "jobs",
-         .sentence = "One action on all jobs that match; illegal moves are refused job by job.",
-         .takes = "BulkControlBody",
-         .gives = "ControlReply",
-         .bodyBytes = std::size_t{512} * 1024},
+         .bodyBytes = kSubmitBytes,
+         .blocks = true},
         {.method = Method::Get,
          .path = "/api/v1/jobs/{id}",
          .scope = Scope::JobsRead,
@@ -264,46 +206,8 @@ std::span<const Route> jobsRoutes() {
          .id = "getJob",
          .tag = "jobs",
          .sentence = "One job.",
-         .parameters = {kId},
+         .parameters = {kId, {In::Query, "fields", "string", "Only these members, with commas."}},
          .gives = "Job"},
-        {.method = Method::Delete,
-         .path = "/api/v1/jobs/{id}",
-         .scope = Scope::JobsWrite,
-         .handler = removeJob,
-         .id = "removeJob",
-         .tag = "jobs",
-         .sentence = "Forgets a job that does not run; its files stay.",
-         .parameters = {kId},
-         .gives = "ControlReply"},
-        {.method = Method::Post,
-         .path = "/api/v1/jobs/{id}/control",
-         .scope = Scope::JobsWrite,
-         .handler = controlJob,
-         .id = "controlJob",
-         .tag = "jobs",
-         .sentence = "Pauses, resumes, cancels, retries or removes a job.",
-         .parameters = {kId},
-         .takes = "ControlBody",
-         .gives = "ControlReply"},
-        {.method = Method::Get,
-         .path = "/api/v1/batches/{id}",
-         .scope = Scope::JobsRead,
-         .handler = getBatch,
-         .id = "getBatch",
-         .tag = "batches",
-         .sentence = "How far a batch is.",
-         .parameters = {kId},
-         .gives = "Batch"},
-        {.method = Method::Post,
-         .path = "/api/v1/batches/{id}/control",
-         .scope = Scope::JobsWrite,
-         .handler = controlBatch,
-         .id = "controlBatch",
-         .tag = "batches",
-         .sentence = "One action on every job of a batch.",
-         .parameters = {kId},
-         .takes = "ControlBody",
-         .gives = "ControlReply"},
     };
     return kRoutes;
 }

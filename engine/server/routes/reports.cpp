@@ -26,7 +26,9 @@ void getReport(Context& context, Request request, Responder respond) {
 
 // ---- Pages of reports ----
 
-enum class Form { Json, Lines, Csv };
+constexpr std::string_view kParquet = "application/vnd.apache.parquet";
+
+enum class Form { Json, Lines, Csv, Parquet };
 
 base::Result<Form> formOf(const Request& request) {
     const std::string* asked = request.queryValue("format");
@@ -34,11 +36,13 @@ base::Result<Form> formOf(const Request& request) {
         if (*asked == "json") return Form::Json;
         if (*asked == "jsonl") return Form::Lines;
         if (*asked == "csv") return Form::Csv;
-        return base::fail(ErrorCode::InvalidArgument, "format must be json, jsonl or csv.");
+        if (*asked == "parquet") return Form::Parquet;
+        return base::fail(ErrorCode::InvalidArgument, "format must be json, jsonl, csv or parquet.");
     }
     const std::string* accepted = request.header("accept");
     if (accepted && accepted->starts_with("application/jsonl")) return Form::Lines;
     if (accepted && accepted->starts_with("text/csv")) return Form::Csv;
+    if (accepted && accepted->starts_with(kParquet)) return Form::Parquet;
     return Form::Json;
 }
 
@@ -56,7 +60,8 @@ Response pageAs(Form form, const api::ReportPage& page, const ReportTable& table
     } else {
         auto text = table(page.jobs);
         if (!text) return problem(text.error());
-        response = textResponse(std::move(*text), "text/csv; charset=utf-8");
+        response = textResponse(std::move(*text),
+                                form == Form::Csv ? "text/csv; charset=utf-8" : std::string(kParquet));
     }
     // The cursor has no place in the body.
     return std::move(response.with("Next-After-Id", concat(page.nextAfterId)));
@@ -67,12 +72,13 @@ void listReports(Context& context, Request request, Responder respond) {
     if (!query) return respond(query.error());
     const auto form = formOf(request);
     if (!form) return respond(form.error());
-    if (*form == Form::Csv && !context.csvReports)
-        return respond({ErrorCode::Unsupported, "This server writes no CSV; ask for json or jsonl.", {}});
-    context.service->reports(
-        std::move(*query), answer<api::ReportPage>(std::move(respond), [form = *form, &context](api::ReportPage page) {
-            return pageAs(form, page, context.csvReports);
-        }));
+    const ReportTable& table = *form == Form::Parquet ? context.parquetReports : context.csvReports;
+    if ((*form == Form::Csv || *form == Form::Parquet) && !table)
+        return respond({ErrorCode::Unsupported, "This server writes no such tables; ask for json or jsonl.", {}});
+    context.service->reports(std::move(*query),
+                             answer<api::ReportPage>(std::move(respond), [form = *form, &table](api::ReportPage page) {
+                                 return pageAs(form, page, table);
+                             }));
 }
 
 // ---- Files ----
@@ -146,8 +152,10 @@ RangeUse rangeOf(std::string_view header, std::uint64_t size, Range& range) {
     return RangeUse::Part;
 }
 
-Response fileResponse(const std::filesystem::path& path, const Pairs& headers) {
-    const auto stamp = base::fileStamp(path);
+Response fileResponse(const Roots& roots, const std::string& path, const Pairs& headers) {
+    auto file = roots.open(path);
+    if (!file && file.error().code != ErrorCode::NotFound) return problem(file.error());
+    const auto stamp = file ? file->stamp() : std::unexpected(file.error());
     if (!stamp) return problem({ErrorCode::NotFound, "The file is not there any more.", stamp.error().message});
     Request asked;
     asked.headers = headers;
@@ -172,8 +180,10 @@ Response fileResponse(const std::filesystem::path& path, const Pairs& headers) {
         response.status = 206;
         response.with("Content-Range", concat("bytes ", range.first, '-', range.first + range.length - 1, '/', size));
     }
-    response.with("Content-Type", std::string(contentTypeOf(path)));
-    response.body = FileBody{.path = path, .offset = range.first, .length = range.length};
+    response.with("Content-Type", std::string(contentTypeOf(base::pathFromUtf8(path))));
+    response.body = FileBody{.file = std::make_shared<const base::ReadableFile>(std::move(*file)),
+                             .offset = range.first,
+                             .length = range.length};
     return response;
 }
 
@@ -187,15 +197,14 @@ void getArtifact(Context& context, Request request, Responder respond) {
                                                         headers = std::move(request.headers)](api::Report report) {
             if (index >= report.artifacts.size())
                 return problem({ErrorCode::NotFound, concat("The job made no file ", index, "."), {}});
-            const auto path = context.roots.resolve(report.artifacts[index].path);
-            return path ? fileResponse(*path, headers) : problem(path.error());
+            return fileResponse(context.roots, report.artifacts[index].path, headers);
         }));
 }
 
 }  // namespace
 
 std::span<const Route> reportsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.path = "/api/v1/jobs/{id}/report",
          .scope = Scope::JobsRead,
@@ -210,16 +219,17 @@ std::span<const Route> reportsRoutes() {
          .handler = listReports,
          .id = "listReports",
          .tag = "reports",
-         .sentence = "The reports of the jobs that match, a page at a time, as JSON, JSON lines or CSV.",
+         .sentence = "The reports of the jobs that match, a page at a time, as JSON, JSON lines, CSV or Parquet.",
          .parameters = {{In::Query, "format", "string",
-                         "json, jsonl or csv; else by Accept. The cursor of the last two is in Next-After-Id."},
+                         "json, jsonl, csv or parquet; else by Accept. The cursor of the last three is in Next-After-Id."},
                         {In::Query, "state", "string", "done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these jobs, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
-         .gives = "ReportPage"},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
+         .gives = "ReportPage",
+         .alsoGives = {"application/jsonl", "text/csv", kParquet}},
         {.path = "/api/v1/jobs/{id}/artifacts",
          .scope = Scope::JobsRead,
          .handler = listArtifacts,
@@ -235,7 +245,7 @@ std::span<const Route> reportsRoutes() {
          .tag = "reports",
          .sentence = "One of these files, whole or a range of it.",
          .parameters = {kId,
-                        {In::Path, "index", "integer", "Its place in the list, from 0 on."},
+                        {In::Path, "index", "integer", "Its place in the list, from 0 on.", kFromZero},
                         {In::Header, "Range", "string", "bytes=0-1023"}},
          .giveType = "application/octet-stream"},
     };
