@@ -159,7 +159,7 @@ void BatchFollower::addRow(std::size_t index, const api::SubmitItem& item, api::
                            Instant submittedAt, std::vector<base::JobId>& unknown) {
     BatchRow& row = m_open[index];
     row.index = index;
-    row.input = item.spec.input;
+    row.input = m_items.name ? m_items.name(index) : item.spec.input;
     row.submission = outcome.submission;
     row.error = std::move(outcome.error);
     row.submittedAt = submittedAt;

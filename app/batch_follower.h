@@ -44,6 +44,7 @@ struct BatchRow {
 struct BatchItems {
     std::size_t count = 0;
     std::function<api::SubmitItem(std::size_t)> item;
+    std::function<std::string(std::size_t)> name;  ///< Of the input, for people; empty: the item's own.
     std::string title;
     bool ownBatch = false;
     bool inPages = false;  ///< No item's name depends on another item.

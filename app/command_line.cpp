@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/command_tree.h"
 #include "app/commands/command.h"
 #include "app/commands/serve.h"
 #include "engine/api/wire.h"
@@ -20,6 +21,7 @@ constexpr const char* kFooter = R"(Start here:
   fotograma run -R ~/Videos -r web-720p -o out     a whole folder
   fotograma analyze *.mp4                          numbers instead of pictures
   fotograma doctor                                 is everything as it should be?
+  fotograma --server https://host:8750 queue list  the same, with the engine of a server
 
 `fotograma COMMAND --help` explains each with examples.
 With --json, stdout carries one JSON object a line and nothing else.)";
@@ -94,7 +96,17 @@ int failed(Console& console, const base::Error& error) {
     return base::traits(error.code).exitCode;
 }
 
-int runCommand(const Command& command) {
+/// Before a command, and behind it as well.
+void addServerOptions(CLI::App& root, ServerChoice& server) {
+    root.add_option("--server", server.url, "Work with the engine behind `fotograma serve` there: https://host:8750.");
+    root.add_option("--token-file", server.tokenFile,
+                    "The file with the token for it; else the variable FOTOGRAMA_TOKEN is the token.");
+    root.add_option("--ca-file", server.caFile, "Certificates to trust beside the system's, PEM.");
+    for (const CommandNode& node : commandTree(root))
+        if (!node.path.empty()) const_cast<CLI::App*>(node.app)->fallthrough();
+}
+
+int runCommand(const Command& command, const ServerChoice& server) {
     const CommonOptions& common = *command.common;
     Console console({.json = common.json, .quiet = common.quiet});
     auto settings = LoadedSettings::load(base::pathFromUtf8(common.settingsFile), processEnvironment);
@@ -103,8 +115,13 @@ int runCommand(const Command& command) {
         if (auto set = settings->setFlag("log", common.verbosity > 1 ? "debug" : "info"); !set)
             return failed(console, set.error());
     base::setLogLevel(settings->values().logLevel);
+    if (server.isRemote() && command.place == Place::Here)
+        return failed(console, {base::ErrorCode::Unsupported,
+                                concat("`fotograma ", command.app->get_name(),
+                                       "` looks at this machine alone: it does not go with --server."),
+                                {}});
     if (settings->values().logFormat == LogFormat::Json) console.useJsonLog();
-    Session session{console, *settings};
+    Session session{console, *settings, server};
     const auto code = command.run(session);
     return code ? *code : failed(console, code.error());
 }
@@ -131,6 +148,8 @@ int runCommandLine(int argc, const char* const* argv) {
     root.set_version_flag("--version", "fotograma " FOTOGRAMA_VERSION);
     root.require_subcommand(0, 1);  // a file called "queue" is a file once a command was named
     std::vector<Command> commands = addAll(root);
+    ServerChoice server;
+    addServerOptions(root, server);
 
     const std::string_view first = argc > 1 ? argv[1] : "";
     if (first.empty()) {
@@ -146,7 +165,7 @@ int runCommandLine(int argc, const char* const* argv) {
     }
     // The last that was parsed: `queue list` is a command of `queue`.
     for (const Command& command : commands)
-        if (command.app->parsed()) return runCommand(command);
+        if (command.app->parsed()) return runCommand(command, server);
     say(root.help());
     return kUsage;
 }

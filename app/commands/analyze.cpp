@@ -241,18 +241,17 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const ReportOrder report, reportOrderOf(options, order.recipe));
 
     FOTOGRAMA_ASSIGN_OR_RETURN(
-        const auto composition,
-        Composition::create(settings, StorePlace::Folder, service::Drains::OwnBatches, cacheUseOf(order)));
-    FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
+        const auto engine, Engine::open(session, StorePlace::Folder, service::Drains::OwnBatches, cacheUseOf(order)));
+    FOTOGRAMA_RETURN_IF_ERROR(checkDevice(engine->service(), settings.device));
     std::unique_ptr<ReportWriter> writer;
     if (!report.path.empty()) {
         FOTOGRAMA_ASSIGN_OR_RETURN(writer,
                                    ReportWriter::create(report.path, report.format, report.schema, options.replace));
     }
-    Analysis analysis(options, *composition->service(), std::move(writer));
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        const BatchResult result,
-        runBatch(session, *composition, order, [&](const BatchRow& row) { return analysis.take(row); }));
+    Analysis analysis(options, engine->service(), std::move(writer));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *engine, order, [&](const BatchRow& row) {
+                                   return analysis.take(row);
+                               }));
     std::vector<DuplicateGroup> groups;
     if (!result.interrupted) {
         FOTOGRAMA_ASSIGN_OR_RETURN(groups, analysis.finish());
@@ -315,6 +314,7 @@ Command addAnalyze(CLI::App& root) {
     app.add_option("-j,--jobs", options->jobs, "Files at the same time; by default as many as there is room for.");
     addTraceOption(app, options->trace);
     options->cache.addTo(app);
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return analyze(session, *options); };
     return command;
 }

@@ -5,6 +5,7 @@
 #include "app/await.h"
 #include "app/ordered_rows.h"
 #include "app/progress_view.h"
+#include "app/remote_files.h"
 #include "app/tracing.h"
 #include "engine/api/wire.h"
 #include "engine/base/log.h"
@@ -34,13 +35,14 @@ constexpr std::size_t kMostFailures = 1'000;  ///< Kept to be named at the end.
 class Teller final : public BatchWatcher {
 public:
     Teller(Console& console, const Settings& settings, api::Service& service, BatchResult& result, RowSink sink,
-           std::size_t mostRows)
+           std::size_t mostRows, RemoteFiles* files = nullptr)
         : m_console(console),
           m_settings(settings),
           m_view(console),
           m_result(result),
           m_sink(std::move(sink)),
           m_mostRows(mostRows),
+          m_files(files),
           m_ordered(service, [this](BatchRow& row) { return take(row); }) {}
     ~Teller() override { m_view.hide(); }
 
@@ -58,6 +60,7 @@ public:
     }
 
     void ended(BatchRow& row) override {
+        if (m_files) m_files->fetch(row);
         if (m_console.wantsJson()) m_console.json(toJson(row));
         count(row);
         if (m_status) m_status = m_ordered.add(std::move(row));
@@ -115,6 +118,7 @@ private:
     BatchResult& m_result;
     RowSink m_sink;
     const std::size_t m_mostRows;
+    RemoteFiles* m_files;  ///< Null: results are where they belong.
     OrderedRows m_ordered;
     base::Status m_status;
 };
@@ -202,11 +206,11 @@ namespace {
 
 using Follow = std::function<base::Status(BatchFollower&, BatchWatcher&)>;
 
-base::Status followToTheEnd(BatchResult& result, Composition& composition, OnInterrupt onInterrupt, Teller& teller,
+base::Status followToTheEnd(BatchResult& result, Engine& engine, OnInterrupt onInterrupt, Teller& teller,
                             const Follow& follow) {
     // The handler may still be called when this function has returned: it shares what it touches, and touches neither
     // the service nor the console.
-    const auto follower = std::make_shared<BatchFollower>(*composition.service(), onInterrupt);
+    const auto follower = std::make_shared<BatchFollower>(engine.service(), onInterrupt);
     base::onInterrupt([follower] { follower->interrupt(); });
     const auto start = base::systemClock().now();
     FOTOGRAMA_RETURN_IF_ERROR(follow(*follower, teller));
@@ -217,26 +221,35 @@ base::Status followToTheEnd(BatchResult& result, Composition& composition, OnInt
 
 }  // namespace
 
-base::Result<BatchResult> runBatch(Session& session, Composition& composition, const BatchOrder& order, RowSink sink) {
+base::Result<BatchResult> runBatch(Session& session, Engine& engine, const BatchOrder& whole, RowSink sink) {
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(order.traceFile, settings, *composition.service()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(whole.traceFile, settings, *engine.service()));
     BatchResult result;
+    BatchOrder order = whole;
+    std::optional<RemoteFiles> files;
+    if (engine.isElsewhere()) {
+        files.emplace(session.console, *engine.remote(), settings.overwrite);
+        FOTOGRAMA_RETURN_IF_ERROR(files->send(order));
+    }
     result.inputs = order.inputs.files.size();
-    Teller teller(session.console, settings, *composition.service(), result, std::move(sink),
-                  order.recipe.outputs.empty() ? kMostMeasured : kMostRows);
+    Teller teller(session.console, settings, engine.service(), result, std::move(sink),
+                  order.recipe.outputs.empty() ? kMostMeasured : kMostRows, files ? &*files : nullptr);
     if (!order.inputs.files.empty()) {
         BatchItems items;
         items.count = order.inputs.files.size();
         items.item = [&, document = recipe::toJson(order.recipe)](std::size_t index) {
-            return itemOf(order, document, settings, index);
+            api::SubmitItem item = itemOf(order, document, settings, index);
+            if (files) files->place(item, index);
+            return item;
         };
+        if (files) items.name = [&](std::size_t index) { return order.inputs.files[index].path; };
         items.title = order.title;
         items.ownBatch = true;
         items.inPages = order.recipe.outputs.empty();
         const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) {
             return follower.follow(std::move(items), watcher);
         };
-        FOTOGRAMA_RETURN_IF_ERROR(followToTheEnd(result, composition, OnInterrupt::Cancel, teller, follow));
+        FOTOGRAMA_RETURN_IF_ERROR(followToTheEnd(result, engine, OnInterrupt::Cancel, teller, follow));
     }
     for (const InputList::Bad& bad : order.inputs.bad) teller.addBad(bad);
     FOTOGRAMA_RETURN_IF_ERROR(teller.finish());
@@ -245,13 +258,12 @@ base::Result<BatchResult> runBatch(Session& session, Composition& composition, c
     return result;
 }
 
-base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
-                                    const std::vector<api::JobRecord>& jobs) {
+base::Result<BatchResult> watchJobs(Session& session, Engine& engine, const std::vector<api::JobRecord>& jobs) {
     BatchResult result;
     result.inputs = jobs.size();
-    Teller teller(session.console, session.settings.values(), *composition.service(), result, {}, kMostRows);
+    Teller teller(session.console, session.settings.values(), engine.service(), result, {}, kMostRows);
     const auto follow = [&](BatchFollower& follower, BatchWatcher& watcher) { return follower.follow(jobs, watcher); };
-    FOTOGRAMA_RETURN_IF_ERROR(followToTheEnd(result, composition, OnInterrupt::Leave, teller, follow));
+    FOTOGRAMA_RETURN_IF_ERROR(followToTheEnd(result, engine, OnInterrupt::Leave, teller, follow));
     FOTOGRAMA_RETURN_IF_ERROR(teller.finish());
     session.console.json(summaryJson(result));
     return result;

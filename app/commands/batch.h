@@ -65,12 +65,10 @@ base::Status checkDevice(api::Service& service, const std::string& device);
 using RowSink = std::function<base::Status(const BatchRow&)>;
 
 /// Runs the batch to its end with progress on the terminal, and JSON lines when they were asked for.
-base::Result<BatchResult> runBatch(Session& session, Composition& composition, const BatchOrder& order,
-                                   RowSink sink = {});
+base::Result<BatchResult> runBatch(Session& session, Engine& engine, const BatchOrder& order, RowSink sink = {});
 
 /// Follows jobs that are in the store already; an interruption leaves them there.
-base::Result<BatchResult> watchJobs(Session& session, Composition& composition,
-                                    const std::vector<api::JobRecord>& jobs);
+base::Result<BatchResult> watchJobs(Session& session, Engine& engine, const std::vector<api::JobRecord>& jobs);
 
 /// The row as the report files know it; it borrows.
 [[nodiscard]] ReportRow reportRowOf(const BatchRow& row);

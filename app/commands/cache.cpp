@@ -37,9 +37,9 @@ struct CacheCommandOptions {
     bool all = false;
 };
 
-base::Result<api::CacheReply> act(const Settings& settings, const CacheCommandOptions& options, CacheAction action) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, Composition::create(settings, StorePlace::Scratch,
-                                                                           service::Drains::Nothing, CacheUse::Always));
+base::Result<api::CacheReply> act(const Session& session, const CacheCommandOptions& options, CacheAction action) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine,
+                               Engine::open(session, StorePlace::Scratch, service::Drains::Nothing, CacheUse::Always));
     constexpr double kSecondsADay = 86400.0;
     api::CacheQuery query{.keys = options.keys,
                           .text = options.text,
@@ -49,13 +49,13 @@ base::Result<api::CacheReply> act(const Settings& settings, const CacheCommandOp
                           .afterKey = {},
                           .limit = options.limit};
     return await<api::CacheReply>(
-        [&](auto reply) { composition->service()->cache(std::move(query), action, std::move(reply)); });
+        [&](auto reply) { engine->service().cache(std::move(query), action, std::move(reply)); });
 }
 
 // ---- stats, list ----
 
 base::Result<int> stats(Session& session) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session.settings.values(), {}, CacheAction::Stats));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session, {}, CacheAction::Stats));
     Table table({{.title = "Level"},
                  {.title = "Entries", .align = Align::Right},
                  {.title = "Size", .align = Align::Right},
@@ -74,7 +74,7 @@ base::Result<int> stats(Session& session) {
 }
 
 base::Result<int> list(Session& session, const CacheCommandOptions& options) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session.settings.values(), options, CacheAction::List));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session, options, CacheAction::List));
     Table table({{.title = "Key"},
                  {.title = "Kind"},
                  {.title = "Size", .align = Align::Right},
@@ -113,7 +113,7 @@ base::Result<int> change(Session& session, const CacheCommandOptions& options, C
     if (action != CacheAction::Verify && !namesSome && !options.all)
         return base::fail(ErrorCode::InvalidArgument,
                           "Say which entries: keys, --text, --kind, --unused, or --all for everything.");
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session.settings.values(), options, action));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, act(session, options, action));
     base::Json line = api::toJson(reply);
     line.set("type", "change").set("action", api::toText(action)).set("dry_run", options.dryRun);
     session.console.json(line);
@@ -139,6 +139,7 @@ Command addChange(CLI::App& cache, const std::string& name, const std::string& s
     if (action != CacheAction::Verify) command.app->add_flag("--all", options->all, "Every entry.");
     if (action == CacheAction::Clear)
         command.app->add_flag("--dry-run", options->dryRun, "Say what would go; change nothing.");
+    command.place = Place::Anywhere;
     command.run = [options, action](Session& session) { return change(session, *options, action); };
     return command;
 }
@@ -151,6 +152,7 @@ std::vector<Command> addCache(CLI::App& root) {
     cache.footer(kExamples);
     cache.require_subcommand(1);
     Command showStats = makeCommand(cache, "stats", "Show the levels: how much is kept, and where.", kExamples);
+    showStats.place = Place::Anywhere;
     showStats.run = [](Session& session) { return stats(session); };
     Command showList = makeCommand(cache, "list", "Show the entries on the disk.", kExamples);
     auto options = std::make_shared<CacheCommandOptions>();
@@ -158,6 +160,7 @@ std::vector<Command> addCache(CLI::App& root) {
     addSelection(*showList.app, *options);
     showList.app->add_option("--limit", options->limit, "At most so many (100); 0 is all.")
         ->check(CLI::NonNegativeNumber);
+    showList.place = Place::Anywhere;
     showList.run = [options](Session& session) { return list(session, *options); };
     return {
         std::move(showStats),

@@ -11,8 +11,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/composition.h"
 #include "app/console.h"
+#include "app/engine.h"
 #include "app/settings.h"
 
 namespace fotograma::app {
@@ -34,12 +34,19 @@ struct CommonOptions {
 struct Session {
     Console& console;
     LoadedSettings& settings;
+    const ServerChoice& server;
+};
+
+enum class Place {
+    Here,     ///< Looks at this machine: refuses --server.
+    Anywhere  ///< Works with a server as with the own engine.
 };
 
 struct Command {
     CLI::App* app = nullptr;
     std::shared_ptr<CommonOptions> common;
     std::function<base::Result<int>(Session&)> run;
+    Place place = Place::Here;
 };
 
 /// A subcommand with the options that all have. `examples` end its --help.

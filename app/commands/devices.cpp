@@ -16,15 +16,21 @@ constexpr const char* kExamples = R"(Examples:
   fotograma doctor
       Also checks that every filter computes on every device what it should.)";
 
+base::Result<std::vector<api::DeviceInfo>> devicesOf(const Session& session) {
+    if (!session.server.isRemote()) return Devices().describeWithChips();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing));
+    return engine->info().devices;
+}
+
 base::Result<int> devices(Session& session) {
-    Devices found;
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto found, devicesOf(session));
     Table table({{.title = "Device"},
                  {.title = "Name", .align = Align::Left, .shrinks = true},
                  {.title = "Memory", .align = Align::Right},
                  {.title = "Units", .align = Align::Right},
                  {.title = "", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
     std::vector<std::string> reasons;
-    for (const api::DeviceInfo& device : found.describeWithChips()) {
+    for (const api::DeviceInfo& device : found) {
         session.console.json(api::toJson(device).set("type", "device"));
         if (!device.reason.empty()) reasons.push_back(concat(device.id, ": ", device.reason));
         if (!device.available) continue;
@@ -42,6 +48,7 @@ base::Result<int> devices(Session& session) {
 
 Command addDevices(CLI::App& root) {
     Command command = makeCommand(root, "devices", "List the devices filters can run on, and why not more.", kExamples);
+    command.place = Place::Anywhere;
     command.run = [](Session& session) { return devices(session); };
     return command;
 }

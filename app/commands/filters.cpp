@@ -90,7 +90,12 @@ void printList(Console& console, const std::vector<OperationInfo>& operations, O
 }
 
 base::Result<int> filters(Session& session, const std::string& name) {
-    const std::vector<OperationInfo> operations = Composition::operations();
+    std::vector<OperationInfo> operations = Composition::operations();
+    if (session.server.isRemote()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine,
+                                   Engine::open(session, StorePlace::Scratch, service::Drains::Nothing));
+        operations = engine->info().operations;
+    }
     if (name.empty()) {
         for (const OperationInfo& operation : operations)
             session.console.json(api::toJson(operation).set("type", "operation"));
@@ -124,6 +129,7 @@ Command addFilters(CLI::App& root) {
         makeCommand(root, "filters", "List filters and measures, or show one with its parameters.", kExamples);
     auto name = std::make_shared<std::string>();
     command.app->add_option("NAME", *name, "A filter or a measure.");
+    command.place = Place::Anywhere;
     command.run = [name](Session& session) { return filters(session, *name); };
     return command;
 }

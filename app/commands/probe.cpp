@@ -1,6 +1,7 @@
 // fotograma probe: what a file says about itself.
 #include <cstdlib>
 
+#include "app/await.h"
 #include "app/commands/command.h"
 #include "app/commands/job_options.h"
 #include "app/inputs.h"
@@ -119,7 +120,34 @@ bool tell(Console& console, const std::string& name, const base::Result<worker::
     return false;
 }
 
+/// A server tells what a file is when it is asked what a job would do with it.
+base::Result<worker::Prober::Facts> probeThere(api::Service& service, const std::string& path) {
+    const Json measure = Json::object().set("id", "luma");
+    api::SubmitItem item;
+    item.spec.input = path;
+    item.spec.recipe = Json::object().set("version", 1).set("id", "probe").set("title", "Probe");
+    item.spec.recipe.set("measures", Json::array().append(measure));
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto reply,
+                               await<api::CheckReply>([&](auto answer) { service.check(item, std::move(answer)); }));
+    if (reply.error) return std::unexpected(*reply.error);
+    return worker::Prober::Facts{.facts = std::move(reply.input)};
+}
+
+/// Of a server's files, by the paths that they have there.
+base::Result<int> probeAtServer(Session& session, const ProbeOptions& options) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing));
+    bool fine = true;
+    for (const std::string& name : options.inputs) {
+        std::error_code ignored;
+        const auto path = engine->isElsewhere() ? base::pathFromUtf8(name)
+                                                : std::filesystem::absolute(base::pathFromUtf8(name), ignored);
+        fine = tell(session.console, name, probeThere(engine->service(), base::toUtf8(path))) && fine;
+    }
+    return fine ? kAllDone : kSomeFailed;
+}
+
 base::Result<int> probe(Session& session, const ProbeOptions& options) {
+    if (session.server.isRemote()) return probeAtServer(session, options);
     FOTOGRAMA_ASSIGN_OR_RETURN(const api::CacheRule rule, options.cache.rule());
     const InputList inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     const auto depth = options.header ? media::ProbeDepth::Header : media::ProbeDepth::Full;
@@ -127,9 +155,9 @@ base::Result<int> probe(Session& session, const ProbeOptions& options) {
                            ? nullptr
                            : std::make_unique<cache::TieredCache>(cacheOptionsOf(session.settings.values()));
     worker::Prober prober(cache.get());
+    const auto probe = [&](const std::string& path) { return prober.probe(base::pathFromUtf8(path), depth, rule); };
     bool fine = true;
-    for (const InputFile& file : inputs.files)
-        fine = tell(session.console, file.path, prober.probe(base::pathFromUtf8(file.path), depth, rule)) && fine;
+    for (const InputFile& file : inputs.files) fine = tell(session.console, file.path, probe(file.path)) && fine;
     for (const InputList::Bad& bad : inputs.bad)
         fine = tell(session.console, bad.name, std::unexpected(bad.error)) && fine;
     return fine ? kAllDone : kSomeFailed;
@@ -144,6 +172,7 @@ Command addProbe(CLI::App& root) {
     command.app->add_flag("-R,--recursive", options->recursive, "Take the videos in folders.");
     command.app->add_flag("--header", options->header, "Read the container only, not the streams.");
     options->cache.addTo(*command.app);
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return probe(session, *options); };
     return command;
 }

@@ -28,8 +28,8 @@ constexpr const char* kExamples = R"(Examples:
   fotograma queue clear
       Forgets what has ended; files stay.)";
 
-base::Result<std::unique_ptr<Composition>> openQueue(Session& session, service::Drains drains) {
-    return Composition::create(session.settings.values(), StorePlace::Folder, drains);
+base::Result<std::unique_ptr<Engine>> openQueue(Session& session, service::Drains drains) {
+    return Engine::open(session, StorePlace::Folder, drains);
 }
 
 // ---- list ----
@@ -69,9 +69,9 @@ base::Result<int> list(Session& session, const ListOptions& options) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const JobState state, api::jobStateFromText(options.state));
         query.states = {state};
     }
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, openQueue(session, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto snapshot, await<api::Snapshot>([&](auto reply) {
-                                   composition->service()->snapshot(query, std::move(reply));
+                                   engine->service().snapshot(query, std::move(reply));
                                }));
     Table table({{.title = "Job", .align = Align::Right},
                  {.title = "State"},
@@ -97,11 +97,11 @@ base::Result<int> list(Session& session, const ListOptions& options) {
 
 /// Everything that waits, until there is nothing more or somebody stops us.
 base::Result<int> work(Session& session) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::SharedQueue));
-    api::Service& service = *composition->service();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, openQueue(session, service::Drains::SharedQueue));
+    api::Service& service = engine->service();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto info,
                                await<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); }));
-    if (!info.drainsQueue)
+    if (!info.drainsQueue && !engine->remote())
         return base::fail(
             ErrorCode::Conflict,
             "Another program works through the queue already; `fotograma queue list` shows how far it is.");
@@ -115,7 +115,7 @@ base::Result<int> work(Session& session) {
             if (!any) session.console.print("The queue is empty.");
             return code;
         }
-        FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, watchJobs(session, *composition, snapshot.jobs));
+        FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, watchJobs(session, *engine, snapshot.jobs));
         printClosingTable(session.console, result, session.settings.values());
         if (const int now = exitCodeOf(result); now != kAllDone) code = now;
         if (result.interrupted) return code;
@@ -125,9 +125,9 @@ base::Result<int> work(Session& session) {
 // ---- cancel, retry, clear ----
 
 base::Result<int> control(Session& session, api::JobQuery query, JobAction action, std::string_view done) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition, openQueue(session, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, openQueue(session, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::ControlReply>([&](auto answer) {
-                                   composition->service()->control(query, action, std::move(answer));
+                                   engine->service().control(query, action, std::move(answer));
                                }));
     session.console.json(api::toJson(reply).set("type", "control").set("action", api::toText(action)));
     for (const auto& [job, error] : reply.refused)
@@ -154,6 +154,7 @@ Command addControl(CLI::App& queue, const std::string& name, const std::string& 
     auto wide = std::make_shared<bool>(false);
     command.app->add_option("JOB", *jobs, "Numbers of jobs, as `queue list` shows them.");
     command.app->add_flag(flag, *wide, "All of them.");
+    command.place = Place::Anywhere;
     command.run = [=](Session& session) -> base::Result<int> {
         FOTOGRAMA_ASSIGN_OR_RETURN(auto query, queryOf(*jobs, *wide, states, flag));
         return control(session, std::move(query), action, done);
@@ -163,6 +164,7 @@ Command addControl(CLI::App& queue, const std::string& name, const std::string& 
 
 Command addClear(CLI::App& queue) {
     Command command = makeCommand(queue, "clear", "Forget jobs that have ended; files stay.", kExamples);
+    command.place = Place::Anywhere;
     command.run = [](Session& session) {
         api::JobQuery query;
         query.states = {JobState::Done, JobState::Failed, JobState::Cancelled};
@@ -177,6 +179,7 @@ Command addList(CLI::App& queue) {
     command.app->add_option("--state", options->state, "Only queued, running, paused, done, failed or cancelled ones.");
     command.app->add_option("--text", options->text, "Only files whose path contains this.");
     command.app->add_option("--limit", options->limit, "At most so many.")->check(CLI::NonNegativeNumber);
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return list(session, *options); };
     return command;
 }
@@ -189,6 +192,7 @@ std::vector<Command> addQueue(CLI::App& root) {
     queue.footer(kExamples);
     queue.require_subcommand(1);
     Command run = makeCommand(queue, "run", "Work through the queue until it is empty.", kExamples);
+    run.place = Place::Anywhere;
     run.run = [](Session& session) { return work(session); };
     const std::vector<JobState> open{JobState::Queued, JobState::Running, JobState::Paused};
     return {

@@ -44,15 +44,18 @@ bool tellOutcome(Console& console, const std::string& input, const api::SubmitOu
 base::Result<int> add(Session& session, const JobOptions& options, bool paused) {
     FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options, session.settings));
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
-                               Composition::create(settings, StorePlace::Folder, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Folder, service::Drains::Nothing));
+    if (engine->isElsewhere())
+        return base::fail(base::ErrorCode::Unsupported,
+                          "That server has other files than this machine; `fotograma run` sends them and fetches the "
+                          "results.");
     api::SubmitRequest request;
     request.items = itemsOf(order, settings);
     request.title = order.title;
     request.startPaused = paused;
     const std::vector<api::SubmitItem> items = request.items;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::SubmitReply>([&](auto answer) {
-                                   composition->service()->submit(std::move(request), std::move(answer));
+                                   engine->service().submit(std::move(request), std::move(answer));
                                }));
     bool fine = order.inputs.bad.empty();
     for (std::size_t i = 0; i < items.size(); ++i)
@@ -74,6 +77,7 @@ Command addQueueAdd(CLI::App& queue) {
     auto paused = std::make_shared<bool>(false);
     addJobOptions(*command.app, *options);
     command.app->add_flag("--paused", *paused, "Add them paused.");
+    command.place = Place::Anywhere;
     command.run = [options, paused](Session& session) { return add(session, *options, *paused); };
     return command;
 }

@@ -33,10 +33,9 @@ constexpr const char* kExamples = R"(Examples:
 
 base::Result<int> listRecipes(Session& session) {
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
-                               Composition::create(settings, StorePlace::Scratch, service::Drains::Nothing));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing));
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipes, await<std::vector<api::RecipeInfo>>([&](auto reply) {
-                                   composition->service()->recipes(std::move(reply));
+                                   engine->service().recipes(std::move(reply));
                                }));
     Table table({{.title = "Recipe"},
                  {.title = "What it makes", .align = Align::Left, .shrinks = false, .last = false, .wraps = true}});
@@ -72,6 +71,7 @@ Command addRecipes(CLI::App& root) {
     auto options = std::make_shared<RecipesOptions>();
     command.app->add_option("RECIPE", options->name, "A recipe's name, or a file.");
     command.app->add_flag("--schema", options->schema, "Print the JSON Schema of recipes.");
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return recipes(session, *options); };
     return command;
 }

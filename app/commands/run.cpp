@@ -135,14 +135,14 @@ base::Result<int> run(Session& session, const RunOptions& options) {
     const Settings& settings = session.settings.values();
     const bool onlyTells = options.dryRun || options.explain;
     const auto place = onlyTells ? StorePlace::Scratch : StorePlace::Folder;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
-                               Composition::create(settings, place, service::Drains::OwnBatches, cacheUseOf(order)));
-    FOTOGRAMA_RETURN_IF_ERROR(checkDevice(*composition->service(), settings.device));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine,
+                               Engine::open(session, place, service::Drains::OwnBatches, cacheUseOf(order)));
+    FOTOGRAMA_RETURN_IF_ERROR(checkDevice(engine->service(), settings.device));
     if (onlyTells) {
         const auto telling = options.explain ? Telling::Passes : Telling::Plan;
-        return dryRun(session, *composition->service(), order, telling);
+        return dryRun(session, engine->service(), order, telling);
     }
-    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *composition, order));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchResult result, runBatch(session, *engine, order));
     printClosingTable(session.console, result, settings);
     return exitCodeOf(result);
 }
@@ -158,6 +158,7 @@ Command addRun(CLI::App& root) {
     addTraceOption(app, options->trace);
     app.add_flag("--dry-run", options->dryRun, "Say what would be done; write nothing.");
     app.add_flag("--explain", options->explain, "Say how the filters would run, pass by pass; run nothing.");
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return run(session, *options); };
     return command;
 }

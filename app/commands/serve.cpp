@@ -1,5 +1,6 @@
 // fotograma serve: the engine behind an HTTP API.
 #include <charconv>
+#include <fstream>
 #include <latch>
 #include <map>
 
@@ -12,6 +13,7 @@
 #include "engine/base/process_limits.h"
 #include "engine/base/text.h"
 #include "engine/server/http_server.h"
+#include "engine/service/remote_link.h"
 
 namespace fotograma::app {
 
@@ -118,18 +120,30 @@ base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(Session& session, std
     return std::shared_ptr<server::Webhooks>(std::move(webhooks));
 }
 
+/// A file by which a client on this machine knows that its paths are ours: only who may read the store may read it.
+base::Status prove(const fs::path& folder, server::Context& context) {
+    context.proofFile = folder / "serve.proof";
+    context.proof = concat("fotograma ", service::freshKey());
+    FOTOGRAMA_RETURN_IF_ERROR(base::checkWritable(folder));
+    fs::path fresh = context.proofFile;
+    fresh += ".new";
+    std::ofstream(fresh, std::ios::binary | std::ios::trunc) << context.proof;
+    std::error_code error;
+    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+    return base::replaceFile(fresh, context.proofFile);
+}
+
 base::Result<server::Context> contextOf(const Composition& composition, Session& session) {
     const Settings& settings = session.settings.values();
     server::Context context;
     FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
     FOTOGRAMA_ASSIGN_OR_RETURN(context.uploads, uploadsOf(settings));
     FOTOGRAMA_ASSIGN_OR_RETURN(context.webhooks, webhooksOf(session, composition.service()));
+    FOTOGRAMA_RETURN_IF_ERROR(prove(settings.storeFolder, context));
     context.service = composition.service();
     context.storeFolder = settings.storeFolder;
     context.operations = Composition::operations();
-    context.csvReports = [](const std::vector<api::JobReport>& reports) {
-        return tableOf(reports, ReportFormat::Csv);
-    };
+    context.csvReports = [](const std::vector<api::JobReport>& reports) { return tableOf(reports, ReportFormat::Csv); };
     context.parquetReports = [](const std::vector<api::JobReport>& reports) {
         return tableOf(reports, ReportFormat::Parquet);
     };
@@ -144,8 +158,7 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     if (!options.roots.empty())
         FOTOGRAMA_RETURN_IF_ERROR(
             session.settings.setFlag("allowed_roots", base::join(options.roots, kFolderSeparator)));
-    for (const auto& [key, value] : options.settings)
-        FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag(key, value));
+    for (const auto& [key, value] : options.settings) FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag(key, value));
     const Settings& settings = session.settings.values();
     FOTOGRAMA_ASSIGN_OR_RETURN(auto serverOptions, serverOptionsOf(session, options.insecure));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(settings.server));

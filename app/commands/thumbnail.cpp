@@ -269,11 +269,12 @@ base::Result<int> thumbnail(Session& session, const ThumbnailOptions& options) {
     if (inputs.files.empty() && inputs.bad.empty())
         return base::fail(ErrorCode::InvalidArgument, "There are no videos in what was named.");
     const bool isCached = order.request.cache != api::CacheRule::Off && !options.dryRun;
-    FOTOGRAMA_ASSIGN_OR_RETURN(
-        const auto composition,
-        Composition::create(session.settings.values(), StorePlace::Scratch, service::Drains::Nothing,
-                            isCached ? CacheUse::Always : CacheUse::Never));
-    Thumbnails thumbnails(session, order, *composition->service());
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing,
+                                                               isCached ? CacheUse::Always : CacheUse::Never));
+    if (engine->isElsewhere())
+        return base::fail(ErrorCode::Unsupported,
+                          "That server has other files than this machine: it can show pictures of its own files only.");
+    Thumbnails thumbnails(session, order, engine->service());
     Places places(order);
     for (const InputFile& input : inputs.files) {
         const fs::path place = places.next(input);
@@ -309,6 +310,7 @@ Command addThumbnail(CLI::App& root) {
     app.add_flag("-n,--no-overwrite", options->keep, "Leave files that are in the way, and go on.");
     app.add_flag("--dry-run", options->dryRun, "Say what would be made; write nothing.");
     options->cache.addTo(app);
+    command.place = Place::Anywhere;
     command.run = [options](Session& session) { return thumbnail(session, *options); };
     return command;
 }

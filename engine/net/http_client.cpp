@@ -1,6 +1,7 @@
 #include "engine/net/http_client.h"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <list>
 #include <map>
@@ -8,6 +9,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
@@ -25,6 +27,19 @@ const std::string* HttpResponse::header(std::string_view lowerCaseName) const no
 void HttpCall::cancel() const {
     if (const auto exchange = m_exchange.lock()) exchange->cancel();
 }
+
+namespace {
+
+base::Error ending() { return {ErrorCode::Cancelled, "The program lets go of the server.", {}}; }
+
+/// Something to do later.
+struct Alarm {
+    Alarm(asio::io_context& io, std::move_only_function<void(base::Status)> what) : timer(io), task(std::move(what)) {}
+    asio::steady_timer timer;
+    std::move_only_function<void(base::Status)> task;
+};
+
+}  // namespace
 
 struct HttpClient::State final : Places {
     explicit State(ClientOptions clientOptions) : settings(std::move(clientOptions)) {}
@@ -51,7 +66,9 @@ struct HttpClient::State final : Places {
     };
     std::map<std::string, Place> places;  ///< By origin.
     std::vector<std::weak_ptr<Exchange>> running;
+    std::list<std::weak_ptr<Alarm>> alarms;
     bool isStopping = false;
+    std::atomic<bool> isStopped{false};  ///< There is no thread any more.
     std::jthread thread;
 };
 
@@ -104,7 +121,7 @@ void HttpClient::State::leave(const Url& place) {
     while (!found->second.waiting.empty()) {
         const auto next = found->second.waiting.front().lock();
         found->second.waiting.pop_front();
-        if (!next) continue;
+        if (!next || !next->isWaiting()) continue;
         next->wake();
         break;
     }
@@ -122,14 +139,18 @@ base::Result<asio::ssl::context*> HttpClient::State::tls() {
 // ---- The client ----
 
 void HttpClient::State::stop() {
+    if (isStopped) return;
     asio::post(io, [this] {
         isStopping = true;
         idle.clear();
         for (const auto& weak : running)
             if (const auto exchange = weak.lock()) exchange->cancel();
+        for (const auto& weak : alarms)
+            if (const auto alarm = weak.lock()) alarm->timer.cancel();
     });
     work.reset();
     thread = {};
+    isStopped = true;
 }
 
 base::Result<std::unique_ptr<HttpClient>> HttpClient::create(ClientOptions options) {
@@ -148,14 +169,35 @@ HttpClient::HttpClient(std::unique_ptr<State> state) : m_state(std::move(state))
 
 HttpClient::~HttpClient() { m_state->stop(); }
 
+void HttpClient::stop() { m_state->stop(); }
+
+void HttpClient::after(double seconds, std::move_only_function<void(base::Status)> task) {
+    State& state = *m_state;
+    if (state.isStopped) return task(std::unexpected(ending()));
+    auto alarm = std::make_shared<Alarm>(state.io, std::move(task));
+    asio::post(state.io, [&state, alarm, seconds] {
+        if (state.isStopping) return alarm->task(std::unexpected(ending()));
+        std::erase_if(state.alarms, [](const auto& weak) { return weak.expired(); });
+        state.alarms.push_back(alarm);
+        alarm->timer.expires_after(std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+        alarm->timer.async_wait([alarm](const error_code& error) {
+            alarm->task(error ? base::Status(std::unexpected(ending())) : base::Status());
+        });
+    });
+}
+
 HttpCall HttpClient::send(HttpRequest request, HttpReply reply) {
     State& state = *m_state;
+    if (state.isStopped) {
+        reply(std::unexpected(ending()));
+        return {};
+    }
     const auto url = Url::parse(request.url);
     auto exchange =
         std::make_shared<Exchange>(state.io, state, url.value_or(Url()), std::move(request), std::move(reply));
     asio::post(state.io, [&state, exchange, error = url ? std::optional<base::Error>() : url.error()] {
         if (error) return exchange->refuse(*error);
-        if (state.isStopping) return exchange->refuse({ErrorCode::Cancelled, "The program is ending.", {}});
+        if (state.isStopping) return exchange->refuse(ending());
         std::erase_if(state.running, [](const auto& weak) { return weak.expired(); });
         state.running.push_back(exchange);
         exchange->start();

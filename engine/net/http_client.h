@@ -7,8 +7,9 @@
 ///          before the end of the answer), Timeout, PermissionDenied (a certificate that is not to be trusted),
 ///          InvalidData (no HTTP), ResourceExhausted (an answer of more than was allowed), Cancelled, IoError (a file that
 ///          is sent), or the error of a sink. An answer of any status is no error.
-/// Owner    its thread and connections. The destructor cancels what is under way; every reply has come when it returns.
-/// Thread   send and cancel: any. Replies and sinks come on the client's one thread: they must be quick, and must not
+/// Owner    its thread and connections. stop and the destructor cancel what is under way; every reply has come when they
+///          return.
+/// Thread   send, after and cancel: any; stop: not the client's. Replies and sinks come on the client's one thread: they must be quick, and must not
 ///          destroy the client.
 #pragma once
 
@@ -94,6 +95,10 @@ public:
     ~HttpClient();
 
     HttpCall send(HttpRequest request, HttpReply reply);
+    /// Calls once, on the client's thread, when the time is over; with Cancelled, and early, when the client stops.
+    void after(double seconds, std::move_only_function<void(base::Status)> task);
+    /// As the destructor; what is asked for afterwards is answered at once with Cancelled.
+    void stop();
 
 private:
     struct State;

@@ -61,9 +61,8 @@ void Exchange::start() {
 
 asio::awaitable<void> Exchange::run() {
     if (auto fine = checkHeaders(); !fine) fail(fine.error());
-    while (!m_failure && !m_places.enter(m_url, shared_from_this())) co_await m_wake.async_wait(kAwait);
+    if (!m_request.isStream) co_await enter();
     if (m_failure) co_return;
-    m_hasEntered = true;
     co_await runOnce();
     // A connection that was kept may have been closed while the request was on its way.
     const bool goesAgain = m_failure && m_isLost && m_isKept && !m_hasAnswer && maySendAgain();
@@ -72,6 +71,13 @@ asio::awaitable<void> Exchange::run() {
     m_connection.reset();
     moved();
     co_await runOnce();
+}
+
+asio::awaitable<void> Exchange::enter() {
+    while (!m_failure && !m_hasEntered) {
+        m_hasEntered = m_places.enter(m_url, shared_from_this());
+        if (!m_hasEntered) co_await m_wake.async_wait(kAwait);
+    }
 }
 
 asio::awaitable<void> Exchange::runOnce() {
@@ -251,7 +257,6 @@ asio::awaitable<bool> Exchange::send(std::string_view text) {
     moved();
     if (!error) co_return true;
     // What the server had to say may be there already.
-    if (m_request.seconds <= 0.0) m_request.seconds = std::chrono::duration<double>(Clock::now() - m_started).count();
     m_request.quietSeconds = std::min(m_request.quietSeconds, std::chrono::duration<double>(kLateAnswer).count());
     watch();
     co_return false;

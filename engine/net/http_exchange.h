@@ -66,6 +66,8 @@ public:
     void start();
     void cancel();
     void wake() { m_wake.cancel(); }
+    /// For a connection, and still in want of one.
+    [[nodiscard]] bool isWaiting() const noexcept { return !m_failure && !m_hasEntered; }
     /// A reply without a request.
     void refuse(base::Error error);
 
@@ -73,6 +75,7 @@ private:
     using Parser = boost::beast::http::response_parser<PieceBody>;
 
     asio::awaitable<void> run();
+    asio::awaitable<void> enter();
     asio::awaitable<void> runOnce();
     asio::awaitable<void> connect();
     asio::awaitable<std::vector<Tcp::endpoint>> resolve();

@@ -9,9 +9,9 @@ using base::concat;
 using base::ErrorCode;
 using base::Json;
 
-Response controlResponse(const api::ControlReply& reply, bool isOne, std::string_view did) {
+Response controlResponse(const api::ControlReply& reply, Meant meant, std::string_view did) {
     Response response;
-    if (isOne && reply.changed.empty())
+    if (meant == Meant::OneJob && reply.changed.empty())
         response = reply.refused.empty() ? problem({ErrorCode::NotFound, "There is no such job.", {}})
                                          : problem(reply.refused.front().second);
     else
@@ -20,11 +20,10 @@ Response controlResponse(const api::ControlReply& reply, bool isOne, std::string
     return response;
 }
 
-void control(Context& context, api::JobQuery query, api::JobAction action, Responder respond) {
-    const bool isOne = query.ids.size() == 1;
+void control(Context& context, api::JobQuery query, api::JobAction action, Meant meant, Responder respond) {
     context.service->control(std::move(query), action,
-                             answer<api::ControlReply>(std::move(respond), [action, isOne](api::ControlReply reply) {
-                                 return controlResponse(reply, isOne, api::toText(action));
+                             answer<api::ControlReply>(std::move(respond), [action, meant](api::ControlReply reply) {
+                                 return controlResponse(reply, meant, api::toText(action));
                              }));
 }
 

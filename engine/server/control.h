@@ -10,9 +10,11 @@
 namespace fotograma::server {
 
 base::Result<api::JobAction> actionOf(const base::Json& body);
+/// What an address names: of the one job a refusal is the answer, of a selection one of its outcomes.
+enum class Meant { OneJob, Selection };
 /// Asks the service and answers with what was changed and refused.
-void control(Context& context, api::JobQuery query, api::JobAction action, Responder respond);
-/// The answer to a change: `did` is for the log; `isOne`: a single job was meant, so its refusal is the answer.
-[[nodiscard]] Response controlResponse(const api::ControlReply& reply, bool isOne, std::string_view did);
+void control(Context& context, api::JobQuery query, api::JobAction action, Meant meant, Responder respond);
+/// The answer to a change; `did` is for the log.
+[[nodiscard]] Response controlResponse(const api::ControlReply& reply, Meant meant, std::string_view did);
 
 }  // namespace fotograma::server

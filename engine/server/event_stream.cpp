@@ -37,10 +37,10 @@ void EventStream::add(SharedText text) {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
         if (m_waitingBytes + text->size() > m_limitBytes) {
-            // What waits is thrown away: the client reads on from its last id when it comes again.
+            // What waits is sent all the same: a client that comes again must have come forward, however much happened.
             m_reason = "too_slow";
-            m_waiting = {
-                shared(endText(m_form, m_reason, "Too many events wait for this client; come again after its last."))};
+            m_waiting.push_back(
+                shared(endText(m_form, m_reason, "Too many events wait for this client; come again after its last.")));
             m_isEnded = true;
             m_hub->tooSlow();
         } else {

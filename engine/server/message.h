@@ -53,6 +53,7 @@ struct Request {
     Pairs headers;
     Pairs parameters;  ///< Of the route's path: {"id", "12"}.
     std::string body;
+    base::Json document;             ///< The body, once it was read and fits the route's schema; then `body` is empty.
     std::shared_ptr<BodySink> sink;  ///< Where the body went, on routes that receive it piece by piece.
     std::string remoteAddress;
     std::string id;                                ///< Ours, or the client's X-Request-Id.

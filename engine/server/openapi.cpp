@@ -34,8 +34,11 @@ Json parametersOf(const Route& route) {
     Json parameters = Json::array();
     for (const ParameterDoc& doc : route.parameters) {
         Json one = Json::object();
-        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path);
-        one.set("description", doc.sentence).set("schema", Json::object().set("type", doc.type));
+        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path || doc.isRequired);
+        const auto schema = Json::parse(
+            concat("{\"type\": \"", doc.type, "\"", doc.limits.empty() ? "" : ", ", doc.limits, "}"));
+        FOTOGRAMA_ASSERT(schema, "the limits of a parameter are members of a schema");
+        one.set("description", doc.sentence).set("schema", *schema);
         parameters.append(std::move(one));
     }
     return parameters;

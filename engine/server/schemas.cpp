@@ -53,6 +53,8 @@ constexpr std::tuple kComponents{
     Component<BatchInfo>{"BatchInfo"},
     Component<BatchPage>{"BatchPage"},
     Component<RecipeDraft>{"RecipeDraft"},
+    Component<PreviewRequest>{"PreviewRequest"},
+    Component<Preview>{"Preview"},
     Component<CacheEntry>{"CacheEntry"},
     Component<CacheQuery>{"CacheQuery"},
     Component<CacheReply>{"CacheReply"},
@@ -83,6 +85,10 @@ struct SchemaOf<Json> {
 template <>
 struct SchemaOf<std::string> {
     static Json make() { return typed("string"); }
+};
+template <>
+struct SchemaOf<Bytes> {
+    static Json make() { return typed("string").set("contentEncoding", "base64"); }
 };
 template <>
 struct SchemaOf<base::ErrorCode> {
@@ -165,6 +171,7 @@ constexpr std::string_view kOwn = R"({
     "inputs": {"type": "array", "items": {"type": "string"}, "description": "Short for items that only name a file."},
     "items": {"type": "array", "items": {"$ref": "#/components/schemas/SubmitItem"}},
     "title": {"type": "string"}, "start_paused": {"type": "boolean"},
+    "batch": {"type": "integer", "description": "An earlier one that these items join; else a new one."},
     "webhook": {"type": "string", "description": "Told when each of the jobs has ended; an allowed host."},
     "recipe": {"type": ["string", "object"]}, "output_folder": {"type": "string"}, "device": {"type": "string"},
     "overwrite": {"enum": ["ask", "always", "never"]}, "priority": {"type": "integer"},

@@ -143,6 +143,10 @@ base::Result<api::SubmitRequest> submitRequestOf(const Json& body) {
     api::SubmitRequest request;
     request.title = body["title"].asString();
     request.startPaused = body["start_paused"].asBool();
+    const Json& batch = body["batch"];
+    if (!batch.isNull() && batch.asInteger() < 1)
+        return base::fail(ErrorCode::InvalidArgument, "batch must be the number of a batch.", "batch");
+    request.batch = base::BatchId{batch.asInteger()};
     for (std::size_t i = 0; i < list.size(); ++i) {
         const bool isShort = inputs.isArray();
         const Json item = isShort ? Json::object().set("input", list[i]) : list[i];
@@ -172,23 +176,49 @@ base::Result<std::string> inputOf(const Context& context, const Principal& princ
 
 base::Status completeItems(const Context& context, const Principal& principal,
                            const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items) {
+    const Refusals refusals = completeEach(context, principal, recipes, items);
+    if (!refusals.empty()) return std::unexpected(refusals.begin()->second);
+    return {};
+}
+
+Refusals completeEach(const Context& context, const Principal& principal, const std::vector<api::RecipeInfo>& recipes,
+                      std::vector<api::SubmitItem>& items) {
+    Refusals refusals;
+    std::vector<api::SubmitItem> taken;
+    taken.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::string place = concat("items[", i, ']');
-        FOTOGRAMA_RETURN_IF_ERROR(lookUp(recipes, items[i].spec.recipe, place));
-        FOTOGRAMA_RETURN_IF_ERROR(holdItem(context, principal, items[i], place));
+        base::Status fine = lookUp(recipes, items[i].spec.recipe, place);
+        if (fine) fine = holdItem(context, principal, items[i], place);
+        if (fine)
+            taken.push_back(std::move(items[i]));
+        else
+            refusals.emplace(i, std::move(fine).error());
     }
-    return {};
+    items = std::move(taken);
+    return refusals;
+}
+
+api::SubmitReply withRefusals(api::SubmitReply reply, Refusals refusals) {
+    for (auto& [place, error] : refusals) {
+        // In order: what stood before it is there already. A reply that is repeated may be shorter.
+        api::SubmitOutcome outcome{.submission = api::Submission::Refused, .error = std::move(error)};
+        const auto at = std::min(place, reply.outcomes.size());
+        reply.outcomes.insert(reply.outcomes.begin() + static_cast<std::ptrdiff_t>(at), std::move(outcome));
+    }
+    return reply;
 }
 
 // ---- Edits and recipes ----
 
 base::Result<api::JobEdit> editOf(const Json& body) {
-    constexpr std::array<std::string_view, 7> kMembers{"recipe",   "output_folder", "device", "overwrite",
-                                                       "cache",    "priority",      "before"};
+    constexpr std::array<std::string_view, 7> kMembers{"recipe", "output_folder", "device", "overwrite",
+                                                       "cache",  "priority",      "before"};
     bool isAny = false;
     for (const auto& [name, value] : body.members()) {
         if (std::ranges::find(kMembers, name) == kMembers.end())
-            return base::fail(ErrorCode::InvalidArgument, concat("There is no \"", name, "\" to change of a job."), name);
+            return base::fail(ErrorCode::InvalidArgument, concat("There is no \"", name, "\" to change of a job."),
+                              name);
         isAny = isAny || !value.isNull();
     }
     if (!isAny) return base::fail(ErrorCode::InvalidArgument, "Say what is to change.");

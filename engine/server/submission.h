@@ -4,6 +4,8 @@
 /// Thread   any.
 #pragma once
 
+#include <map>
+
 #include "engine/api/types.h"
 #include "engine/server/route.h"
 
@@ -15,6 +17,13 @@ base::Result<api::SubmitRequest> submitRequestOf(const base::Json& body);
 /// Replaces ids by the recipes, then checks every path: inputs, outputs, and files that filters read.
 base::Status completeItems(const Context& context, const Principal& principal,
                            const std::vector<api::RecipeInfo>& recipes, std::vector<api::SubmitItem>& items);
+
+/// The same item by item: those that cannot be taken are removed, and told by the place they had.
+using Refusals = std::map<std::size_t, base::Error>;
+Refusals completeEach(const Context& context, const Principal& principal, const std::vector<api::RecipeInfo>& recipes,
+                      std::vector<api::SubmitItem>& items);
+/// The reply with the outcomes of those that were removed in their places.
+[[nodiscard]] api::SubmitReply withRefusals(api::SubmitReply reply, Refusals refusals);
 
 /// What is to change of waiting jobs; its recipe may be an id until completeEdit.
 base::Result<api::JobEdit> editOf(const base::Json& body);

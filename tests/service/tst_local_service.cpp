@@ -4,6 +4,7 @@
 #include "engine/service/attempt.h"
 #include "engine/service/local_service.h"
 #include "engine/store/store.h"
+#include "tests/support/local_under_test.h"
 #include "tests/support/service_contract.h"
 
 using namespace fotograma;
@@ -12,30 +13,6 @@ using service::Drains;
 using service::LocalService;
 
 namespace {
-
-class LocalUnderTest final : public tests::ServiceUnderTest {
-public:
-    explicit LocalUnderTest(const tests::ServiceWish& wish) {
-        auto dependencies = tests::scriptedDependencies(wish.folder / "store.db", m_script);
-        dependencies.threads = wish.threads;
-        dependencies.eventLimit = wish.eventLimit;
-        m_cache = std::make_unique<cache::TieredCache>(
-            cache::TieredOptions{.memoryBytes = 1 << 20,
-                                 .disk = cache::DiskOptions{.folder = wish.folder / "cache", .limitBytes = 8 << 20}});
-        dependencies.cache = m_cache.get();
-        auto created = LocalService::create(std::move(dependencies));
-        FOTOGRAMA_ASSERT(created, "the service under test must start");
-        m_service = std::move(*created);
-    }
-    api::Service& service() override { return *m_service; }
-    tests::Script& script() override { return m_script; }
-    void shutDown() override { m_service.reset(); }
-
-private:
-    tests::Script m_script;
-    std::unique_ptr<cache::TieredCache> m_cache;
-    std::unique_ptr<LocalService> m_service;
-};
 
 std::unique_ptr<LocalService> open(const std::filesystem::path& folder, tests::Script& script,
                                    Drains drains = Drains::SharedQueue) {
@@ -57,7 +34,7 @@ class tst_LocalService : public tests::ServiceContract {
 
 protected:
     std::unique_ptr<tests::ServiceUnderTest> make(const tests::ServiceWish& wish) override {
-        return std::make_unique<LocalUnderTest>(wish);
+        return std::make_unique<tests::LocalUnderTest>(wish);
     }
 
 private slots:

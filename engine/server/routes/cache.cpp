@@ -11,6 +11,8 @@ using base::ErrorCode;
 
 namespace {
 
+constexpr std::int64_t kLargestAge = 100LL * 365 * 24 * 3600;  ///< A hundred years.
+
 auto replyAnswer(Responder respond, std::string did = {}) {
     return answer<api::CacheReply>(std::move(respond), [did = std::move(did)](api::CacheReply reply) {
         Response response = jsonResponse(api::toJson(reply));
@@ -28,6 +30,10 @@ void cacheEntries(Context& context, Request request, Responder respond) {
     if (const std::string* text = request.queryValue("text")) query.text = *text;
     if (const std::string* kind = request.queryValue("kind")) query.kind = *kind;
     if (const std::string* after = request.queryValue("after")) query.afterKey = *after;
+    query.keys = request.queryValues("key");
+    const auto unused = request.queryInteger("unused_seconds", 0, 0, kLargestAge);
+    if (!unused) return respond(unused.error());
+    query.unusedSeconds = static_cast<double>(*unused);
     constexpr std::int64_t kUsualRows = 100;
     const auto limit = request.queryInteger("limit", kUsualRows, 1, kMostRows);
     if (!limit) return respond(limit.error());
@@ -70,8 +76,10 @@ std::span<const Route> cacheRoutes() {
          .sentence = "What is kept on the disk, by key.",
          .parameters = {{In::Query, "text", "string", "Part of the label."},
                         {In::Query, "kind", "string", "report, probe, thumbnail, output, identity."},
+                        {In::Query, "key", "string", "Keys or their beginnings, with commas."},
+                        {In::Query, "unused_seconds", "integer", "Not used for at least so long."},
                         {In::Query, "after", "string", "The cursor next_after_key of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
          .gives = "CacheReply"},
         {.method = Method::Post,
          .path = "/api/v1/cache/pin",

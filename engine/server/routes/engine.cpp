@@ -1,5 +1,6 @@
 // What the engine is and can do: filters, measures, devices, numbers, and what may change while it runs.
 #include "engine/api/wire.h"
+#include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/server/route.h"
 
@@ -12,8 +13,14 @@ using base::Json;
 namespace {
 
 void getService(Context& context, Request, Responder respond) {
-    context.service->describe(answer<api::ServiceInfo>(
-        std::move(respond), [](api::ServiceInfo info) { return jsonResponse(api::toJson(info)); }));
+    context.service->describe(answer<api::ServiceInfo>(std::move(respond), [&context](api::ServiceInfo info) {
+        // Whether its files are also the client's, only the client can find out.
+        info.sharesFiles = false;
+        Json json = api::toJson(info);
+        if (!context.proof.empty())
+            json.set("proof", Json::object().set("path", base::toUtf8(context.proofFile)).set("text", context.proof));
+        return jsonResponse(json);
+    }));
 }
 
 template <api::OperationKind kKind>
@@ -60,8 +67,8 @@ void changeSettings(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     for (const auto& [name, value] : body->members())
         if (name != "jobs" && name != "threads" && name != "memory_bytes" && name != "is_held")
-            return respond({ErrorCode::InvalidArgument,
-                            "What may change is jobs, threads, memory_bytes and is_held.", name});
+            return respond(
+                {ErrorCode::InvalidArgument, "What may change is jobs, threads, memory_bytes and is_held.", name});
     auto change = api::runtimeSettingsFromJson(*body);
     if (!change) return respond(change.error());
     context.service->settings(std::move(*change),

@@ -21,13 +21,13 @@ void controlJob(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     const auto action = actionOf(*body);
     if (!action) return respond(action.error());
-    control(context, std::move(*query), *action, std::move(respond));
+    control(context, std::move(*query), *action, Meant::OneJob, std::move(respond));
 }
 
 void removeJob(Context& context, Request request, Responder respond) {
     auto query = oneJob(request);
     if (!query) return respond(query.error());
-    control(context, std::move(*query), api::JobAction::Remove, std::move(respond));
+    control(context, std::move(*query), api::JobAction::Remove, Meant::OneJob, std::move(respond));
 }
 
 void controlJobs(Context& context, Request request, Responder respond) {
@@ -37,32 +37,31 @@ void controlJobs(Context& context, Request request, Responder respond) {
     if (!action) return respond(action.error());
     auto query = jobQueryOf(*body);
     if (!query) return respond(query.error());
-    control(context, std::move(*query), *action, std::move(respond));
+    control(context, std::move(*query), *action, Meant::Selection, std::move(respond));
 }
 
 // ---- Editing ----
 
-void editComplete(Context& context, api::JobQuery query, api::JobEdit edit,
-                  const std::vector<api::RecipeInfo>& recipes, bool isOne, Responder respond) {
+void editComplete(Context& context, api::JobQuery query, api::JobEdit edit, const std::vector<api::RecipeInfo>& recipes,
+                  Meant meant, Responder respond) {
     if (auto complete = completeEdit(context, recipes, edit); !complete) return respond(complete.error());
     context.service->edit(std::move(query), std::move(edit),
-                          answer<api::ControlReply>(std::move(respond), [isOne](api::ControlReply reply) {
-                              return controlResponse(reply, isOne, "edit");
+                          answer<api::ControlReply>(std::move(respond), [meant](api::ControlReply reply) {
+                              return controlResponse(reply, meant, "edit");
                           }));
 }
 
-void edit(Context& context, api::JobQuery query, const Json& body, Responder respond) {
+void edit(Context& context, api::JobQuery query, const Json& body, Meant meant, Responder respond) {
     auto change = editOf(body);
     if (!change) return respond(change.error());
-    const bool isOne = query.ids.size() == 1;
     if (!change->recipe.isString())
-        return editComplete(context, std::move(query), std::move(*change), {}, isOne, std::move(respond));
-    context.service->recipes([&context, query = std::move(query), change = std::move(*change), isOne,
-                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        editComplete(context, std::move(query), std::move(change), *recipes, isOne, std::move(respond));
-    });
+        return editComplete(context, std::move(query), std::move(*change), {}, meant, std::move(respond));
+    context.service->recipes(
+        [&context, query = std::move(query), change = std::move(*change), meant,
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            editComplete(context, std::move(query), std::move(change), *recipes, meant, std::move(respond));
+        });
 }
 
 void editJob(Context& context, Request request, Responder respond) {
@@ -70,7 +69,7 @@ void editJob(Context& context, Request request, Responder respond) {
     if (!query) return respond(query.error());
     const auto body = request.json();
     if (!body) return respond(body.error());
-    edit(context, std::move(*query), *body, std::move(respond));
+    edit(context, std::move(*query), *body, Meant::OneJob, std::move(respond));
 }
 
 void editJobs(Context& context, Request request, Responder respond) {
@@ -80,13 +79,13 @@ void editJobs(Context& context, Request request, Responder respond) {
     if (!query) return respond(query.error());
     if (!(*body)["edit"].isObject())
         return respond({ErrorCode::InvalidArgument, "Say what is to change, as the object edit.", "edit"});
-    edit(context, std::move(*query), (*body)["edit"], std::move(respond));
+    edit(context, std::move(*query), (*body)["edit"], Meant::Selection, std::move(respond));
 }
 
 }  // namespace
 
 std::span<const Route> job_controlRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Post,
          .path = "/api/v1/jobs/control",

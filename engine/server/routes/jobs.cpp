@@ -73,15 +73,18 @@ struct Wishes {
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
                     const std::vector<api::RecipeInfo>& recipes, Wishes wishes, Responder respond) {
-    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete)
-        return respond(complete.error());
+    Refusals refusals = completeEach(context, principal, recipes, submission.items);
+    // Nothing left to submit: the first reason is the answer.
+    if (submission.items.empty()) return respond(refusals.begin()->second);
     const std::size_t count = submission.items.size();
-    auto tell = answer<api::SubmitReply>(std::move(respond), [count](api::SubmitReply reply) {
-        Response response = jsonResponse(api::toJson(reply), 201);
-        response.with("Location", concat("/api/v1/batches/", reply.batch.value));
-        response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
-        return response;
-    });
+    auto tell = answer<api::SubmitReply>(
+        std::move(respond), [count, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
+            reply = withRefusals(std::move(reply), std::move(refusals));
+            Response response = jsonResponse(api::toJson(reply), 201);
+            response.with("Location", concat("/api/v1/batches/", reply.batch.value));
+            response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
+            return response;
+        });
     context.service->submit(std::move(submission), [&context, wishes = std::move(wishes), tell = std::move(tell)](
                                                        base::Result<api::SubmitReply> reply) mutable {
         if (reply && !wishes.webhook.empty()) {
@@ -125,7 +128,8 @@ void submitJobs(Context& context, Request request, Responder respond) {
 
 void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
                    const std::vector<api::RecipeInfo>& recipes, Responder respond) {
-    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete) return respond(complete.error());
+    if (auto complete = completeItems(context, principal, recipes, submission.items); !complete)
+        return respond(complete.error());
     context.service->check(std::move(submission.items.front()),
                            answer<api::CheckReply>(std::move(respond), [](api::CheckReply reply) {
                                return jsonResponse(api::toJson(reply));
@@ -137,19 +141,20 @@ void checkJob(Context& context, Request request, Responder respond) {
     if (!body) return respond(body.error());
     auto submission = submitRequestOf(Json::object().set("items", Json::array().append(*body)));
     if (!submission) return respond(submission.error());
-    if (!namesRecipes(submission->items)) return checkComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
-    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
-                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        checkComplete(context, principal, std::move(submission), *recipes, std::move(respond));
-    });
+    if (!namesRecipes(submission->items))
+        return checkComplete(context, request.principal, std::move(*submission), {}, std::move(respond));
+    context.service->recipes(
+        [&context, principal = request.principal, submission = std::move(*submission),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            checkComplete(context, principal, std::move(submission), *recipes, std::move(respond));
+        });
 }
 
 }  // namespace
 
 std::span<const Route> jobsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Get,
          .path = "/api/v1/jobs",
@@ -160,13 +165,13 @@ std::span<const Route> jobsRoutes() {
          .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
          .parameters = {{In::Query, "state", "string",
                          "queued, running, paused, done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
                         {In::Query, "recipe", "string", "Only those of the recipe with this id."},
-                        {In::Query, "order", "string", "oldest (unless told) or newest first."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
+                        {In::Query, "order", "string", "oldest (unless told) or newest first.", R"("enum": ["oldest", "newest"])"},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},
          .gives = "JobPage"},
         {.method = Method::Post,
