@@ -13,6 +13,7 @@
 #include "ui/queue/queue_model.h"
 #include "ui/service_bridge.h"
 #include "ui/theme.h"
+#include "ui/thumbnails.h"
 
 namespace fotograma::ui {
 
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] Host& host() { return m_host; }
     [[nodiscard]] ServiceBridge& bridge() { return m_bridge; }
     [[nodiscard]] QueueModel& jobs() { return m_jobs; }
+    [[nodiscard]] Thumbnails& thumbnails() { return m_thumbnails; }
     [[nodiscard]] QSettings& settings() { return m_settings; }
     [[nodiscard]] ThemeController& theme() { return *m_theme; }
     /// Of the service, once it has answered; else without a name.
@@ -56,12 +58,15 @@ signals:
     void batchChosen(const QString& recipeId, const QString& outputFolder);
     /// A recipe is to be edited, with a file to look at (may be empty). Open the page "recipe" first.
     void recipeEditAsked(const fotograma::api::Json& recipe, const QString& sampleFile);
+    /// The recipe in the editor is to be used for what is added next.
+    void recipeMade(const fotograma::api::Json& recipe);
 
 private:
     Host& m_host;
     QSettings m_settings;
     ServiceBridge m_bridge;
     QueueModel m_jobs;
+    Thumbnails m_thumbnails;
     ThemeController* m_theme;
     api::ServiceInfo m_info;
     std::vector<api::RecipeInfo> m_recipes;
