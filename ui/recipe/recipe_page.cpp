@@ -68,6 +68,8 @@ QScrollArea* scrolled(QWidget* content) {
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addWidget(content);
     area->setWidget(inner);
+    inner->setAutoFillBackground(false);  // the card's own shows
+    area->viewport()->setAutoFillBackground(false);
     return area;
 }
 
