@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSlider>
 #include <QTabBar>
 #include <QToolButton>
@@ -162,7 +163,7 @@ private slots:
         Editor editor;
         QVERIFY(editor.isReady());
         auto* outputs = editor.page->findChild<OutputsEditor*>();
-        outputs->findChild<QToolButton*>("addOutput")->click();
+        outputs->findChild<QPushButton*>("addOutput")->click();
         QCOMPARE(outputs->findChild<QTabBar*>()->count(), 2);
         QCOMPARE(outputs->current(), 1);
         auto* codec = outputs->findChild<QComboBox*>("codec");

@@ -122,8 +122,10 @@ QToolBar* RecipePage::makeToolBar() {
         bar->addAction(action);
         return action;
     };
-    addAction(history.createUndoAction(this, tr("Undo")), Glyph::Undo, QKeySequence::Undo);
-    addAction(history.createRedoAction(this, tr("Redo")), Glyph::Redo, QKeySequence::Redo);
+    // Their texts name the step: as buttons they would push the others about.
+    for (QAction* step : {addAction(history.createUndoAction(this, tr("Undo")), Glyph::Undo, QKeySequence::Undo),
+                          addAction(history.createRedoAction(this, tr("Redo")), Glyph::Redo, QKeySequence::Redo)})
+        qobject_cast<QToolButton*>(bar->widgetForAction(step))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     bar->addSeparator();
     connect(addAction(new QAction(tr("Save"), this), Glyph::Save, QKeySequence::Save), &QAction::triggered, this,
             &RecipePage::saveRecipe);
