@@ -330,15 +330,33 @@ private slots:
         QVERIFY(filled.isReady(2));
         api::Report report;
         report.deviceNotes = {"decode: this chip has no decoder for ProRes"};
+        report.measures = Json::object().set("score", Json::object().set("score", 81.6));
         for (const std::int64_t id : {1, 2}) {
             filled.host.fake().move({id}, JobState::Running);
             filled.host.fake().finish({id}, id == 1 ? report : api::Report{}, 10);
         }
         QTRY_COMPARE(filled.window->workspace().jobs().totals().count(JobState::Done), 2);
         QueueModel& jobs = filled.window->workspace().jobs();
-        QTRY_VERIFY(jobs.knowsDeviceNotes({1}) && jobs.knowsDeviceNotes({2}));
+        QTRY_VERIFY(jobs.knowsReport({1}) && jobs.knowsReport({2}));
         QCOMPARE(jobs.index(0, QueueModel::Device).data(Qt::ToolTipRole).toString(),
                  QString("decode: this chip has no decoder for ProRes"));
+        QCOMPARE(jobs.index(0, QueueModel::Score).data().toString(), QString("82"));
+        QCOMPARE(jobs.index(1, QueueModel::Score).data().toString(), QString());
+    }
+
+    void aJobThatStayedOnTheGpuSaysSo() {
+        QueueModel jobs;
+        api::JobRecord done = record(1, "/clips", JobState::Done);
+        done.device = "cuda:0";
+        jobs.reset({.sequence = {}, .jobs = {done}});
+        const auto badge = [&] { return jobs.index(0, QueueModel::Device).data().toString(); };
+        QCOMPARE(badge(), QString("GPU 0"));
+        jobs.setReport({1}, {});
+        QCOMPARE(badge(), QString("All on GPU"));
+        api::Report left;
+        left.deviceNotes = {"encode: no chip"};
+        jobs.setReport({1}, left);
+        QCOMPARE(badge(), QString("GPU 0, one step left it"));
     }
 
     // ---- When it is done -----------------------------------------------------------------------------------------

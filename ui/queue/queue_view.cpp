@@ -52,7 +52,8 @@ QueueView::QueueView(QueueModel& jobs, Thumbnails& thumbnails, QWidget* parent)
                                           {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
                                           {QueueModel::Eta, 8},        {QueueModel::SizeBefore, 10},
                                           {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
-                                          {QueueModel::Device, 13},    {QueueModel::Priority, 8}};
+                                          {QueueModel::Score, 7},
+                                          {QueueModel::Device, 13},       {QueueModel::Priority, 8}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     setColumnHidden(QueueModel::Priority, true);
