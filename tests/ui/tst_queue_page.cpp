@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QtTest>
+#include <ctime>
 
 #include "tests/ui/window_host.h"
 #include "ui/main_window.h"
@@ -145,13 +146,18 @@ private slots:
         QVERIFY(filled.isReady(10'000));
         auto* view = filled.window->findChild<QueueView*>();
         QVERIFY(QTest::qWaitForWindowExposed(filled.window.get()));
+        // The thread's own time: what other programs take from the machine is not the queue's fault.
         std::vector<qint64> micros;
-        QElapsedTimer clock;
+        const auto now = [] {
+            timespec time{};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+            return time.tv_sec * 1'000'000LL + time.tv_nsec / 1000;
+        };
         for (int step = 0; step < 200; ++step) {
-            clock.start();
+            const auto begun = now();
             view->verticalScrollBar()->setValue(view->verticalScrollBar()->value() + 977);
             view->viewport()->repaint();
-            micros.push_back(clock.nsecsElapsed() / 1000);
+            micros.push_back(now() - begun);
         }
         std::ranges::sort(micros);
         qInfo("scroll step: P50 %lld us, P95 %lld us", static_cast<long long>(micros[100]),
@@ -283,6 +289,8 @@ private slots:
         QSignalSpy moves(view, &QueueView::moveAsked);
         const QPoint onSecond = view->visualRect(view->rows().index(1, 0)).topLeft() + QPoint(20, 2);
         std::unique_ptr<QMimeData> mime(view->model()->mimeData({view->rows().index(4, 0)}));
+        QDragEnterEvent enter(onSecond, Qt::MoveAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(view->viewport(), &enter);
         QDragMoveEvent over(onSecond, Qt::MoveAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(view->viewport(), &over);
         QDropEvent event(onSecond, Qt::MoveAction, mime.get(), Qt::LeftButton, Qt::NoModifier);

@@ -68,9 +68,9 @@ struct Editor {
         page = static_cast<RecipePage*>(window->openPage("recipe"));
     }
     bool isReady() {
-        return QTest::qWaitFor([this] { return page->document().text("id") == "web-1080p" && chain().count() == 1; });
+        return QTest::qWaitFor([this] { return page->document().text("id") == "web-1080p" && chain().count() == 1; }, 20'000);
     }
-    ChainEditor& chain() { return *page->findChild<ChainEditor*>(); }
+    ChainEditor& chain() { return *page->findChild<ChainEditor*>("sharedChain"); }
     std::string filter(int place) { return page->document().effective()["filters"].items().at(static_cast<std::size_t>(place))["id"].asString(); }
     FilterCard* card(int place) {
         for (FilterCard* one : chain().findChildren<FilterCard*>())

@@ -181,6 +181,7 @@ const std::vector<api::JobId>& QueueActions::selectedFor(JobAction action) const
 void QueueActions::askForSelected(JobAction action) {
     api::JobQuery query;
     query.ids = selectedFor(action);
+    if (query.ids.empty()) return;  // no ids would mean all jobs
     emit asked(query, action);
 }
 

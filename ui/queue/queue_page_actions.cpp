@@ -108,8 +108,9 @@ bool QueuePage::waitsAnyway(api::JobId job) const {
     return record && isStranded(*record);
 }
 
-/// Out of sight at once, out of the queue when nobody wanted them back.
-void QueuePage::removeSoon(const std::vector<api::JobId>& jobs) {
+/// Out of sight at once, out of the queue when nobody wanted them back. By value: what was selected changes on the way,
+/// and a removal of no jobs by name would be one of all.
+void QueuePage::removeSoon(std::vector<api::JobId> jobs) {
     if (jobs.empty()) return;
     m_removal->happenNow();
     m_queue->rows().setHidden(jobs);

@@ -162,6 +162,7 @@ QWidget* RecipePage::makeEditor() {
     m_checkText->setWordWrap(true);
     m_checkText->setAccessibleName(tr("What the engine says of the recipe"));
     m_chain = new ChainEditor(m_document, RecipeDocument::kShared);
+    m_chain->setObjectName(QStringLiteral("sharedChain"));
     m_outputs = new OutputsEditor(m_document);
     m_source = new SourceEditor(m_document);
     m_explain = new ExplainView;
