@@ -31,8 +31,7 @@ void Workspace::start() {
         m_info = std::move(*info);
         emit infoChanged();
         if (!m_info.drainsQueue)
-            say(MessageBar::Tone::Note,
-                tr("Another program works on the queue. Jobs added here are done there."));
+            say(MessageBar::Tone::Note, tr("Another program works on the queue. Jobs added here are done there."));
     });
     askForRecipes();
     m_bridge.start();

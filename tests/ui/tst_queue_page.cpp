@@ -60,7 +60,9 @@ struct Filled {
         window->resize(1280, 900);
         window->show();
     }
-    bool isReady(int jobs) { return QTest::qWaitFor([&] { return rowsOf(*window).rowCount() == jobs; }, 20'000); }
+    bool isReady(int jobs) {
+        return QTest::qWaitFor([&] { return rowsOf(*window).rowCount() == jobs; }, 20'000);
+    }
     void select(const std::vector<std::int64_t>& ids) {
         auto* view = window->findChild<QueueView*>();
         view->clearSelection();
@@ -185,7 +187,8 @@ private slots:
         window.show();
         auto* recipes = window.findChild<QComboBox*>("recipe");
         QTRY_COMPARE(recipes->count(), 3);
-        const QString file = host.write("mine.recipe.json", R"({"version":1,"id":"mine","title":"Mine","outputs":[{}]})");
+        const QString file =
+            host.write("mine.recipe.json", R"({"version":1,"id":"mine","title":"Mine","outputs":[{}]})");
         QVERIFY(test::dropFiles(window, {file}));
         QCOMPARE(recipes->currentText(), QString("Mine (not saved)"));
         QVERIFY(test::dropFiles(window, {host.write("Teal.cube", "LUT_3D_SIZE 2")}));
@@ -202,7 +205,8 @@ private slots:
         MainWindow window(host);
         window.show();
         QTRY_COMPARE(window.findChild<QComboBox*>("recipe")->count(), 3);
-        QGuiApplication::clipboard()->setText(host.write("a.mp4") + "\n\"" + host.write("b b.mkv") + "\"\n/no/such.mp4\n");
+        QGuiApplication::clipboard()->setText(host.write("a.mp4") + "\n\"" + host.write("b b.mkv") +
+                                              "\"\n/no/such.mp4\n");
         action(window, "Paste paths")->trigger();
         QTRY_COMPARE(rowsOf(window).rowCount(), 2);
     }
@@ -385,8 +389,8 @@ private slots:
         totals.byState[static_cast<std::size_t>(JobState::Failed)] = 1;
         done.follow(totals);
         done.follow(totals);
-        QCOMPARE(desktop.done, (QStringList{"The queue is done, with failures: Done: 3. Failed: 1.", "sound",
-                                            "run sync now"}));
+        QCOMPARE(desktop.done,
+                 (QStringList{"The queue is done, with failures: Done: 3. Failed: 1.", "sound", "run sync now"}));
         QCOMPARE(powers.count(), 1);
         QVERIFY(done.power() == PowerAction::Nothing);  // asked once
     }
