@@ -244,15 +244,18 @@ void FakeService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply
 }
 
 void FakeService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
-    post([this, item = std::move(item), reply = std::move(reply)]() mutable {
-        api::CheckReply check;
-        {
-            const std::lock_guard lock(m_mutex);
-            check = m_check;
-        }
-        check.outputs = item.spec.outputs;
-        reply(std::move(check));
-    });
+    const std::lock_guard lock(m_mutex);
+    m_checked.push_back(item);
+    api::CheckReply answer = m_check;
+    if (answer.outputs.empty()) answer.outputs = item.spec.outputs;
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
+std::vector<api::SubmitItem> FakeService::checked() const {
+    const std::lock_guard lock(m_mutex);
+    return m_checked;
 }
 
 void FakeService::submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) {
