@@ -58,6 +58,44 @@ QString momentText(base::UnixMillis at) {
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
 }
 
+QString spanText(double seconds) {
+    if (seconds < 90.0) return tr("%1 s").arg(QLocale().toString(std::round(seconds), 'f', 0));
+    if (seconds < 5400.0) return tr("%1 min").arg(QLocale().toString(seconds / 60.0, 'g', 3));
+    return tr("%1 h").arg(QLocale().toString(seconds / 3600.0, 'g', 3));
+}
+
+QString secondsText(double seconds) {
+    return seconds < 10.0 ? tr("%1 s").arg(numberText(seconds, 2)) : durationText(seconds);
+}
+
+QString clockText(double seconds) {
+    const auto tenths = static_cast<qlonglong>(std::lround(seconds * 10.0));
+    const QString rest = QLocale().toString(static_cast<double>(tenths % 600) / 10.0, 'f', 1);
+    const QString padded = tenths % 600 < 100 ? QLatin1Char('0') + rest : rest;
+    return QStringLiteral("%1:%2").arg(tenths / 600).arg(padded);
+}
+
+QString percentText(double share) { return tr("%1 %").arg(std::lround(share * 100.0)); }
+
+QString numberText(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+
+QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
+
+QString stageText(const std::string& stage) {
+    const std::size_t space = stage.find(' ');
+    const std::string kind = stage.substr(0, space);
+    QString text = kind == "decode"   ? tr("Decoding")
+                   : kind == "filter" ? tr("Filtering")
+                   : kind == "encode" ? tr("Encoding")
+                   : kind == "mux"    ? tr("Writing")
+                   : kind == "read"   ? tr("Reading")
+                   : kind == "measure" ? tr("Measuring")
+                   : kind == "audio"  ? tr("Sound")
+                                      : toQt(kind);
+    if (space != std::string::npos) text += toQt(stage.substr(space));
+    return text;
+}
+
 QString fpsText(double fps) {
     if (fps <= 0.0) return {};
     return toQt(base::fixed(fps, fps < 10.0 ? 1 : 0));

@@ -1,0 +1,179 @@
+#include "ui/charts/charts_page.h"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/charts/load_charts.h"
+#include "ui/charts/stage_bars.h"
+#include "ui/icons.h"
+#include "ui/words.h"
+
+namespace fotograma::ui {
+
+namespace {
+constexpr double kWindows[] = {60, 300, 900, 3600, 21600, 86400};
+constexpr int kNarrow = 760;  // below it, one chart a row
+constexpr QSize kPictureSize(1200, 260);
+}  // namespace
+
+ChartsPage::ChartsPage(const LoadHistory& history, QWidget* parent)
+    : QWidget(parent), m_history(history), m_stages(new StageBars(this)), m_bar(new QWidget(this)) {
+    for (const auto make : {makeThroughputChart, makeLatencyChart, makeProcessorChart})
+        m_charts.push_back(make(history, this));
+    buildBar();
+    for (QWidget* card : m_charts) card->setMinimumHeight(150);
+    auto* cards = new QWidget(this);
+    m_grid = new QGridLayout(cards);
+    m_grid->setContentsMargins(12, 0, 12, 8);
+    m_grid->setSpacing(8);
+    for (TimeChart* chart : m_charts) {
+        chart->setProperty("card", true);
+        chart->setAttribute(Qt::WA_StyledBackground);
+    }
+    m_stages->setProperty("card", true);
+    m_stages->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_bar);
+    layout->addWidget(cards, 1);
+    arrange();
+    setWindow(kWindows[1]);
+    connect(&history, &LoadHistory::added, this, &ChartsPage::follow);
+}
+
+void ChartsPage::buildBar() {
+    m_window = new QComboBox(m_bar);
+    m_window->setAccessibleName(tr("Stretch of time"));
+    for (const double seconds : kWindows) m_window->addItem(tr("Last %1").arg(spanText(seconds)), seconds);
+    connect(m_window, &QComboBox::currentIndexChanged, this, [this](int index) { setWindow(m_window->itemData(index).toDouble()); });
+    m_pause = new QToolButton(m_bar);
+    m_pause->setCheckable(true);
+    m_pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_pause, &QToolButton::toggled, this, &ChartsPage::showPause);
+    m_export = new QToolButton(m_bar);
+    m_export->setText(tr("Export"));
+    m_export->setIcon(icon(Glyph::Open));
+    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_export);
+    menu->addAction(tr("Picture (PNG)…"), this, [this] { askToSave(true); });
+    menu->addAction(tr("Numbers (CSV)…"), this, [this] { askToSave(false); });
+    m_export->setMenu(menu);
+    auto* layout = new QHBoxLayout(m_bar);
+    layout->setContentsMargins(12, 6, 12, 2);
+    layout->setSpacing(8);
+    layout->addWidget(m_window);
+    layout->addWidget(m_pause);
+    layout->addStretch();
+    layout->addWidget(m_export);
+    m_bar->setProperty("pageBar", true);
+    showPause();
+}
+
+bool ChartsPage::isPaused() const { return m_pause->isChecked(); }
+void ChartsPage::setPaused(bool isPaused) { m_pause->setChecked(isPaused); }
+
+void ChartsPage::setWindow(double seconds) {
+    const int index = m_window->findData(seconds);
+    if (index >= 0) m_window->setCurrentIndex(index);
+    for (TimeChart* chart : m_charts) chart->setWindow(seconds);
+}
+
+void ChartsPage::showPause() {
+    const bool paused = isPaused();
+    m_pause->setText(paused ? tr("Go on") : tr("Pause"));
+    m_pause->setIcon(icon(paused ? Glyph::Start : Glyph::Pause));
+    m_pause->setToolTip(paused ? tr("Show what happens now") : tr("Hold the picture still; figures are still collected"));
+    if (!paused) follow(m_history.now());
+    emit figuresWanted(isVisible() && !paused);
+}
+
+void ChartsPage::follow(double seconds) {
+    if (!isVisible() || isPaused()) return;
+    for (TimeChart* chart : m_charts) chart->showUpTo(seconds);
+}
+
+// ---- Places ----------------------------------------------------------------------------------------------------
+
+void ChartsPage::arrange() {
+    const int columns = width() < kNarrow ? 1 : 2;
+    if (columns == m_columns) return;
+    m_columns = columns;
+    std::vector<QWidget*> cards(m_charts.begin(), m_charts.end());
+    cards.insert(cards.begin() + 2, m_stages);
+    int place = 0;
+    for (QWidget* card : cards) {
+        m_grid->removeWidget(card);
+        m_grid->addWidget(card, place / columns, place % columns);
+        ++place;
+    }
+    for (int column = 0; column < 2; ++column) m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+}
+
+void ChartsPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void ChartsPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    follow(m_history.now());
+    emit figuresWanted(!isPaused());
+}
+
+void ChartsPage::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    emit figuresWanted(false);
+}
+
+// ---- Taking them along -----------------------------------------------------------------------------------------
+
+bool ChartsPage::savePicture(const QString& path) {
+    QPixmap all(QSize(kPictureSize.width(), kPictureSize.height() * static_cast<int>(m_charts.size())) *
+                devicePixelRatioF());
+    all.setDevicePixelRatio(devicePixelRatioF());
+    QPainter painter(&all);
+    int y = 0;
+    for (TimeChart* chart : m_charts) {
+        painter.drawPixmap(0, y, chart->picture(kPictureSize));
+        y += kPictureSize.height();
+    }
+    painter.end();
+    return all.save(path, "PNG");
+}
+
+bool ChartsPage::saveNumbers(const QString& path) const {
+    const QDateTime wallNow = QDateTime::currentDateTime();
+    const double now = m_history.now();
+    const auto wall = [&](double seconds) {
+        return wallNow.addMSecs(static_cast<qint64>((seconds - now) * 1000.0)).toString(Qt::ISODateWithMs);
+    };
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) return false;
+    for (const TimeChart* chart : m_charts)
+        file.write((QStringLiteral("# %1\n").arg(chart->title()) + chart->csv(wall) + u'\n').toUtf8());
+    return file.commit();
+}
+
+void ChartsPage::askToSave(bool asPicture) {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString suggested = QDir(folder).filePath(tr("Fotograma charts") + (asPicture ? ".png" : ".csv"));
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export the charts"), suggested,
+                                                      asPicture ? tr("Pictures (*.png)") : tr("Tables (*.csv)"));
+    if (path.isEmpty()) return;
+    const bool done = asPicture ? savePicture(path) : saveNumbers(path);
+    emit said(done ? tr("Saved: %1").arg(path) : tr("%1 cannot be written. Choose another folder.").arg(path), !done);
+}
+
+}  // namespace fotograma::ui

@@ -1,0 +1,65 @@
+/// All charts of the engine's load at once, over a stretch of time that the user chooses; live until paused.
+///
+/// Cost     nothing while hidden.
+/// Owner    borrows the history.
+/// Thread   Qt thread.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/charts/load_history.h"
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QToolButton;
+
+namespace fotograma::ui {
+
+class StageBars;
+class TimeChart;
+
+class ChartsPage : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ChartsPage(const LoadHistory& history, QWidget* parent = nullptr);
+
+    [[nodiscard]] bool isPaused() const;
+    void setPaused(bool isPaused);
+    void setWindow(double seconds);
+    /// All charts below each other; false when the file cannot be written.
+    bool savePicture(const QString& path);
+    /// The numbers that are shown, chart after chart.
+    bool saveNumbers(const QString& path) const;
+
+signals:
+    /// While it is shown and live, figures should come ten times a second; else once a second will do.
+    void figuresWanted(bool often);
+    void said(const QString& sentence, bool isProblem);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildBar();
+    void follow(double seconds);
+    void showPause();
+    void arrange();
+    void askToSave(bool asPicture);
+
+    const LoadHistory& m_history;
+    std::vector<TimeChart*> m_charts;
+    StageBars* m_stages;
+    QComboBox* m_window;
+    QToolButton* m_pause;
+    QToolButton* m_export;
+    QWidget* m_bar;
+    QGridLayout* m_grid;
+    int m_columns = 0;
+};
+
+}  // namespace fotograma::ui
