@@ -99,6 +99,23 @@ void ServiceBridge::report(api::JobId job, QObject* context, Handler<api::Report
     m_service->report(job, deliver(context, std::move(handler)));
 }
 
+void ServiceBridge::reports(api::JobQuery query, QObject* context, Handler<api::ReportPage> handler) {
+    m_service->reports(std::move(query), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::check(api::SubmitItem item, QObject* context, Handler<api::CheckReply> handler) {
+    m_service->check(std::move(item), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler) {
+    m_service->preview(std::move(request), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObject* context,
+                          Handler<api::CacheReply> handler) {
+    m_service->cache(std::move(query), action, deliver(context, std::move(handler)));
+}
+
 void ServiceBridge::takeSnapshot() {
     m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {
                             if (!snapshot) {

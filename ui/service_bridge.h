@@ -36,6 +36,10 @@ public:
     void submit(api::SubmitRequest request, QObject* context, Handler<api::SubmitReply> handler);
     void control(api::JobQuery query, api::JobAction action, QObject* context, Handler<api::ControlReply> handler);
     void report(api::JobId job, QObject* context, Handler<api::Report> handler);
+    void reports(api::JobQuery query, QObject* context, Handler<api::ReportPage> handler);
+    void check(api::SubmitItem item, QObject* context, Handler<api::CheckReply> handler);
+    void preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler);
+    void cache(api::CacheQuery query, api::CacheAction action, QObject* context, Handler<api::CacheReply> handler);
 
 signals:
     /// All jobs as of one moment; comes again when the events since could not be followed.

@@ -13,7 +13,8 @@
 
 #include "tests/support/fake_service.h"
 #include "ui/main_window.h"
-#include "ui/queue_view.h"
+#include "ui/queue/queue_page.h"
+#include "ui/queue/queue_view.h"
 #include "ui/status_line.h"
 
 using namespace fotograma;
@@ -66,7 +67,7 @@ void drop(MainWindow& window, const QStringList& paths) {
 }
 
 QAction* action(const MainWindow& window, const QString& text) {
-    for (QAction* one : window.actions())
+    for (QAction* one : window.findChild<QueuePage*>()->actions())
         if (QString(one->text()).remove('&').remove(QStringLiteral("…")) == text) return one;
     return nullptr;
 }

@@ -1,7 +1,7 @@
 #include <QAbstractItemModelTester>
 #include <QtTest>
 
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 
 using namespace fotograma;
 using namespace fotograma::ui;

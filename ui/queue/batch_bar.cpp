@@ -1,4 +1,4 @@
-#include "ui/batch_bar.h"
+#include "ui/queue/batch_bar.h"
 
 #include <QComboBox>
 #include <QFileDialog>

@@ -1,10 +1,10 @@
-#include "ui/progress_delegate.h"
+#include "ui/queue/progress_delegate.h"
 
 #include <QApplication>
 #include <QPainter>
 #include <algorithm>
 
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 #include "ui/theme.h"
 
 namespace fotograma::ui {

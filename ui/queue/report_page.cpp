@@ -1,4 +1,4 @@
-#include "ui/report_page.h"
+#include "ui/queue/report_page.h"
 
 #include <QCoreApplication>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "ui/queue_view.h"
+#include "ui/queue/queue_view.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -7,7 +7,7 @@
 #include <QSortFilterProxyModel>
 #include <algorithm>
 
-#include "ui/progress_delegate.h"
+#include "ui/queue/progress_delegate.h"
 #include "ui/theme.h"
 
 namespace fotograma::ui {

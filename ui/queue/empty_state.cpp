@@ -1,4 +1,4 @@
-#include "ui/empty_state.h"
+#include "ui/queue/empty_state.h"
 
 #include <QAction>
 #include <QHBoxLayout>

@@ -1,4 +1,4 @@
-#include "ui/queue_actions.h"
+#include "ui/queue/queue_actions.h"
 
 #include <QAction>
 #include <QMenu>
@@ -6,7 +6,7 @@
 #include <QWidget>
 
 #include "ui/icons.h"
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

@@ -1,4 +1,4 @@
-#include "ui/details_pane.h"
+#include "ui/queue/details_pane.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -15,8 +15,8 @@
 
 #include "ui/elided_label.h"
 #include "ui/icons.h"
-#include "ui/queue_model.h"
-#include "ui/report_page.h"
+#include "ui/queue/queue_model.h"
+#include "ui/queue/report_page.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

@@ -1,4 +1,4 @@
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 
 #include <algorithm>
 #include <cmath>

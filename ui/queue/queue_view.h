@@ -6,7 +6,7 @@
 #include <QTreeView>
 #include <vector>
 
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 
 class QSettings;
 class QSortFilterProxyModel;

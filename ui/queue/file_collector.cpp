@@ -1,4 +1,4 @@
-#include "ui/file_collector.h"
+#include "ui/queue/file_collector.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
