@@ -15,33 +15,44 @@
 
 #include "ui/charts/load_charts.h"
 #include "ui/charts/stage_bars.h"
-#include "ui/icons.h"
+#include "ui/page_parts.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
 
 namespace {
 constexpr double kWindows[] = {60, 300, 900, 3600, 21600, 86400};
+const QString kWindow = QStringLiteral("charts/window");
+constexpr int kWatchedMs = 100;
+constexpr int kUnwatchedMs = 1000;
 constexpr int kNarrow = 760;  // below it, one chart a row
 constexpr QSize kPictureSize(1200, 260);
 }  // namespace
 
-ChartsPage::ChartsPage(const LoadHistory& history, QWidget* parent)
-    : QWidget(parent), m_history(history), m_stages(new StageBars(this)), m_bar(new QWidget(this)) {
+extern const PageDefinition kChartsPage;
+const PageDefinition kChartsPage{.id = "charts",
+                                 .glyph = Glyph::Statistics,
+                                 .title = [] { return ChartsPage::tr("Charts"); },
+                                 .make = [](Workspace& workspace, QWidget* parent) -> Page* {
+                                     return new ChartsPage(workspace, parent);
+                                 }};
+
+ChartsPage::ChartsPage(Workspace& workspace, QWidget* parent)
+    : Page(parent),
+      m_workspace(workspace),
+      m_history(workspace.load()),
+      m_stages(new StageBars(this)),
+      m_bar(new QWidget(this)) {
     for (const auto make : {makeThroughputChart, makeLatencyChart, makeProcessorChart})
-        m_charts.push_back(make(history, this));
+        m_charts.push_back(make(m_history, this));
     buildBar();
     for (QWidget* card : m_charts) card->setMinimumHeight(150);
     auto* cards = new QWidget(this);
     m_grid = new QGridLayout(cards);
     m_grid->setContentsMargins(12, 0, 12, 8);
     m_grid->setSpacing(8);
-    for (TimeChart* chart : m_charts) {
-        chart->setProperty("card", true);
-        chart->setAttribute(Qt::WA_StyledBackground);
-    }
-    m_stages->setProperty("card", true);
-    m_stages->setAttribute(Qt::WA_StyledBackground);
+    for (TimeChart* chart : m_charts) makeCard(chart);
+    makeCard(m_stages);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -49,7 +60,7 @@ ChartsPage::ChartsPage(const LoadHistory& history, QWidget* parent)
     layout->addWidget(cards, 1);
     arrange();
     setWindow(kWindows[1]);
-    connect(&history, &LoadHistory::added, this, &ChartsPage::follow);
+    connect(&m_history, &LoadHistory::added, this, &ChartsPage::follow);
 }
 
 void ChartsPage::buildBar() {
@@ -57,14 +68,10 @@ void ChartsPage::buildBar() {
     m_window->setAccessibleName(tr("Stretch of time"));
     for (const double seconds : kWindows) m_window->addItem(tr("Last %1").arg(spanText(seconds)), seconds);
     connect(m_window, &QComboBox::currentIndexChanged, this, [this](int index) { setWindow(m_window->itemData(index).toDouble()); });
-    m_pause = new QToolButton(m_bar);
+    m_pause = makeToolButton(Glyph::Pause, tr("Pause"), m_bar);
     m_pause->setCheckable(true);
-    m_pause->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(m_pause, &QToolButton::toggled, this, &ChartsPage::showPause);
-    m_export = new QToolButton(m_bar);
-    m_export->setText(tr("Export"));
-    m_export->setIcon(icon(Glyph::Open));
-    m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_export = makeToolButton(Glyph::Export, tr("Export"), m_bar);
     m_export->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(m_export);
     menu->addAction(tr("Picture (PNG)…"), this, [this] { askToSave(true); });
@@ -77,7 +84,6 @@ void ChartsPage::buildBar() {
     layout->addWidget(m_pause);
     layout->addStretch();
     layout->addWidget(m_export);
-    m_bar->setProperty("pageBar", true);
     showPause();
 }
 
@@ -96,7 +102,12 @@ void ChartsPage::showPause() {
     m_pause->setIcon(icon(paused ? Glyph::Start : Glyph::Pause));
     m_pause->setToolTip(paused ? tr("Show what happens now") : tr("Hold the picture still; figures are still collected"));
     if (!paused) follow(m_history.now());
-    emit figuresWanted(isVisible() && !paused);
+    askOftenEnough();
+}
+
+/// Ten times a second while somebody looks; else once will do.
+void ChartsPage::askOftenEnough() {
+    m_workspace.bridge().setStatsInterval(isVisible() && !isPaused() ? kWatchedMs : kUnwatchedMs);
 }
 
 void ChartsPage::follow(double seconds) {
@@ -122,19 +133,19 @@ void ChartsPage::arrange() {
 }
 
 void ChartsPage::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
+    Page::resizeEvent(event);
     arrange();
 }
 
 void ChartsPage::showEvent(QShowEvent* event) {
-    QWidget::showEvent(event);
+    Page::showEvent(event);
     follow(m_history.now());
-    emit figuresWanted(!isPaused());
+    askOftenEnough();
 }
 
 void ChartsPage::hideEvent(QHideEvent* event) {
-    QWidget::hideEvent(event);
-    emit figuresWanted(false);
+    Page::hideEvent(event);
+    m_workspace.bridge().setStatsInterval(kUnwatchedMs);
 }
 
 // ---- Taking them along -----------------------------------------------------------------------------------------
@@ -173,7 +184,14 @@ void ChartsPage::askToSave(bool asPicture) {
                                                       asPicture ? tr("Pictures (*.png)") : tr("Tables (*.csv)"));
     if (path.isEmpty()) return;
     const bool done = asPicture ? savePicture(path) : saveNumbers(path);
-    emit said(done ? tr("Saved: %1").arg(path) : tr("%1 cannot be written. Choose another folder.").arg(path), !done);
+    if (done)
+        m_workspace.say(MessageBar::Tone::Note, tr("Saved: %1").arg(path));
+    else
+        m_workspace.say(MessageBar::Tone::Problem, tr("%1 cannot be written. Choose another folder.").arg(path));
 }
+
+void ChartsPage::restore(const QSettings& settings) { setWindow(settings.value(kWindow, kWindows[1]).toDouble()); }
+
+void ChartsPage::save(QSettings& settings) const { settings.setValue(kWindow, m_window->currentData()); }
 
 }  // namespace fotograma::ui

@@ -1,14 +1,14 @@
 /// All charts of the engine's load at once, over a stretch of time that the user chooses; live until paused.
 ///
 /// Cost     nothing while hidden.
-/// Owner    borrows the history.
+/// Owner    borrows the workspace.
 /// Thread   Qt thread.
 #pragma once
 
-#include <QWidget>
 #include <vector>
 
-#include "ui/charts/load_history.h"
+#include "ui/page.h"
+#include "ui/workspace.h"
 
 class QComboBox;
 class QGridLayout;
@@ -20,11 +20,11 @@ namespace fotograma::ui {
 class StageBars;
 class TimeChart;
 
-class ChartsPage : public QWidget {
+class ChartsPage : public Page {
     Q_OBJECT
 
 public:
-    explicit ChartsPage(const LoadHistory& history, QWidget* parent = nullptr);
+    ChartsPage(Workspace& workspace, QWidget* parent);
 
     [[nodiscard]] bool isPaused() const;
     void setPaused(bool isPaused);
@@ -34,10 +34,8 @@ public:
     /// The numbers that are shown, chart after chart.
     bool saveNumbers(const QString& path) const;
 
-signals:
-    /// While it is shown and live, figures should come ten times a second; else once a second will do.
-    void figuresWanted(bool often);
-    void said(const QString& sentence, bool isProblem);
+    void restore(const QSettings& settings) override;
+    void save(QSettings& settings) const override;
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -48,9 +46,11 @@ private:
     void buildBar();
     void follow(double seconds);
     void showPause();
+    void askOftenEnough();
     void arrange();
     void askToSave(bool asPicture);
 
+    Workspace& m_workspace;
     const LoadHistory& m_history;
     std::vector<TimeChart*> m_charts;
     StageBars* m_stages;

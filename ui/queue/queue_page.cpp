@@ -87,7 +87,7 @@ void QueuePage::build() {
 
 QSplitter* QueuePage::makeLower() {
     m_details = new DetailsPane(m_workspace.bridge(), m_workspace.jobs(), this);
-    m_charts = new LiveCharts(this);
+    m_charts = new LiveCharts(m_workspace.load(), this);
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_details);
     m_lower->addWidget(m_charts);
@@ -165,8 +165,6 @@ void QueuePage::connectParts() {
     connect(&m_workspace, &Workspace::filesHover, m_empty, &EmptyState::setInviting);
     connect(&m_workspace, &Workspace::batchChosen, this, &QueuePage::choose);
     connect(&m_workspace.jobs(), &QueueModel::totalsChanged, this, &QueuePage::showTotals);
-    connect(&m_workspace.bridge(), &ServiceBridge::statsArrived, m_charts,
-            [this](const api::Stats& stats) { m_charts->show(stats); });
 }
 
 // ---- Remembering -----------------------------------------------------------------------------------------------
