@@ -1,5 +1,6 @@
 #include "ui/queue/queue_model.h"
 
+#include <QDir>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -9,6 +10,21 @@
 #include "ui/words.h"
 
 namespace fotograma::ui {
+
+namespace {
+
+bool isNumber(int column) { return column >= QueueModel::Fps && column != QueueModel::Device; }
+
+/// The folder of a file, with the person's home as "~".
+QString folderText(const std::string& path) {
+    static const QString home = QDir::homePath() + QLatin1Char('/');
+    QString folder = toQt(path);
+    folder.truncate(std::max<qsizetype>(folder.lastIndexOf(QLatin1Char('/')), 1));
+    if ((folder + QLatin1Char('/')).startsWith(home)) folder.replace(0, home.size() - 1, QStringLiteral("~"));
+    return folder;
+}
+
+}  // namespace
 
 int QueueTotals::count() const { return std::accumulate(byState.begin(), byState.end(), 0); }
 
@@ -91,6 +107,7 @@ void QueueModel::change(const api::Event& event, Changes& changes) {
     } else if (event.kind == api::EventKind::JobRemoved) {
         changes.gone.push_back(row);
         m_rows.erase(found);
+        m_deviceNotes.remove(event.job.value);
         return;  // stays out of the totals
     }
     m_totals.account(record, 1);
@@ -107,7 +124,7 @@ void QueueModel::announce(Changes& changes) {
             i = end;
         }
     };
-    tell(changes.whole, Name, SizeAfter);
+    tell(changes.whole, Name, Priority);
     tell(changes.progress, Progress, Eta);
     for (const int row : changes.whole) emit jobChanged(at(row).id);
     for (const int row : changes.progress) emit jobChanged(at(row).id);
@@ -156,17 +173,18 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
     const api::JobRecord& record = at(index.row());
     switch (role) {
         case Qt::DisplayRole: return text(record, index.column());
-        case Qt::DecorationRole:
+        case GlyphRole:
             if (index.column() == State)
-                return isReady(record) || isStranded(record) ? icon(Glyph::Ready, &Theme::queued)
-                                                             : stateIcon(record.state);
+                return static_cast<int>(isReady(record) || isStranded(record) ? Glyph::Ready : glyphOf(record.state));
+            if (index.column() == Device && !record.device.empty()) return static_cast<int>(Glyph::Device);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
+            if (index.column() == Device) return m_deviceNotes.value(record.id.value).join(QLatin1Char('\n'));
             if (record.error) return toQt(record.error->message);
             return {};
         case Qt::TextAlignmentRole:
-            if (index.column() >= Fps) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+            if (isNumber(index.column())) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
             return {};
         case Qt::AccessibleTextRole:
             return tr("%1: %2").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
@@ -174,6 +192,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case SortRole: return sortKey(record, index.column());
         case StateRole: return static_cast<int>(record.state);
         case FractionRole: return record.state == api::JobState::Done ? 1.0 : record.progress.fraction;
+        case PathRole: return toQt(record.spec.input);
+        case FolderRole: return folderText(record.spec.input);
         case ErrorRole: return record.error ? toQt(record.error->message) : QString();
         default: return {};
     }
@@ -195,8 +215,30 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Eta: return isRunning ? durationText(record.progress.etaSeconds) : QString();
         case SizeBefore: return record.inputBytes > 0 ? sizeText(record.inputBytes) : QString();
         case SizeAfter: return record.outputBytes > 0 ? sizeText(record.outputBytes) : QString();
+        case Change: return savedText(record.inputBytes, record.outputBytes);
+        case Device: return deviceText(record);
+        case Priority: return record.spec.priority == 0 ? QString() : QString::number(record.spec.priority);
         default: return {};
     }
+}
+
+/// Where it runs or ran; of an ended job whose report is known also whether a step left the device.
+QString QueueModel::deviceText(const api::JobRecord& record) const {
+    if (record.device.empty()) return {};
+    const bool isGpu = record.device.starts_with("cuda");
+    const QString name = isGpu ? tr("GPU %1").arg(toQt(record.device).section(QLatin1Char(':'), 1)) : tr("CPU");
+    const auto notes = m_deviceNotes.constFind(record.id.value);
+    if (!isGpu || notes == m_deviceNotes.constEnd()) return name;
+    if (notes->isEmpty()) return tr("All on GPU");
+    return notes->size() == 1 ? tr("%1, one step left it").arg(name)
+                              : tr("%1, %2 steps left it").arg(name).arg(notes->size());
+}
+
+void QueueModel::setDeviceNotes(api::JobId job, const std::vector<std::string>& notes) {
+    QStringList lines;
+    for (const std::string& note : notes) lines << toQt(note);
+    m_deviceNotes.insert(job.value, lines);
+    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, Device), index(row, Device));
 }
 
 QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
@@ -207,6 +249,11 @@ QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
         case Eta: return record.progress.etaSeconds;
         case SizeBefore: return static_cast<qlonglong>(record.inputBytes);
         case SizeAfter: return static_cast<qlonglong>(record.outputBytes);
+        case Change:
+            return record.inputBytes > 0 && record.outputBytes > 0
+                       ? static_cast<double>(record.outputBytes) / static_cast<double>(record.inputBytes)
+                       : 0.0;
+        case Priority: return record.spec.priority;
         default: return text(record, column).toString().toCaseFolded();
     }
 }
@@ -214,7 +261,7 @@ QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section >= Fps ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name: return tr("Name");
@@ -225,6 +272,9 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
         case Eta: return tr("Time left");
         case SizeBefore: return tr("Size before");
         case SizeAfter: return tr("Size after");
+        case Change: return tr("Change");
+        case Device: return tr("Device");
+        case Priority: return tr("Priority");
         default: return {};
     }
 }

@@ -33,8 +33,8 @@ class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, ColumnCount };
-    enum Role { SortRole = Qt::UserRole, StateRole, FractionRole, ErrorRole };
+    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, Change, Device, Priority, ColumnCount };
+    enum Role { SortRole = Qt::UserRole, StateRole, FractionRole, ErrorRole, PathRole, FolderRole, GlyphRole };
 
     explicit QueueModel(QObject* parent = nullptr);
 
@@ -44,6 +44,11 @@ public:
     [[nodiscard]] const api::JobRecord& at(int row) const { return m_records[static_cast<std::size_t>(row)]; }
     /// The record of a job, or null when there is none. Valid until the next change.
     [[nodiscard]] const api::JobRecord* find(api::JobId job) const;
+    /// Its row, or -1.
+    [[nodiscard]] int rowOf(api::JobId job) const { return m_rows.value(job.value, -1); }
+    /// What the report of an ended job tells of the device: the steps that left it, each in a sentence.
+    void setDeviceNotes(api::JobId job, const std::vector<std::string>& notes);
+    [[nodiscard]] bool knowsDeviceNotes(api::JobId job) const { return m_deviceNotes.contains(job.value); }
     [[nodiscard]] const QueueTotals& totals() const { return m_totals; }
     [[nodiscard]] std::vector<api::JobId> strandedJobs() const;
 
@@ -66,10 +71,12 @@ private:
     void remove(std::vector<int> rows);
     void reindexFrom(int row);
     [[nodiscard]] QVariant text(const api::JobRecord& record, int column) const;
+    [[nodiscard]] QString deviceText(const api::JobRecord& record) const;
     [[nodiscard]] QVariant sortKey(const api::JobRecord& record, int column) const;
 
     std::vector<api::JobRecord> m_records;
     QHash<qint64, int> m_rows;  ///< Job to row.
+    QHash<qint64, QStringList> m_deviceNotes;
     QueueTotals m_totals;
 };
 
