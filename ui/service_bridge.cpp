@@ -107,6 +107,10 @@ void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObjec
     m_service->cache(std::move(query), action, deliver(context, std::move(handler)));
 }
 
+void ServiceBridge::settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler) {
+    m_service->settings(change, deliver(context, std::move(handler)));
+}
+
 void ServiceBridge::setStatsInterval(int milliseconds) { m_statsTimer.setInterval(milliseconds); }
 
 void ServiceBridge::takeSnapshot() {

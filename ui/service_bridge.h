@@ -41,6 +41,8 @@ public:
     void preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler);
     void cache(api::CacheQuery query, api::CacheAction action, QObject* context, Handler<api::CacheReply> handler);
 
+    void settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler);
+
     /// How often figures are asked for: once a second unless somebody watches closely.
     void setStatsInterval(int milliseconds);
 

@@ -21,12 +21,7 @@ struct SettingRow {
     std::string variable;  ///< "FOTOGRAMA_JOBS"; what it says wins over the file.
     std::string sentence;
     std::string value;
-    std::string source;                ///< "default", "file", "environment", "flag"
-    std::vector<std::string> choices;  ///< Empty: free text or a number.
-    bool isFolder = false;
-    bool isNumber = false;
-    double minimum = 0.0;  ///< Numbers only.
-    double maximum = 0.0;
+    std::string source;  ///< "default", "file", "environment", "flag"
 };
 
 enum class Health { Fine, Remark, Missing, Wrong };

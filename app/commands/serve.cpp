@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/commands/serve.h"
+#include "app/report_export.h"
 #include "app/reports/report_writer.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
@@ -80,16 +81,12 @@ base::Result<server::JwtKeys> jwtKeysOf(const ServeOptions& options) {
 
 /// The columns of all that these jobs measured.
 base::Result<ReportSchema> schemaOfAll(const std::vector<api::JobReport>& reports) {
-    base::Json measures = base::Json::array();
+    std::vector<std::string> measures;
     std::set<std::string> known;
     for (const api::JobReport& job : reports)
         for (const base::Json& measure : job.record.spec.recipe["measures"].items())
-            if (const std::string& id = measure["id"].asString(); known.insert(id).second)
-                measures.append(base::Json::object().set("id", id));
-    if (known.empty()) return schemaOf(recipe::Recipe(), {});
-    base::Json whole = base::Json::object().set("version", 1).set("id", "table").set("title", "Table");
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipe::parse(whole.set("measures", std::move(measures))));
-    return schemaOf(recipe, {});
+            if (const std::string& id = measure["id"].asString(); known.insert(id).second) measures.push_back(id);
+    return schemaOfMeasures(measures);
 }
 
 /// The table of clips as text: written like any report, and read back.

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] std::vector<api::PreviewRequest> previewed() const;
     [[nodiscard]] std::vector<std::pair<api::JobQuery, api::JobEdit>> edited() const;
     [[nodiscard]] api::RuntimeSettings settings() const;
+    [[nodiscard]] std::vector<api::CacheAction> cacheActions() const;
+    [[nodiscard]] std::vector<api::CacheQuery> cacheQueries() const;
     [[nodiscard]] int subscriptions() const;
 
     // ---- Service -------------------------------------------------------------------------------------------------
@@ -100,6 +102,7 @@ private:
     api::ServiceInfo m_info;
     api::Stats m_stats;
     std::vector<api::CacheEntry> m_cache;
+    std::vector<std::pair<api::CacheQuery, api::CacheAction>> m_cacheAsked;
     api::Preview m_preview;
     std::vector<api::PreviewRequest> m_previewed;
     std::map<std::string, std::int64_t> m_newest;  ///< By slot: how many were asked for.

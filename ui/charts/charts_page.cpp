@@ -12,6 +12,7 @@
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/charts/load_charts.h"
 #include "ui/charts/stage_bars.h"
@@ -25,7 +26,8 @@ constexpr double kWindows[] = {60, 300, 900, 3600, 21600, 86400};
 const QString kWindow = QStringLiteral("charts/window");
 constexpr int kWatchedMs = 100;
 constexpr int kUnwatchedMs = 1000;
-constexpr int kNarrow = 760;  // below it, one chart a row
+constexpr int kNarrow = 700;  // below it, one chart a row
+constexpr int kWide = 1500;   // from it on, three
 constexpr QSize kPictureSize(1200, 260);
 }  // namespace
 
@@ -43,8 +45,10 @@ ChartsPage::ChartsPage(Workspace& workspace, QWidget* parent)
       m_history(workspace.load()),
       m_stages(new StageBars(this)),
       m_bar(new QWidget(this)) {
-    for (const auto make : {makeThroughputChart, makeLatencyChart, makeProcessorChart})
+    for (const auto make : {makeThroughputChart, makeLatencyChart, makeProcessorChart, makeMemoryChart, makeDiskChart,
+                            makeGpuChart})
         m_charts.push_back(make(m_history, this));
+    m_gpu = m_charts.back();
     buildBar();
     for (QWidget* card : m_charts) card->setMinimumHeight(150);
     auto* cards = new QWidget(this);
@@ -112,16 +116,45 @@ void ChartsPage::askOftenEnough() {
 
 void ChartsPage::follow(double seconds) {
     if (!isVisible() || isPaused()) return;
+    if (m_gpu->isVisibleTo(this) != m_history.hasGpu()) arrange();
     for (TimeChart* chart : m_charts) chart->showUpTo(seconds);
+    // It looks through all jobs: once a second is enough.
+    if (seconds - m_stagesAt < 1.0) return;
+    m_stagesAt = seconds;
+    m_stages->showStages(liveStages());
+}
+
+/// Of the jobs that run now where they tell; else of those that ended in the last seconds.
+std::vector<api::StageShare> ChartsPage::liveStages() const {
+    std::vector<api::StageShare> sums;
+    std::vector<int> counts;
+    const QueueModel& jobs = m_workspace.jobs();
+    if (jobs.totals().count(api::JobState::Running) == 0) return m_history.stages();
+    for (int row = 0; row < jobs.rowCount(); ++row) {
+        if (jobs.at(row).state != api::JobState::Running) continue;
+        for (const api::StageShare& stage : jobs.at(row).progress.stages) {
+            auto place = std::ranges::find(sums, stage.stage, &api::StageShare::stage);
+            if (place == sums.end()) {
+                place = sums.insert(sums.end(), {stage.stage, 0.0});
+                counts.push_back(0);
+            }
+            place->busyShare += stage.busyShare;
+            ++counts[static_cast<std::size_t>(place - sums.begin())];
+        }
+    }
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i].busyShare /= counts[i];
+    return sums.empty() ? m_history.stages() : sums;
 }
 
 // ---- Places ----------------------------------------------------------------------------------------------------
 
 void ChartsPage::arrange() {
-    const int columns = width() < kNarrow ? 1 : 2;
-    if (columns == m_columns) return;
+    const int columns = width() < kNarrow ? 1 : width() < kWide ? 2 : 3;
+    if (columns == m_columns && m_gpu->isVisibleTo(this) == m_history.hasGpu()) return;
     m_columns = columns;
+    m_gpu->setVisible(m_history.hasGpu());
     std::vector<QWidget*> cards(m_charts.begin(), m_charts.end());
+    if (!m_history.hasGpu()) cards.pop_back();
     cards.insert(cards.begin() + 2, m_stages);
     int place = 0;
     for (QWidget* card : cards) {
@@ -129,7 +162,7 @@ void ChartsPage::arrange() {
         m_grid->addWidget(card, place / columns, place % columns);
         ++place;
     }
-    for (int column = 0; column < 2; ++column) m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+    for (int column = 0; column < 3; ++column) m_grid->setColumnStretch(column, column < columns ? 1 : 0);
 }
 
 void ChartsPage::resizeEvent(QResizeEvent* event) {

@@ -48,17 +48,20 @@ private:
     void showPause();
     void askOftenEnough();
     void arrange();
+    [[nodiscard]] std::vector<api::StageShare> liveStages() const;
     void askToSave(bool asPicture);
 
     Workspace& m_workspace;
     const LoadHistory& m_history;
     std::vector<TimeChart*> m_charts;
+    TimeChart* m_gpu;
     StageBars* m_stages;
     QComboBox* m_window;
     QToolButton* m_pause;
     QToolButton* m_export;
     QWidget* m_bar;
     QGridLayout* m_grid;
+    double m_stagesAt = -1.0;
     int m_columns = 0;
 };
 

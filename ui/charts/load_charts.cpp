@@ -53,17 +53,64 @@ TimeChart* makeLatencyChart(const LoadHistory& history, QWidget* parent) {
 }
 
 TimeChart* makeProcessorChart(const LoadHistory& history, QWidget* parent) {
-    return new TimeChart(LoadCharts::tr("Processor and memory"),
-                         {{.name = LoadCharts::tr("cores busy"),
-                           .history = &history.of(Metric::CpuCores),
-                           .colour = &Theme::series1,
-                           .say = rateText,
-                           .isFilled = true},
-                          {.name = LoadCharts::tr("memory"),
+    auto* chart = new TimeChart(LoadCharts::tr("Processor"),
+                                {{.name = LoadCharts::tr("of this machine"),
+                                  .history = &history.of(Metric::MachineShare),
+                                  .colour = &Theme::series1,
+                                  .say = percentText,
+                                  .isFilled = true},
+                                 {.name = LoadCharts::tr("cores by the engine"),
+                                  .history = &history.of(Metric::CpuCores),
+                                  .colour = &Theme::series2,
+                                  .say = rateText,
+                                  .onRightAxis = true,
+                                  .pen = Qt::DashLine}},
+                                parent);
+    chart->setTop(1.0);
+    return chart;
+}
+
+TimeChart* makeGpuChart(const LoadHistory& history, QWidget* parent) {
+    const auto share = [&](const QString& name, Metric metric, QColor Theme::*colour, Qt::PenStyle pen) {
+        return Series{.name = name, .history = &history.of(metric), .colour = colour, .say = percentText, .pen = pen};
+    };
+    auto* chart = new TimeChart(
+        LoadCharts::tr("GPU"),
+        {share(LoadCharts::tr("busy"), Metric::GpuShare, &Theme::series1, Qt::SolidLine),
+         share(LoadCharts::tr("decoder"), Metric::DecoderShare, &Theme::series2, Qt::DashLine),
+         share(LoadCharts::tr("encoder"), Metric::EncoderShare, &Theme::series3, Qt::DotLine)},
+        parent);
+    chart->setTop(1.0);
+    return chart;
+}
+
+TimeChart* makeMemoryChart(const LoadHistory& history, QWidget* parent) {
+    return new TimeChart(LoadCharts::tr("Memory"),
+                         {{.name = LoadCharts::tr("by the engine"),
                            .history = &history.of(Metric::ResidentBytes),
+                           .colour = &Theme::series1,
+                           .say = bytesText,
+                           .isFilled = true},
+                          {.name = LoadCharts::tr("on GPUs"),
+                           .history = &history.of(Metric::GpuBytes),
                            .colour = &Theme::series2,
                            .say = bytesText,
-                           .onRightAxis = true,
+                           .pen = Qt::DashLine}},
+                         parent);
+}
+
+TimeChart* makeDiskChart(const LoadHistory& history, QWidget* parent) {
+    const auto rate = [](double value) { return LoadCharts::tr("%1/s").arg(bytesText(value)); };
+    return new TimeChart(LoadCharts::tr("Disk"),
+                         {{.name = LoadCharts::tr("read"),
+                           .history = &history.of(Metric::ReadRate),
+                           .colour = &Theme::series1,
+                           .say = rate,
+                           .isFilled = true},
+                          {.name = LoadCharts::tr("written"),
+                           .history = &history.of(Metric::WriteRate),
+                           .colour = &Theme::series2,
+                           .say = rate,
                            .pen = Qt::DashLine}},
                          parent);
 }

@@ -12,6 +12,9 @@ namespace fotograma::ui {
 [[nodiscard]] TimeChart* makeThroughputChart(const LoadHistory& history, QWidget* parent);
 [[nodiscard]] TimeChart* makeLatencyChart(const LoadHistory& history, QWidget* parent);
 [[nodiscard]] TimeChart* makeProcessorChart(const LoadHistory& history, QWidget* parent);
+[[nodiscard]] TimeChart* makeGpuChart(const LoadHistory& history, QWidget* parent);
+[[nodiscard]] TimeChart* makeMemoryChart(const LoadHistory& history, QWidget* parent);
+[[nodiscard]] TimeChart* makeDiskChart(const LoadHistory& history, QWidget* parent);
 /// Hits of the cache by level, and what no level knew.
 [[nodiscard]] TimeChart* makeCacheChart(LoadHistory& history, QWidget* parent);
 

@@ -13,7 +13,9 @@ namespace fotograma::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ReportPage", text); }
+struct ReportPage {
+    Q_DECLARE_TR_FUNCTIONS(ReportPage)
+};
 
 /// "duration_seconds" as people write it: "Duration seconds".
 QString humanKey(const std::string& key) {
@@ -32,7 +34,7 @@ QString humanNumber(double value) {
 QString humanValue(const api::Json& value) {
     if (value.isNull()) return {};
     if (value.isString()) return toQt(value.asString());
-    if (value.isBool()) return value.asBool() ? tr("yes") : tr("no");
+    if (value.isBool()) return value.asBool() ? ReportPage::tr("yes") : ReportPage::tr("no");
     if (value.isNumber()) return humanNumber(value.asNumber());
     QStringList parts;
     for (const api::Json& item : value.items()) parts << humanValue(item);
@@ -106,21 +108,21 @@ QString sizes(const api::JobRecord& record) {
 }
 
 void addResult(Page& page, const api::JobRecord& record, const api::Report* report) {
-    for (const std::string& output : record.spec.outputs) page.row(tr("Output"), toQt(output));
-    page.row(tr("Size"), sizes(record));
-    page.row(tr("Device"), toQt(record.device));
+    for (const std::string& output : record.spec.outputs) page.row(ReportPage::tr("Output"), toQt(output));
+    page.row(ReportPage::tr("Size"), sizes(record));
+    page.row(ReportPage::tr("Device"), toQt(record.device));
     if (!report) return;
-    if (report->wallSeconds > 0.0) page.row(tr("Took"), durationText(report->wallSeconds));
+    if (report->wallSeconds > 0.0) page.row(ReportPage::tr("Took"), durationText(report->wallSeconds));
     if (report->framesDecoded > 0)
-        page.row(tr("Frames"), tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
-    if (report->framesDamaged > 0) page.row(tr("Damaged frames"), QString::number(report->framesDamaged));
-    if (report->partial) page.row(tr("Note"), tr("The input ended early or is damaged; what could be read was used."));
-    for (const std::string& note : report->deviceNotes) page.row(tr("Left the device"), toQt(note));
+        page.row(ReportPage::tr("Frames"), ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
+    if (report->framesDamaged > 0) page.row(ReportPage::tr("Damaged frames"), QString::number(report->framesDamaged));
+    if (report->partial) page.row(ReportPage::tr("Note"), ReportPage::tr("The input ended early or is damaged; what could be read was used."));
+    for (const std::string& note : report->deviceNotes) page.row(ReportPage::tr("Left the device"), toQt(note));
 }
 
 void addStages(Page& page, std::vector<api::StageShare> stages) {
     if (stages.empty()) return;
-    page.heading(tr("Where the time went"));
+    page.heading(ReportPage::tr("Where the time went"));
     std::ranges::sort(stages, std::greater<>(), &api::StageShare::busyShare);
     for (const api::StageShare& stage : stages) page.bar(toQt(stage.stage), stage.busyShare);
 }
@@ -134,16 +136,16 @@ void addMeasures(Page& page, const api::Json& measures) {
 
 void addFile(Page& page, const std::string& path, const api::Json& facts) {
     page.heading(fileName(path));
-    page.row(tr("Path"), toQt(path));
+    page.row(ReportPage::tr("Path"), toQt(path));
     for (const auto& [label, value] : mediaFacts(facts)) page.row(label, value);
 }
 
 void addHistory(Page& page, const api::JobRecord& record) {
-    page.heading(tr("History"));
-    page.row(tr("Added"), momentText(record.createdAt));
-    page.row(tr("Started"), momentText(record.startedAt));
-    page.row(tr("Ended"), momentText(record.finishedAt));
-    if (record.attempts > 1) page.row(tr("Attempts"), QString::number(record.attempts));
+    page.heading(ReportPage::tr("History"));
+    page.row(ReportPage::tr("Added"), momentText(record.createdAt));
+    page.row(ReportPage::tr("Started"), momentText(record.startedAt));
+    page.row(ReportPage::tr("Ended"), momentText(record.finishedAt));
+    if (record.attempts > 1) page.row(ReportPage::tr("Attempts"), QString::number(record.attempts));
 }
 
 }  // namespace

@@ -29,13 +29,12 @@ const api::Json& videoOf(const api::Json& input) {
 }  // namespace
 
 ClipColumns::ClipColumns() {
-    using Words = ClipColumnWords;
-    m_columns = {{"file.duration", Words::tr("Duration"), QStringLiteral("s"), 1},
-                 {"file.width", Words::tr("Width"), QStringLiteral("px"), 0},
-                 {"file.height", Words::tr("Height"), QStringLiteral("px"), 0},
-                 {"file.size", Words::tr("Size"), QString(), 0},
-                 {"job.seconds", Words::tr("Took"), QStringLiteral("s"), 2},
-                 {"job.fps", Words::tr("Speed"), Words::tr("frames/s"), 0}};
+    m_columns = {{"file.duration", ClipColumnWords::tr("Duration"), QStringLiteral("s"), 1},
+                 {"file.width", ClipColumnWords::tr("Width"), QStringLiteral("px"), 0},
+                 {"file.height", ClipColumnWords::tr("Height"), QStringLiteral("px"), 0},
+                 {"file.size", ClipColumnWords::tr("Size"), QString(), 0},
+                 {"job.seconds", ClipColumnWords::tr("Took"), QStringLiteral("s"), 2},
+                 {"job.fps", ClipColumnWords::tr("Speed"), ClipColumnWords::tr("frames/s"), 0}};
 }
 
 void ClipColumns::describe(const std::vector<api::OperationInfo>& operations) {
