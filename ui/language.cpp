@@ -30,7 +30,7 @@ bool speakLanguage(QCoreApplication& application, const QString& code) {
     loadTranslations();
     const QString folder = QStringLiteral(":/fotograma/translations");
     const QString file = QStringLiteral("fotograma_") + code;
-    auto probe = QTranslator();
+    QTranslator probe;
     if (!probe.load(file, folder)) return false;
     // Numbers and dates as where the user lives, when they speak it there.
     const QLocale system = QLocale::system();

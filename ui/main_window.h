@@ -45,6 +45,7 @@ private:
     void buildMenus();
     void connectParts();
     Page* show(int page);
+    void welcome();
     void saveState();
 
     Workspace m_workspace;

@@ -33,6 +33,1949 @@
         </message>
     </context>
     <context>
+        <name>Engine</name>
+        <message>
+            <source>Adjust</source>
+            <translation>Ajustar</translation>
+        </message>
+        <message>
+            <source>Brightness and colour: exposure, contrast, saturation, gamma and the temperature of the light.</source>
+            <translation>Brillo y color: exposición, contraste, saturación, gamma y temperatura de la luz.</translation>
+        </message>
+        <message>
+            <source>Exposure</source>
+            <translation>Exposición</translation>
+        </message>
+        <message>
+            <source>Doubles the light of the display at each step.</source>
+            <translation>Cada paso duplica la luz de la pantalla.</translation>
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation>Contraste</translation>
+        </message>
+        <message>
+            <source>Stretches values around middle grey.</source>
+            <translation>Estira los valores en torno al gris medio.</translation>
+        </message>
+        <message>
+            <source>Saturation</source>
+            <translation>Saturación</translation>
+        </message>
+        <message>
+            <source>0 is grey, 1 leaves colours as they are.</source>
+            <translation>0 es gris; 1 deja los colores como están.</translation>
+        </message>
+        <message>
+            <source>Gamma</source>
+            <translation>Gamma</translation>
+        </message>
+        <message>
+            <source>Lifts the middle above 1, lowers it below; ends stay.</source>
+            <translation>Por encima de 1 aclara los medios, por debajo los oscurece; los extremos se quedan.</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatura</translation>
+        </message>
+        <message>
+            <source>The daylight the picture seems lit by: lower is warmer, 6500 leaves it alone.</source>
+            <translation>La luz de día que parece iluminar la imagen: más baja es más cálida; 6500 la deja igual.</translation>
+        </message>
+        <message>
+            <source>Cut bars away</source>
+            <translation>Recortar las bandas</translation>
+        </message>
+        <message>
+            <source>Finds the black bars that stay over the whole clip and cuts them away: a dark scene alone cuts nothing. The rectangle can be given as well.</source>
+            <translation>Encuentra las bandas negras que duran todo el clip y las recorta: una escena oscura sola no recorta nada. También se puede dar el rectángulo.</translation>
+        </message>
+        <message>
+            <source>Black up to</source>
+            <translation>Negro hasta</translation>
+        </message>
+        <message>
+            <source>This and darker is bar.</source>
+            <translation>Esto y lo más oscuro es banda.</translation>
+        </message>
+        <message>
+            <source>Tolerance</source>
+            <translation>Tolerancia</translation>
+        </message>
+        <message>
+            <source>A row or column is bar when no more of its samples, over the clip, are brighter.</source>
+            <translation>Una fila o columna es banda si, en todo el clip, no son más claras más de estas muestras.</translation>
+        </message>
+        <message>
+            <source>Multiple</source>
+            <translation>Múltiplo</translation>
+        </message>
+        <message>
+            <source>Sides and places become whole multiples, inwards; whole chroma samples in any case.</source>
+            <translation>Lados y posiciones pasan a múltiplos enteros, hacia dentro; en todo caso, muestras de croma enteras.</translation>
+        </message>
+        <message>
+            <source>At least</source>
+            <translation>Al menos</translation>
+        </message>
+        <message>
+            <source>Bars that take less than this from each side stay.</source>
+            <translation>Las bandas que quitan menos que esto a cada lado se quedan.</translation>
+        </message>
+        <message>
+            <source>Smallest</source>
+            <translation>Mínimo</translation>
+        </message>
+        <message>
+            <source>When less than this of a side would be left, nothing is cut: the clip is no picture with bars.</source>
+            <translation>Si fuera a quedar menos que esto de un lado, no se recorta nada: el clip no es una imagen con bandas.</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Anchura</translation>
+        </message>
+        <message>
+            <source>Of the rectangle that stays; 0 finds all four.</source>
+            <translation>Del rectángulo que queda; 0 busca los cuatro.</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Altura</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Izquierda</translation>
+        </message>
+        <message>
+            <source>Where the rectangle begins; found with the others.</source>
+            <translation>Dónde empieza el rectángulo; se busca con los demás.</translation>
+        </message>
+        <message>
+            <source>Top</source>
+            <translation>Arriba</translation>
+        </message>
+        <message>
+            <source>Bilateral</source>
+            <translation>Bilateral</translation>
+        </message>
+        <message>
+            <source>Smooths noise and keeps edges: each sample becomes the mean of those around that are like it.</source>
+            <translation>Alisa el ruido y conserva los bordes: cada muestra pasa a ser la media de las de alrededor que se le parecen.</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>Intensidad</translation>
+        </message>
+        <message>
+            <source>Differences up to about this are noise; 0 changes nothing.</source>
+            <translation>Las diferencias hasta más o menos esto son ruido; 0 no cambia nada.</translation>
+        </message>
+        <message>
+            <source>Radius</source>
+            <translation>Radio</translation>
+        </message>
+        <message>
+            <source>How far neighbours reach: two standard deviations of their weight.</source>
+            <translation>Hasta dónde llegan las vecinas: dos desviaciones típicas de su peso.</translation>
+        </message>
+        <message>
+            <source>Planes</source>
+            <translation>Planos</translation>
+        </message>
+        <message>
+            <source>Colours too, or brightness alone.</source>
+            <translation>También los colores, o solo el brillo.</translation>
+        </message>
+        <message>
+            <source>Adaptive sharpen</source>
+            <translation>Enfoque adaptativo</translation>
+        </message>
+        <message>
+            <source>Sharpens most where contrast is low and least at hard edges, so that no halo appears.</source>
+            <translation>Enfoca más donde el contraste es bajo y menos en los bordes duros, para que no salga halo.</translation>
+        </message>
+        <message>
+            <source>0 is already a little, 1 as much as there is.</source>
+            <translation>0 ya es un poco; 1 es todo lo que hay.</translation>
+        </message>
+        <message>
+            <source>Convert</source>
+            <translation>Convertir</translation>
+        </message>
+        <message>
+            <source>Changes the colour space, the range of code values or the bit depth, and the tags with them.</source>
+            <translation>Cambia el espacio de color, el rango de los valores o la profundidad de bits, y con ellos las etiquetas.</translation>
+        </message>
+        <message>
+            <source>Colour space</source>
+            <translation>Espacio de color</translation>
+        </message>
+        <message>
+            <source>Matrix and primaries of the result; colours look the same where both spaces have them.</source>
+            <translation>Matriz y primarios del resultado; los colores se ven igual donde ambos espacios los tienen.</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>Rango</translation>
+        </message>
+        <message>
+            <source>Limited is 16 to 235 of 8 bits, as video has it; full is 0 to 255.</source>
+            <translation>Limitado va de 16 a 235 de 8 bits, como en vídeo; completo, de 0 a 255.</translation>
+        </message>
+        <message>
+            <source>Bit depth</source>
+            <translation>Profundidad de bits</translation>
+        </message>
+        <message>
+            <source>Bits of a sample; fewer are rounded to.</source>
+            <translation>Bits de una muestra; a menos se redondea.</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>Recortar</translation>
+        </message>
+        <message>
+            <source>Keeps a rectangle and cuts the rest away. Edges move to whole chroma samples.</source>
+            <translation>Conserva un rectángulo y recorta el resto. Los bordes van a muestras de croma enteras.</translation>
+        </message>
+        <message>
+            <source>Of the rectangle; 0 keeps all from x on.</source>
+            <translation>Del rectángulo; 0 conserva todo desde x.</translation>
+        </message>
+        <message>
+            <source>Of the rectangle; 0 keeps all from y on.</source>
+            <translation>Del rectángulo; 0 conserva todo desde y.</translation>
+        </message>
+        <message>
+            <source>Where the rectangle begins; -1 puts it in the middle.</source>
+            <translation>Dónde empieza el rectángulo; -1 lo pone en el centro.</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>Curvas</translation>
+        </message>
+        <message>
+            <source>Bends the tones of all channels, or of each, along curves through points.</source>
+            <translation>Dobla los tonos de todos los canales, o de cada uno, según curvas por puntos.</translation>
+        </message>
+        <message>
+            <source>All channels</source>
+            <translation>Todos los canales</translation>
+        </message>
+        <message>
+            <source>Points x/y from 0/0 to 1/1, as in 0/0 0.25/0.2 0.75/0.8 1/1; applied after the channel's own.</source>
+            <translation>Puntos x/y de 0/0 a 1/1, como en 0/0 0.25/0.2 0.75/0.8 1/1; se aplica después de la propia del canal.</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rojo</translation>
+        </message>
+        <message>
+            <source>The curve of red alone; empty leaves it.</source>
+            <translation>La curva del rojo solo; vacía lo deja igual.</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Verde</translation>
+        </message>
+        <message>
+            <source>The curve of green alone; empty leaves it.</source>
+            <translation>La curva del verde solo; vacía lo deja igual.</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Azul</translation>
+        </message>
+        <message>
+            <source>The curve of blue alone; empty leaves it.</source>
+            <translation>La curva del azul solo; vacía lo deja igual.</translation>
+        </message>
+        <message>
+            <source>Deband</source>
+            <translation>Quitar escalones</translation>
+        </message>
+        <message>
+            <source>Evens out the steps of skies and shadows, and leaves edges and detail.</source>
+            <translation>Iguala los escalones de cielos y sombras, y deja bordes y detalle.</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Umbral</translation>
+        </message>
+        <message>
+            <source>Samples that all differ by less are one smooth area; 0 changes nothing.</source>
+            <translation>Las muestras que difieren todas en menos son una zona lisa; 0 no cambia nada.</translation>
+        </message>
+        <message>
+            <source>How far away those samples are taken at most.</source>
+            <translation>A qué distancia se toman esas muestras como mucho.</translation>
+        </message>
+        <message>
+            <source>Dither</source>
+            <translation>Tramado</translation>
+        </message>
+        <message>
+            <source>Noise that hides the steps which the bit depth itself makes.</source>
+            <translation>Ruido que oculta los escalones que crea la propia profundidad de bits.</translation>
+        </message>
+        <message>
+            <source>Deinterlace</source>
+            <translation>Desentrelazar</translation>
+        </message>
+        <message>
+            <source>Makes whole pictures of interlaced frames, following motion: what stands still keeps all its rows. It stands first in the chain, before anything moves rows.</source>
+            <translation>Hace imágenes completas de fotogramas entrelazados siguiendo el movimiento: lo que está quieto conserva todas sus filas. Va el primero de la cadena, antes de que algo mueva filas.</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Fotogramas</translation>
+        </message>
+        <message>
+            <source>One of each frame, or one of each field: twice as many, and motion as smooth as it was filmed.</source>
+            <translation>Una de cada fotograma, o una de cada campo: el doble, y con un movimiento tan suave como se filmó.</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Cuándo</translation>
+        </message>
+        <message>
+            <source>Frames flagged as interlaced; all; or all of a clip that looks so, for files without flags.</source>
+            <translation>Los fotogramas marcados como entrelazados; todos; o todos los de un clip que lo parezca, para archivos sin marcas.</translation>
+        </message>
+        <message>
+            <source>First field</source>
+            <translation>Primer campo</translation>
+        </message>
+        <message>
+            <source>Auto: as flagged or, without flags, as measured, else top.</source>
+            <translation>Auto: según las marcas o, sin ellas, según lo medido; si no, el superior.</translation>
+        </message>
+        <message>
+            <source>Denoise</source>
+            <translation>Reducir ruido</translation>
+        </message>
+        <message>
+            <source>Calms noise by averaging each frame with up to two on either side, sample by sample, as far as their surroundings are alike: what moves keeps its edges, and nothing is mixed across a cut.</source>
+            <translation>Calma el ruido promediando cada fotograma con hasta dos a cada lado, muestra a muestra, mientras su entorno se parezca: lo que se mueve conserva sus bordes, y nada se mezcla a través de un corte.</translation>
+        </message>
+        <message>
+            <source>Noise of luma</source>
+            <translation>Ruido de luma</translation>
+        </message>
+        <message>
+            <source>Its standard deviation, as the measure `noise` finds it; 0 leaves luma alone.</source>
+            <translation>Su desviación típica, como la halla la medida «noise»; 0 deja la luma igual.</translation>
+        </message>
+        <message>
+            <source>Noise of chroma</source>
+            <translation>Ruido de croma</translation>
+        </message>
+        <message>
+            <source>The same of Cb and Cr; 0 leaves them alone.</source>
+            <translation>Lo mismo de Cb y Cr; 0 las deja igual.</translation>
+        </message>
+        <message>
+            <source>Reach</source>
+            <translation>Alcance</translation>
+        </message>
+        <message>
+            <source>How many on either side count.</source>
+            <translation>Cuántos cuentan a cada lado.</translation>
+        </message>
+        <message>
+            <source>Fade</source>
+            <translation>Fundido</translation>
+        </message>
+        <message>
+            <source>Fades the picture in from one colour, or out to it, over a time.</source>
+            <translation>Hace entrar la imagen desde un color, o salir hacia él, durante un tiempo.</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>Dirección</translation>
+        </message>
+        <message>
+            <source>From the colour to the picture, or back to it.</source>
+            <translation>Del color a la imagen, o de vuelta.</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Inicio</translation>
+        </message>
+        <message>
+            <source>When it begins, in the time of the clip.</source>
+            <translation>Cuándo empieza, en el tiempo del clip.</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Duración</translation>
+        </message>
+        <message>
+            <source>How long it takes.</source>
+            <translation>Cuánto tarda.</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Color</translation>
+        </message>
+        <message>
+            <source>As #rrggbb: black, white, or any other.</source>
+            <translation>Como #rrggbb: negro, blanco o cualquier otro.</translation>
+        </message>
+        <message>
+            <source>Frame rate</source>
+            <translation>Cadencia</translation>
+        </message>
+        <message>
+            <source>Another frame rate, and an even one: frames are repeated and left out, or blended in between.</source>
+            <translation>Otra cadencia, y regular: los fotogramas se repiten y se omiten, o se mezclan entre sí.</translation>
+        </message>
+        <message>
+            <source>Frames a second</source>
+            <translation>Fotogramas por segundo</translation>
+        </message>
+        <message>
+            <source>A number or a ratio: 25, 30000/1001; 29.97 is that ratio too.</source>
+            <translation>Un número o una razón: 25, 30000/1001; 29.97 también es esa razón.</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Método</translation>
+        </message>
+        <message>
+            <source>Whole frames only, the nearest in time; or mixtures of two by their distance in time.</source>
+            <translation>Solo fotogramas enteros, el más cercano en el tiempo; o mezclas de dos según su distancia en el tiempo.</translation>
+        </message>
+        <message>
+            <source>Grain</source>
+            <translation>Grano</translation>
+        </message>
+        <message>
+            <source>Adds grain like that of film; the same frame always gets the same grain.</source>
+            <translation>Añade grano como el de la película; el mismo fotograma recibe siempre el mismo grano.</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>Cantidad</translation>
+        </message>
+        <message>
+            <source>Standard deviation of the grain in the middle tones.</source>
+            <translation>Desviación típica del grano en los tonos medios.</translation>
+        </message>
+        <message>
+            <source>Share of it that colours have on their own; 0 is the grain of black and white film.</source>
+            <translation>La parte que los colores tienen por su cuenta; 0 es el grano de la película en blanco y negro.</translation>
+        </message>
+        <message>
+            <source>Black and white</source>
+            <translation>Negro y blanco</translation>
+        </message>
+        <message>
+            <source>Share of it that is left in black and in white.</source>
+            <translation>La parte que queda en el negro y en el blanco.</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Semilla</translation>
+        </message>
+        <message>
+            <source>Another number, another grain.</source>
+            <translation>Otro número, otro grano.</translation>
+        </message>
+        <message>
+            <source>Inverse telecine</source>
+            <translation>Telecine inverso</translation>
+        </message>
+        <message>
+            <source>Gives film that was spread over video fields (3:2 pulldown) its own pictures back: fields are put together as they were filmed, and of five pictures the repeated one is left out. Frames that are video stay, flagged as they were, for a deinterlacer behind.</source>
+            <translation>Devuelve sus imágenes al cine repartido en campos de vídeo (pulldown 3:2): los campos se juntan como se filmaron, y de cada cinco imágenes se omite la repetida. Los fotogramas que son vídeo se quedan, con sus marcas, para un desentrelazador posterior.</translation>
+        </message>
+        <message>
+            <source>Auto: as flagged, else top.</source>
+            <translation>Auto: según las marcas; si no, el superior.</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>Omitir</translation>
+        </message>
+        <message>
+            <source>Repeated pictures where there are some, so that parts that are no film keep all theirs; or always one of five, for a constant rate.</source>
+            <translation>Las imágenes repetidas donde las haya, para que las partes que no son cine conserven todas las suyas; o siempre una de cinco, para una cadencia constante.</translation>
+        </message>
+        <message>
+            <source>Levels</source>
+            <translation>Niveles</translation>
+        </message>
+        <message>
+            <source>Sets which values become black and white, and where the middle lies.</source>
+            <translation>Fija qué valores pasan a negro y a blanco, y dónde queda el medio.</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Canal</translation>
+        </message>
+        <message>
+            <source>All channels alike, or one of them; the others then stay.</source>
+            <translation>Todos los canales por igual, o uno de ellos; los otros se quedan.</translation>
+        </message>
+        <message>
+            <source>Black in</source>
+            <translation>Negro de entrada</translation>
+        </message>
+        <message>
+            <source>This value and all below become black.</source>
+            <translation>Este valor y los inferiores pasan a negro.</translation>
+        </message>
+        <message>
+            <source>White in</source>
+            <translation>Blanco de entrada</translation>
+        </message>
+        <message>
+            <source>This value and all above become white.</source>
+            <translation>Este valor y los superiores pasan a blanco.</translation>
+        </message>
+        <message>
+            <source>Lifts the middle above 1, lowers it below.</source>
+            <translation>Por encima de 1 aclara los medios, por debajo los oscurece.</translation>
+        </message>
+        <message>
+            <source>Black out</source>
+            <translation>Negro de salida</translation>
+        </message>
+        <message>
+            <source>What black becomes.</source>
+            <translation>En qué se convierte el negro.</translation>
+        </message>
+        <message>
+            <source>White out</source>
+            <translation>Blanco de salida</translation>
+        </message>
+        <message>
+            <source>What white becomes; under black out the picture turns negative.</source>
+            <translation>En qué se convierte el blanco; por debajo del negro de salida la imagen queda en negativo.</translation>
+        </message>
+        <message>
+            <source>FFmpeg's filters</source>
+            <translation>Filtros de FFmpeg</translation>
+        </message>
+        <message>
+            <source>Pictures through a graph of FFmpeg's filters, on the host. Filters and options that read or write files, that make pictures of nothing, or that change how colours are coded are refused: before the job starts.</source>
+            <translation>Imágenes a través de un grafo de filtros de FFmpeg, en el procesador. Los filtros y opciones que leen o escriben archivos, que crean imágenes de la nada o que cambian cómo se codifican los colores se rechazan antes de que empiece el trabajo.</translation>
+        </message>
+        <message>
+            <source>Graph</source>
+            <translation>Grafo</translation>
+        </message>
+        <message>
+            <source>In FFmpeg's words: "hqdn3d=4,unsharp", "split[a][b];[b]gblur=8[c];[a][c]blend=screen". One input, one output; empty changes nothing.</source>
+            <translation>En palabras de FFmpeg: "hqdn3d=4,unsharp", "split[a][b];[b]gblur=8[c];[a][c]blend=screen". Una entrada, una salida; vacío no cambia nada.</translation>
+        </message>
+        <message>
+            <source>3D LUT</source>
+            <translation>LUT 3D</translation>
+        </message>
+        <message>
+            <source>Gives the picture a look from a .cube file, between its colours by tetrahedra.</source>
+            <translation>Da a la imagen el aspecto de un archivo .cube, entre sus colores por tetraedros.</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Archivo</translation>
+        </message>
+        <message>
+            <source>A .cube file of up to 129 colours an edge, or of three lines.</source>
+            <translation>Un archivo .cube de hasta 129 colores por arista, o de tres líneas.</translation>
+        </message>
+        <message>
+            <source>Cube</source>
+            <translation>Cubo</translation>
+        </message>
+        <message>
+            <source>The text of such a file instead; with neither nothing changes.</source>
+            <translation>El texto de un archivo así en su lugar; sin ninguno de los dos no cambia nada.</translation>
+        </message>
+        <message>
+            <source>0 is the picture, 1 the full look.</source>
+            <translation>0 es la imagen; 1, el aspecto completo.</translation>
+        </message>
+        <message>
+            <source>Non-local means</source>
+            <translation>Medias no locales</translation>
+        </message>
+        <message>
+            <source>Takes noise away by averaging places that look alike; the best of the still denoisers, and slow.</source>
+            <translation>Quita ruido promediando lugares que se parecen; el mejor de los reductores de ruido de imagen fija, y lento.</translation>
+        </message>
+        <message>
+            <source>Of the noise: places whose difference is about this weigh a third; 0 changes nothing.</source>
+            <translation>Del ruido: los lugares cuya diferencia es más o menos esta pesan un tercio; 0 no cambia nada.</translation>
+        </message>
+        <message>
+            <source>Patch</source>
+            <translation>Parche</translation>
+        </message>
+        <message>
+            <source>Radius of the surroundings that are compared.</source>
+            <translation>Radio del entorno que se compara.</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Búsqueda</translation>
+        </message>
+        <message>
+            <source>Radius of the samples that are averaged.</source>
+            <translation>Radio de las muestras que se promedian.</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>Superponer</translation>
+        </message>
+        <message>
+            <source>Lays a picture, perhaps with opacity, over the video.</source>
+            <translation>Pone una imagen, quizá con opacidad, sobre el vídeo.</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Imagen</translation>
+        </message>
+        <message>
+            <source>What is laid over; of a file with several pictures the first. Its opacity counts.</source>
+            <translation>Lo que se pone encima; de un archivo con varias imágenes, la primera. Su opacidad cuenta.</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation>Posición</translation>
+        </message>
+        <message>
+            <source>Where it stands.</source>
+            <translation>Dónde está.</translation>
+        </message>
+        <message>
+            <source>Across</source>
+            <translation>En horizontal</translation>
+        </message>
+        <message>
+            <source>Away from that side, inwards; of the middle to the right.</source>
+            <translation>Lejos de ese lado, hacia dentro; desde el centro, hacia la derecha.</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>En vertical</translation>
+        </message>
+        <message>
+            <source>Away from that side, inwards; of the middle downwards.</source>
+            <translation>Lejos de ese lado, hacia dentro; desde el centro, hacia abajo.</translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation>Unidad</translation>
+        </message>
+        <message>
+            <source>Of these two: display pixels, or shares of the video's sides.</source>
+            <translation>De estas dos: píxeles de pantalla, o partes de los lados del vídeo.</translation>
+        </message>
+        <message>
+            <source>Of the picture; its height follows. 0 leaves its own size, a pixel a display pixel.</source>
+            <translation>De la imagen; la altura la sigue. 0 deja su propio tamaño, un píxel por píxel de pantalla.</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Opacidad</translation>
+        </message>
+        <message>
+            <source>Of the whole: 0 is nothing, 1 the picture's own.</source>
+            <translation>Del conjunto: 0 es nada; 1, la de la propia imagen.</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Desde</translation>
+        </message>
+        <message>
+            <source>When it appears.</source>
+            <translation>Cuándo aparece.</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Hasta</translation>
+        </message>
+        <message>
+            <source>When it has gone; 0 is never.</source>
+            <translation>Cuándo se ha ido; 0 es nunca.</translation>
+        </message>
+        <message>
+            <source>How long it takes to appear, and to go.</source>
+            <translation>Cuánto tarda en aparecer y en irse.</translation>
+        </message>
+        <message>
+            <source>Pad</source>
+            <translation>Ampliar lienzo</translation>
+        </message>
+        <message>
+            <source>Puts the picture in the middle of a larger canvas, by size or by aspect.</source>
+            <translation>Pone la imagen en el centro de un lienzo mayor, por tamaño o por proporción.</translation>
+        </message>
+        <message>
+            <source>Of the canvas; 0 takes the picture's own.</source>
+            <translation>Del lienzo; 0 toma el de la propia imagen.</translation>
+        </message>
+        <message>
+            <source>Aspect</source>
+            <translation>Proporción</translation>
+        </message>
+        <message>
+            <source>The canvas is widened or heightened to it: 16:9, 1:1, 1.85; empty for none.</source>
+            <translation>El lienzo se ensancha o se alarga hasta ella: 16:9, 1:1, 1.85; vacío para ninguna.</translation>
+        </message>
+        <message>
+            <source>Of the canvas, as #rrggbb.</source>
+            <translation>Del lienzo, como #rrggbb.</translation>
+        </message>
+        <message>
+            <source>Resize</source>
+            <translation>Redimensionar</translation>
+        </message>
+        <message>
+            <source>Makes the picture larger or smaller, and its pixels square.</source>
+            <translation>Agranda o reduce la imagen, y hace cuadrados sus píxeles.</translation>
+        </message>
+        <message>
+            <source>-1 keeps the aspect, -2 keeps it and makes the width even.</source>
+            <translation>-1 conserva la proporción; -2 la conserva y hace par la anchura.</translation>
+        </message>
+        <message>
+            <source>-1 keeps the aspect, -2 keeps it and makes the height even.</source>
+            <translation>-1 conserva la proporción; -2 la conserva y hace par la altura.</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Encaje</translation>
+        </message>
+        <message>
+            <source>With both sides given: exactly that size, or the largest even size inside it that keeps the aspect.</source>
+            <translation>Con ambos lados dados: justo ese tamaño, o el mayor tamaño par que cabe dentro y conserva la proporción.</translation>
+        </message>
+        <message>
+            <source>Turn box</source>
+            <translation>Girar el marco</translation>
+        </message>
+        <message>
+            <source>The two sides change places for a portrait picture in a landscape box, and the other way round.</source>
+            <translation>Los dos lados cambian de sitio para una imagen vertical en un marco apaisado, y al revés.</translation>
+        </message>
+        <message>
+            <source>Only shrink</source>
+            <translation>Solo reducir</translation>
+        </message>
+        <message>
+            <source>A picture that would grow keeps its own size.</source>
+            <translation>Una imagen que crecería conserva su propio tamaño.</translation>
+        </message>
+        <message>
+            <source>Lanczos is sharpest, bicubic rings less, bilinear is soft; area averages what each pixel covers.</source>
+            <translation>Lanczos es el más nítido, el bicúbico resuena menos, el bilineal es suave; área promedia lo que cubre cada píxel.</translation>
+        </message>
+        <message>
+            <source>Rotate</source>
+            <translation>Girar</translation>
+        </message>
+        <message>
+            <source>Mirrors, then turns clockwise in quarters. 4:2:2 on its side becomes 4:4:0.</source>
+            <translation>Refleja y luego gira por cuartos en el sentido del reloj. 4:2:2 de lado pasa a ser 4:4:0.</translation>
+        </message>
+        <message>
+            <source>Angle</source>
+            <translation>Ángulo</translation>
+        </message>
+        <message>
+            <source>Degrees clockwise.</source>
+            <translation>Grados en el sentido del reloj.</translation>
+        </message>
+        <message>
+            <source>Mirror</source>
+            <translation>Espejo</translation>
+        </message>
+        <message>
+            <source>Swaps left and right (horizontal) or top and bottom (vertical) before turning.</source>
+            <translation>Cambia izquierda por derecha (horizontal) o arriba por abajo (vertical) antes de girar.</translation>
+        </message>
+        <message>
+            <source>Sharpen</source>
+            <translation>Enfocar</translation>
+        </message>
+        <message>
+            <source>Makes edges crisper by adding what a slight blur takes away.</source>
+            <translation>Hace más nítidos los bordes sumando lo que quita un leve desenfoque.</translation>
+        </message>
+        <message>
+            <source>How much of the difference is added; 0 changes nothing.</source>
+            <translation>Cuánto de la diferencia se suma; 0 no cambia nada.</translation>
+        </message>
+        <message>
+            <source>Reach of the blur: 1 for fine detail, 2 for soft pictures.</source>
+            <translation>Alcance del desenfoque: 1 para detalle fino, 2 para imágenes blandas.</translation>
+        </message>
+        <message>
+            <source>Smooth</source>
+            <translation>Suavizar</translation>
+        </message>
+        <message>
+            <source>Calms noise by averaging each frame with the one before and the one after, except where something moves.</source>
+            <translation>Calma el ruido promediando cada fotograma con el anterior y el siguiente, salvo donde algo se mueve.</translation>
+        </message>
+        <message>
+            <source>Weight of the neighbours beside the frame itself; 0 changes nothing, 1 is the plain average.</source>
+            <translation>Peso de los vecinos frente al propio fotograma; 0 no cambia nada, 1 es la media simple.</translation>
+        </message>
+        <message>
+            <source>Mean difference over 3 x 3 samples from which on it is motion and not noise.</source>
+            <translation>Diferencia media en 3 x 3 muestras a partir de la cual es movimiento y no ruido.</translation>
+        </message>
+        <message>
+            <source>Subtitles in the picture</source>
+            <translation>Subtítulos en la imagen</translation>
+        </message>
+        <message>
+            <source>Draws a file of subtitles into the pictures, on the host. Its times count from the beginning of the input, also where only a part of it is taken. Fonts are those of the system.</source>
+            <translation>Dibuja un archivo de subtítulos en las imágenes, en el procesador. Sus tiempos cuentan desde el principio de la entrada, también cuando solo se toma una parte. Los tipos de letra son los del sistema.</translation>
+        </message>
+        <message>
+            <source>SubRip, (Advanced) SubStation Alpha or WebVTT.</source>
+            <translation>SubRip, (Advanced) SubStation Alpha o WebVTT.</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Texto</translation>
+        </message>
+        <message>
+            <source>Writes text, a timecode or the number of the frame into the pictures, on the host. Fonts are those of the system; colours are code values, so in HDR #949494 is the white of graphics.</source>
+            <translation>Escribe en las imágenes un texto, un código de tiempo o el número del fotograma, en el procesador. Los tipos de letra son los del sistema; los colores son valores de código, así que en HDR #949494 es el blanco de los gráficos.</translation>
+        </message>
+        <message>
+            <source>What is written; {timecode}, {frame} and {pts} are the frame's own, {{ is a brace. Empty writes nothing.</source>
+            <translation>Lo que se escribe; {timecode}, {frame} y {pts} son los del propio fotograma, {{ es una llave. Vacío no escribe nada.</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>Margen</translation>
+        </message>
+        <message>
+            <source>Away from the sides of the picture.</source>
+            <translation>Lejos de los lados de la imagen.</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Tamaño</translation>
+        </message>
+        <message>
+            <source>Of the font.</source>
+            <translation>Del tipo de letra.</translation>
+        </message>
+        <message>
+            <source>Font</source>
+            <translation>Tipo de letra</translation>
+        </message>
+        <message>
+            <source>The name of a font family of the system; empty is its usual one without serifs.</source>
+            <translation>El nombre de una familia de letra del sistema; vacío es la suya habitual sin remates.</translation>
+        </message>
+        <message>
+            <source>As #rrggbb.</source>
+            <translation>Como #rrggbb.</translation>
+        </message>
+        <message>
+            <source>Of all of it.</source>
+            <translation>De todo ello.</translation>
+        </message>
+        <message>
+            <source>Box</source>
+            <translation>Recuadro</translation>
+        </message>
+        <message>
+            <source>A plain field behind the text.</source>
+            <translation>Un campo liso detrás del texto.</translation>
+        </message>
+        <message>
+            <source>Box colour</source>
+            <translation>Color del recuadro</translation>
+        </message>
+        <message>
+            <source>Of the box and of the outline, as #rrggbb.</source>
+            <translation>Del recuadro y del contorno, como #rrggbb.</translation>
+        </message>
+        <message>
+            <source>Box opacity</source>
+            <translation>Opacidad del recuadro</translation>
+        </message>
+        <message>
+            <source>Of the box and of the outline.</source>
+            <translation>Del recuadro y del contorno.</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>Contorno</translation>
+        </message>
+        <message>
+            <source>How thick a line goes around letters.</source>
+            <translation>Qué grosor tiene la línea alrededor de las letras.</translation>
+        </message>
+        <message>
+            <source>Tone map</source>
+            <translation>Mapeo de tonos</translation>
+        </message>
+        <message>
+            <source>Makes HDR pictures (HDR10 or HLG) fit an SDR display; SDR pictures stay as they are.</source>
+            <translation>Hace que las imágenes HDR (HDR10 o HLG) quepan en una pantalla SDR; las SDR se quedan como están.</translation>
+        </message>
+        <message>
+            <source>Curve</source>
+            <translation>Curva</translation>
+        </message>
+        <message>
+            <source>BT.2390 keeps all but the brightest, Hable looks like film, Reinhard is soft, Möbius keeps the dark half exactly, clip cuts.</source>
+            <translation>BT.2390 conserva todo menos lo más brillante, Hable parece cine, Reinhard es suave, Möbius conserva exacta la mitad oscura, clip corta.</translation>
+        </message>
+        <message>
+            <source>Peak of the picture</source>
+            <translation>Pico de la imagen</translation>
+        </message>
+        <message>
+            <source>The brightest there is; what is brighter becomes white. HLG: of the display it is made for.</source>
+            <translation>Lo más brillante que hay; lo que lo supera pasa a blanco. HLG: de la pantalla para la que está hecho.</translation>
+        </message>
+        <message>
+            <source>The peak is</source>
+            <translation>El pico es</translation>
+        </message>
+        <message>
+            <source>As stated above; or measured as the film goes on, anew in each scene, and at most that (HDR10 only: HLG has no peak of its own).</source>
+            <translation>El indicado arriba; o el medido según avanza la película, de nuevo en cada escena, y como mucho aquel (solo HDR10: HLG no tiene un pico propio).</translation>
+        </message>
+        <message>
+            <source>White of the display</source>
+            <translation>Blanco de la pantalla</translation>
+        </message>
+        <message>
+            <source>Higher makes the result darker; 203 shows graphics white of HDR (ITU-R BT.2408) as white.</source>
+            <translation>Más alto oscurece el resultado; 203 muestra como blanco el blanco de los gráficos de HDR (ITU-R BT.2408).</translation>
+        </message>
+        <message>
+            <source>Colours outside BT.709</source>
+            <translation>Colores fuera de BT.709</translation>
+        </message>
+        <message>
+            <source>Towards grey until no channel is negative, with their luminance; or each channel cut off.</source>
+            <translation>Hacia el gris hasta que ningún canal sea negativo, con su luminancia; o cada canal cortado.</translation>
+        </message>
+        <message>
+            <source>Of the result.</source>
+            <translation>Del resultado.</translation>
+        </message>
+        <message>
+            <source>Vignette</source>
+            <translation>Viñeta</translation>
+        </message>
+        <message>
+            <source>Darkens the corners as a lens does, or brightens what a lens darkened.</source>
+            <translation>Oscurece las esquinas como lo hace una lente, o aclara lo que una lente oscureció.</translation>
+        </message>
+        <message>
+            <source>Of the lens at the farthest corner, whose light falls by the fourth power of its cosine.</source>
+            <translation>De la lente en la esquina más lejana, cuya luz cae con la cuarta potencia de su coseno.</translation>
+        </message>
+        <message>
+            <source>Add a vignette, or take one away.</source>
+            <translation>Añadir una viñeta o quitarla.</translation>
+        </message>
+        <message>
+            <source>Centre across</source>
+            <translation>Centro en horizontal</translation>
+        </message>
+        <message>
+            <source>From 0, left, to 1, right.</source>
+            <translation>De 0, izquierda, a 1, derecha.</translation>
+        </message>
+        <message>
+            <source>Centre down</source>
+            <translation>Centro en vertical</translation>
+        </message>
+        <message>
+            <source>From 0, top, to 1, bottom.</source>
+            <translation>De 0, arriba, a 1, abajo.</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Forma</translation>
+        </message>
+        <message>
+            <source>A circle, or an ellipse as wide as the picture.</source>
+            <translation>Un círculo, o una elipse tan ancha como la imagen.</translation>
+        </message>
+        <message>
+            <source>White balance</source>
+            <translation>Balance de blancos</translation>
+        </message>
+        <message>
+            <source>Makes white what was white in the light that the picture was taken in.</source>
+            <translation>Hace blanco lo que era blanco bajo la luz con que se tomó la imagen.</translation>
+        </message>
+        <message>
+            <source>Mode</source>
+            <translation>Modo</translation>
+        </message>
+        <message>
+            <source>Manual takes the light that is given here; grey-world makes the mean of the whole clip grey, after a first pass over it; gains multiplies red, green and blue.</source>
+            <translation>Manual toma la luz que se da aquí; grey-world hace gris la media de todo el clip, tras una primera pasada; gains multiplica rojo, verde y azul.</translation>
+        </message>
+        <message>
+            <source>Of that light: lower than 6500 makes the picture cooler, higher makes it warmer.</source>
+            <translation>De esa luz: por debajo de 6500 la imagen se enfría, por encima se calienta.</translation>
+        </message>
+        <message>
+            <source>Tint</source>
+            <translation>Matiz</translation>
+        </message>
+        <message>
+            <source>Of that light: above 0 it was green and the picture becomes more magenta, below the other way.</source>
+            <translation>De esa luz: por encima de 0 era verde y la imagen pasa a más magenta; por debajo, al revés.</translation>
+        </message>
+        <message>
+            <source>Adaptation</source>
+            <translation>Adaptación</translation>
+        </message>
+        <message>
+            <source>How the eye adapts to a light: both are close; CAT02 is that of CIECAM02.</source>
+            <translation>Cómo se adapta el ojo a una luz: ambas son parecidas; CAT02 es la de CIECAM02.</translation>
+        </message>
+        <message>
+            <source>Of grey-world: 0 is nothing, 1 all of it.</source>
+            <translation>De grey-world: 0 es nada; 1, todo.</translation>
+        </message>
+        <message>
+            <source>Gain of linear red, with gains.</source>
+            <translation>Ganancia del rojo lineal, con gains.</translation>
+        </message>
+        <message>
+            <source>Gain of linear green, with gains.</source>
+            <translation>Ganancia del verde lineal, con gains.</translation>
+        </message>
+        <message>
+            <source>Gain of linear blue, with gains.</source>
+            <translation>Ganancia del azul lineal, con gains.</translation>
+        </message>
+        <message>
+            <source>Bars</source>
+            <translation>Bandas</translation>
+        </message>
+        <message>
+            <source>Black bars around a picture (letterbox, pillarbox), and the rectangle that is left: rows and columns that stay black over the whole clip. To a row up to 1024 of them, to two up to 2048, and so on.</source>
+            <translation>Bandas negras alrededor de una imagen (letterbox, pillarbox) y el rectángulo que queda: filas y columnas que siguen negras todo el clip. Hasta una fila, hasta 1024 de ellas; hasta dos, hasta 2048, y así sucesivamente.</translation>
+        </message>
+        <message>
+            <source>This and darker is black.</source>
+            <translation>Esto y lo más oscuro es negro.</translation>
+        </message>
+        <message>
+            <source>A row or column is black when no more of its samples, over the clip, are brighter.</source>
+            <translation>Una fila o columna es negra si, en todo el clip, no son más claras más de estas muestras.</translation>
+        </message>
+        <message>
+            <source>Height of the black bar above, of this frame alone.</source>
+            <translation>Altura de la banda negra de arriba, solo de este fotograma.</translation>
+        </message>
+        <message>
+            <source>Bottom</source>
+            <translation>Abajo</translation>
+        </message>
+        <message>
+            <source>Height of the black bar below.</source>
+            <translation>Altura de la banda negra de abajo.</translation>
+        </message>
+        <message>
+            <source>Width of the black bar to the left.</source>
+            <translation>Anchura de la banda negra de la izquierda.</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Derecha</translation>
+        </message>
+        <message>
+            <source>Width of the black bar to the right.</source>
+            <translation>Anchura de la banda negra de la derecha.</translation>
+        </message>
+        <message>
+            <source>Content from the left</source>
+            <translation>Contenido desde la izquierda</translation>
+        </message>
+        <message>
+            <source>Where the clip's picture starts across.</source>
+            <translation>Dónde empieza la imagen del clip en horizontal.</translation>
+        </message>
+        <message>
+            <source>Content from the top</source>
+            <translation>Contenido desde arriba</translation>
+        </message>
+        <message>
+            <source>Where it starts down.</source>
+            <translation>Dónde empieza en vertical.</translation>
+        </message>
+        <message>
+            <source>Content width</source>
+            <translation>Anchura del contenido</translation>
+        </message>
+        <message>
+            <source>How wide it is; all of it when the clip is black.</source>
+            <translation>Qué anchura tiene; toda si el clip es negro.</translation>
+        </message>
+        <message>
+            <source>Content height</source>
+            <translation>Altura del contenido</translation>
+        </message>
+        <message>
+            <source>How high it is.</source>
+            <translation>Qué altura tiene.</translation>
+        </message>
+        <message>
+            <source>Blockiness</source>
+            <translation>Bloques</translation>
+        </message>
+        <message>
+            <source>How much the 8 x 8 blocks of a codec show: luma's mean step across their borders by that inside them. The grid starts at the picture's corner, so this is for pictures neither cropped nor scaled since they were coded.</source>
+            <translation>Cuánto se notan los bloques de 8 x 8 de un códec: el escalón medio de luma a través de sus bordes frente al de su interior. La rejilla empieza en la esquina de la imagen, así que vale para imágenes ni recortadas ni escaladas desde que se codificaron.</translation>
+        </message>
+        <message>
+            <source>1: no more steps at the borders than elsewhere; 1.2 shows.</source>
+            <translation>1: no hay más escalones en los bordes que en otra parte; 1,2 se nota.</translation>
+        </message>
+        <message>
+            <source>Blur</source>
+            <translation>Desenfoque</translation>
+        </message>
+        <message>
+            <source>How much fine detail a frame has: the variance of its Laplacian. Out of focus or moved frames have little, often under 100.</source>
+            <translation>Cuánto detalle fino tiene un fotograma: la varianza de su laplaciano. Los desenfocados o movidos tienen poco, a menudo menos de 100.</translation>
+        </message>
+        <message>
+            <source>Sharpness</source>
+            <translation>Nitidez</translation>
+        </message>
+        <message>
+            <source>Variance of the Laplacian; low means blurred.</source>
+            <translation>Varianza del laplaciano; baja significa borroso.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Cambio</translation>
+        </message>
+        <message>
+            <source>How much a frame differs from the one before: 0 for a still, large at a cut.</source>
+            <translation>Cuánto difiere un fotograma del anterior: 0 para uno quieto, grande en un corte.</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Diferencia</translation>
+        </message>
+        <message>
+            <source>Mean absolute difference of luma, range removed; the first frame has none.</source>
+            <translation>Diferencia absoluta media de luma, sin el rango; el primer fotograma no tiene.</translation>
+        </message>
+        <message>
+            <source>Motion energy</source>
+            <translation>Energía de movimiento</translation>
+        </message>
+        <message>
+            <source>Mean square of the difference: few samples that change much weigh more than many that change little.</source>
+            <translation>Cuadrado medio de la diferencia: pocas muestras que cambian mucho pesan más que muchas que cambian poco.</translation>
+        </message>
+        <message>
+            <source>Mean colour</source>
+            <translation>Color medio</translation>
+        </message>
+        <message>
+            <source>The mean of linear red, green and blue, of what is neither nearly black nor nearly white. Of PQ and HLG pictures the light is that of the code values alone.</source>
+            <translation>La media del rojo, verde y azul lineales de lo que no es ni casi negro ni casi blanco. En imágenes PQ y HLG la luz es la de los valores de código.</translation>
+        </message>
+        <message>
+            <source>Darkest</source>
+            <translation>Más oscuro</translation>
+        </message>
+        <message>
+            <source>What is darker is left out.</source>
+            <translation>Lo más oscuro se omite.</translation>
+        </message>
+        <message>
+            <source>Brightest</source>
+            <translation>Más claro</translation>
+        </message>
+        <message>
+            <source>What is brighter is left out.</source>
+            <translation>Lo más claro se omite.</translation>
+        </message>
+        <message>
+            <source>Mean of linear red, 1 for white; none when all was left out.</source>
+            <translation>Media del rojo lineal, 1 para blanco; ninguna si todo se omitió.</translation>
+        </message>
+        <message>
+            <source>Mean of linear green.</source>
+            <translation>Media del verde lineal.</translation>
+        </message>
+        <message>
+            <source>Mean of linear blue.</source>
+            <translation>Media del azul lineal.</translation>
+        </message>
+        <message>
+            <source>Colourfulness</source>
+            <translation>Colorido</translation>
+        </message>
+        <message>
+            <source>How colourful a frame is: 0 for gray, 15 slightly, 33 moderately, 59 quite, 82 highly, 109 extremely. Computed on R'G'B' by the picture's own matrix, at the resolution of its chroma and without clipping.</source>
+            <translation>Cuánto color tiene un fotograma: 0 para gris, 15 algo, 33 moderado, 59 bastante, 82 mucho, 109 extremo. Se calcula en R'G'B' con la matriz de la propia imagen, a la resolución de su croma y sin recortar.</translation>
+        </message>
+        <message>
+            <source>Spread of R'-G' and (R'+G')/2-B', plus 0.3 of their distance from gray.</source>
+            <translation>Dispersión de R'-G' y (R'+G')/2-B', más 0,3 de su distancia al gris.</translation>
+        </message>
+        <message>
+            <source>How far apart a frame's tones are, on luma as it is coded (not linear light): all of them, and its darkest against its brightest.</source>
+            <translation>Cuánto distan los tonos de un fotograma, en la luma tal como está codificada (no en luz lineal): todos ellos, y el más oscuro frente al más claro.</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Omitido</translation>
+        </message>
+        <message>
+            <source>Share of the darkest and of the brightest samples that Michelson's contrast does not see.</source>
+            <translation>Parte de las muestras más oscuras y más claras que el contraste de Michelson no ve.</translation>
+        </message>
+        <message>
+            <source>RMS contrast</source>
+            <translation>Contraste RMS</translation>
+        </message>
+        <message>
+            <source>Standard deviation of luma.</source>
+            <translation>Desviación típica de la luma.</translation>
+        </message>
+        <message>
+            <source>Michelson contrast</source>
+            <translation>Contraste de Michelson</translation>
+        </message>
+        <message>
+            <source>(bright - dark) / (bright + dark): 0 none, 1 full.</source>
+            <translation>(claro - oscuro) / (claro + oscuro): 0 ninguno, 1 completo.</translation>
+        </message>
+        <message>
+            <source>How much of a frame has lost its detail to the ends of the scale: crushed shadows and blown highlights.</source>
+            <translation>Cuánto de un fotograma ha perdido su detalle en los extremos de la escala: sombras empastadas y luces quemadas.</translation>
+        </message>
+        <message>
+            <source>Shadows up to</source>
+            <translation>Sombras hasta</translation>
+        </message>
+        <message>
+            <source>This and darker is crushed.</source>
+            <translation>Esto y lo más oscuro está empastado.</translation>
+        </message>
+        <message>
+            <source>Highlights from</source>
+            <translation>Luces desde</translation>
+        </message>
+        <message>
+            <source>This and brighter is blown out.</source>
+            <translation>Esto y lo más claro está quemado.</translation>
+        </message>
+        <message>
+            <source>Crushed shadows</source>
+            <translation>Sombras empastadas</translation>
+        </message>
+        <message>
+            <source>Share of samples at or below the limit.</source>
+            <translation>Parte de las muestras en el límite o por debajo.</translation>
+        </message>
+        <message>
+            <source>Blown highlights</source>
+            <translation>Luces quemadas</translation>
+        </message>
+        <message>
+            <source>Share of samples at or above the limit.</source>
+            <translation>Parte de las muestras en el límite o por encima.</translation>
+        </message>
+        <message>
+            <source>Black, flat and frozen</source>
+            <translation>Negros, planos y congelados</translation>
+        </message>
+        <message>
+            <source>Frames without a picture: black ones, flat ones of any tone, and frozen ones that repeat the one before. A clip's times are only as fine as the frames that are looked at.</source>
+            <translation>Fotogramas sin imagen: negros, planos de cualquier tono y congelados que repiten el anterior. Los tiempos de un clip son tan finos como los fotogramas que se miran.</translation>
+        </message>
+        <message>
+            <source>Share of black</source>
+            <translation>Parte de negro</translation>
+        </message>
+        <message>
+            <source>A frame is black when so many of its samples are.</source>
+            <translation>Un fotograma es negro cuando lo son tantas de sus muestras.</translation>
+        </message>
+        <message>
+            <source>Flat up to</source>
+            <translation>Plano hasta</translation>
+        </message>
+        <message>
+            <source>A frame is flat when its luma deviates by no more. Black frames mostly are flat, too.</source>
+            <translation>Un fotograma es plano cuando su luma no se desvía más. Los negros casi siempre son también planos.</translation>
+        </message>
+        <message>
+            <source>Frozen up to</source>
+            <translation>Congelado hasta</translation>
+        </message>
+        <message>
+            <source>A frame is frozen when it differs from the one before by no more, on average, of all code values.</source>
+            <translation>Un fotograma está congelado cuando no difiere más del anterior, de media, de todos los valores de código.</translation>
+        </message>
+        <message>
+            <source>Shortest time</source>
+            <translation>Tiempo mínimo</translation>
+        </message>
+        <message>
+            <source>Shorter times are not listed.</source>
+            <translation>Los tiempos más cortos no se enumeran.</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>Negro</translation>
+        </message>
+        <message>
+            <source>1 for a black frame; of the clip the share of frames.</source>
+            <translation>1 para un fotograma negro; del clip, la parte de fotogramas.</translation>
+        </message>
+        <message>
+            <source>Flat</source>
+            <translation>Plano</translation>
+        </message>
+        <message>
+            <source>1 for a flat frame.</source>
+            <translation>1 para un fotograma plano.</translation>
+        </message>
+        <message>
+            <source>Frozen</source>
+            <translation>Congelado</translation>
+        </message>
+        <message>
+            <source>1 for a frame like the one before; the first frame has none.</source>
+            <translation>1 para un fotograma como el anterior; el primero no tiene.</translation>
+        </message>
+        <message>
+            <source>Times of black</source>
+            <translation>Tiempos en negro</translation>
+        </message>
+        <message>
+            <source>Start and end of each, in turn.</source>
+            <translation>Inicio y fin de cada uno, por turno.</translation>
+        </message>
+        <message>
+            <source>Times without structure</source>
+            <translation>Tiempos sin estructura</translation>
+        </message>
+        <message>
+            <source>Times of standstill</source>
+            <translation>Tiempos parados</translation>
+        </message>
+        <message>
+            <source>Interlacing</source>
+            <translation>Entrelazado</translation>
+        </message>
+        <message>
+            <source>Whether frames are two fields of different moments woven together, and which came first. Two rows of a field apart are compared with neighbouring rows, and with the rows of the frame before. Needs every frame of a clip: between frames far apart nothing is decided.</source>
+            <translation>Si los fotogramas son dos campos de momentos distintos entretejidos, y cuál vino primero. Dos filas separadas por un campo se comparan con las vecinas y con las del fotograma anterior. Necesita todos los fotogramas de un clip: entre fotogramas alejados no se decide nada.</translation>
+        </message>
+        <message>
+            <source>Interlaced from</source>
+            <translation>Entrelazado desde</translation>
+        </message>
+        <message>
+            <source>How much worse one weave with the frame before must be than the other.</source>
+            <translation>Cuánto peor debe ser un tejido con el fotograma anterior que el otro.</translation>
+        </message>
+        <message>
+            <source>Progressive from</source>
+            <translation>Progresivo desde</translation>
+        </message>
+        <message>
+            <source>How much worse both weaves must be than the frame itself.</source>
+            <translation>Cuánto peores deben ser ambos tejidos que el propio fotograma.</translation>
+        </message>
+        <message>
+            <source>Comb</source>
+            <translation>Peine</translation>
+        </message>
+        <message>
+            <source>Second differences of neighbouring rows by those within fields: above 1 the frame is combed.</source>
+            <translation>Segundas diferencias de filas vecinas frente a las de dentro de los campos: por encima de 1 el fotograma tiene peine.</translation>
+        </message>
+        <message>
+            <source>Top field first</source>
+            <translation>Campo superior primero</translation>
+        </message>
+        <message>
+            <source>1 when it looks so; of the clip the share of frames.</source>
+            <translation>1 cuando lo parece; del clip, la parte de fotogramas.</translation>
+        </message>
+        <message>
+            <source>Bottom field first</source>
+            <translation>Campo inferior primero</translation>
+        </message>
+        <message>
+            <source>1 when it looks so.</source>
+            <translation>1 cuando lo parece.</translation>
+        </message>
+        <message>
+            <source>Progressive</source>
+            <translation>Progresivo</translation>
+        </message>
+        <message>
+            <source>1 when it looks so. Still frames look like neither.</source>
+            <translation>1 cuando lo parece. Los fotogramas quietos no parecen ni lo uno ni lo otro.</translation>
+        </message>
+        <message>
+            <source>Interlaced</source>
+            <translation>Entrelazado</translation>
+        </message>
+        <message>
+            <source>Of the frames that could be told, those with fields.</source>
+            <translation>De los fotogramas que se pudieron decidir, los que tienen campos.</translation>
+        </message>
+        <message>
+            <source>Field order</source>
+            <translation>Orden de campos</translation>
+        </message>
+        <message>
+            <source>0 progressive, 1 top field first, 2 bottom field first, 3 both; none when nothing moves.</source>
+            <translation>0 progresivo, 1 campo superior primero, 2 campo inferior primero, 3 ambos; ninguno si nada se mueve.</translation>
+        </message>
+        <message>
+            <source>Loudness</source>
+            <translation>Sonoridad</translation>
+        </message>
+        <message>
+            <source>How loud the sound is to people: of the default track, by FFmpeg's ebur128. Silence has no loudness; a clip under 0.4 s has none either.</source>
+            <translation>Lo fuerte que suena para las personas: de la pista predeterminada, con el ebur128 de FFmpeg. El silencio no tiene sonoridad; un clip de menos de 0,4 s tampoco.</translation>
+        </message>
+        <message>
+            <source>Integrated loudness</source>
+            <translation>Sonoridad integrada</translation>
+        </message>
+        <message>
+            <source>Of the whole clip, gated; broadcasters want -23.</source>
+            <translation>De todo el clip, con puerta; las emisoras piden -23.</translation>
+        </message>
+        <message>
+            <source>Loudness range</source>
+            <translation>Rango de sonoridad</translation>
+        </message>
+        <message>
+            <source>Between the softer and the louder parts; 0 for a steady tone.</source>
+            <translation>Entre las partes más suaves y las más fuertes; 0 para un tono constante.</translation>
+        </message>
+        <message>
+            <source>Greatest momentary loudness</source>
+            <translation>Mayor sonoridad momentánea</translation>
+        </message>
+        <message>
+            <source>Of any 400 ms.</source>
+            <translation>De 400 ms cualesquiera.</translation>
+        </message>
+        <message>
+            <source>True peak</source>
+            <translation>Pico real</translation>
+        </message>
+        <message>
+            <source>The highest peak between samples; over -1 may clip in players.</source>
+            <translation>El pico más alto entre muestras; por encima de -1 puede saturar en reproductores.</translation>
+        </message>
+        <message>
+            <source>Luma</source>
+            <translation>Luma</translation>
+        </message>
+        <message>
+            <source>How bright a frame is and how its tones are spread: 0 is black and 1 is white, range removed. Depths over 10 bits are counted in 1024 steps; of R'G'B' pictures green stands for luma.</source>
+            <translation>Lo claro que es un fotograma y cómo se reparten sus tonos: 0 es negro y 1 es blanco, sin el rango. Las profundidades de más de 10 bits se cuentan en 1024 pasos; en imágenes R'G'B' el verde hace de luma.</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>Media</translation>
+        </message>
+        <message>
+            <source>Average luma.</source>
+            <translation>Luma media.</translation>
+        </message>
+        <message>
+            <source>Deviation</source>
+            <translation>Desviación</translation>
+        </message>
+        <message>
+            <source>Standard deviation of luma: contrast of the whole frame.</source>
+            <translation>Desviación típica de la luma: contraste de todo el fotograma.</translation>
+        </message>
+        <message>
+            <source>1st percentile</source>
+            <translation>Percentil 1</translation>
+        </message>
+        <message>
+            <source>1 % of the samples are at or below it.</source>
+            <translation>El 1 % de las muestras está en él o por debajo.</translation>
+        </message>
+        <message>
+            <source>5th percentile</source>
+            <translation>Percentil 5</translation>
+        </message>
+        <message>
+            <source>5 % of the samples are at or below it.</source>
+            <translation>El 5 % de las muestras está en él o por debajo.</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Mediana</translation>
+        </message>
+        <message>
+            <source>Half of the samples are at or below it.</source>
+            <translation>La mitad de las muestras está en él o por debajo.</translation>
+        </message>
+        <message>
+            <source>95th percentile</source>
+            <translation>Percentil 95</translation>
+        </message>
+        <message>
+            <source>95 % of the samples are at or below it.</source>
+            <translation>El 95 % de las muestras está en él o por debajo.</translation>
+        </message>
+        <message>
+            <source>99th percentile</source>
+            <translation>Percentil 99</translation>
+        </message>
+        <message>
+            <source>99 % of the samples are at or below it.</source>
+            <translation>El 99 % de las muestras está en él o por debajo.</translation>
+        </message>
+        <message>
+            <source>Share of samples at or below black.</source>
+            <translation>Parte de las muestras en el negro o por debajo.</translation>
+        </message>
+        <message>
+            <source>Clipped</source>
+            <translation>Saturado</translation>
+        </message>
+        <message>
+            <source>Share of samples at or above white.</source>
+            <translation>Parte de las muestras en el blanco o por encima.</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>Histograma</translation>
+        </message>
+        <message>
+            <source>Share of all samples of the clip in 32 equal steps of luma from 0 to 1; what is beyond counts in the outermost.</source>
+            <translation>Parte de todas las muestras del clip en 32 pasos iguales de luma de 0 a 1; lo que se sale cuenta en el más extremo.</translation>
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation>Ruido</translation>
+        </message>
+        <message>
+            <source>How noisy a frame is: the standard deviation of noise that would leave as much behind a mask which straight structure does not pass. Fine texture counts as noise.</source>
+            <translation>Lo ruidoso que es un fotograma: la desviación típica del ruido que dejaría lo mismo tras una máscara que la estructura recta no pasa. La textura fina cuenta como ruido.</translation>
+        </message>
+        <message>
+            <source>Standard deviation of noise; pictures under 3 samples across or down have none.</source>
+            <translation>Desviación típica del ruido; las imágenes de menos de 3 muestras de ancho o de alto no tienen.</translation>
+        </message>
+        <message>
+            <source>Perceptual hash</source>
+            <translation>Huella perceptual</translation>
+        </message>
+        <message>
+            <source>What a frame looks like in 64 bits: alike pictures differ in few of them, also after encoding or scaling. Of the clip: up to 16 hashes at its greatest changes, which is its signature.</source>
+            <translation>Qué aspecto tiene un fotograma en 64 bits: las imágenes parecidas difieren en pocos, también tras codificar o escalar. Del clip: hasta 16 huellas en sus mayores cambios, que son su firma.</translation>
+        </message>
+        <message>
+            <source>Hash</source>
+            <translation>Huella</translation>
+        </message>
+        <message>
+            <source>Of a frame: its hash; flat frames have none. Of the clip: each bit as most of its frames have it.</source>
+            <translation>De un fotograma: su huella; los planos no tienen. Del clip: cada bit como lo tiene la mayoría de sus fotogramas.</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>Firma</translation>
+        </message>
+        <message>
+            <source>Up to 16 hashes: the first, and those after the greatest changes.</source>
+            <translation>Hasta 16 huellas: la primera, y las que siguen a los mayores cambios.</translation>
+        </message>
+        <message>
+            <source>Times of the signature</source>
+            <translation>Tiempos de la firma</translation>
+        </message>
+        <message>
+            <source>Of each hash of the signature: when its frame is shown.</source>
+            <translation>De cada huella de la firma: cuándo se muestra su fotograma.</translation>
+        </message>
+        <message>
+            <source>Scenes</source>
+            <translation>Escenas</translation>
+        </message>
+        <message>
+            <source>Where one scene gives way to the next: cuts by two rules, from the changes of hue, saturation and value at the resolution of chroma.</source>
+            <translation>Dónde una escena deja paso a la siguiente: cortes según dos reglas, por los cambios de tono, saturación y valor a la resolución de la croma.</translation>
+        </message>
+        <message>
+            <source>A cut is where the content value reaches it.</source>
+            <translation>Hay un corte donde el valor de contenido lo alcanza.</translation>
+        </message>
+        <message>
+            <source>Adaptive ratio</source>
+            <translation>Razón adaptativa</translation>
+        </message>
+        <message>
+            <source>An adaptive cut is where the content value is so many times the mean of the two frames on either side.</source>
+            <translation>Hay un corte adaptativo donde el valor de contenido es tantas veces la media de los dos fotogramas de cada lado.</translation>
+        </message>
+        <message>
+            <source>Least content</source>
+            <translation>Contenido mínimo</translation>
+        </message>
+        <message>
+            <source>Adaptive cuts have at least this content value.</source>
+            <translation>Los cortes adaptativos tienen al menos este valor de contenido.</translation>
+        </message>
+        <message>
+            <source>Shortest scene</source>
+            <translation>Escena mínima</translation>
+        </message>
+        <message>
+            <source>Cuts closer together are taken for one, or for none.</source>
+            <translation>Los cortes más juntos se toman por uno, o por ninguno.</translation>
+        </message>
+        <message>
+            <source>Content value</source>
+            <translation>Valor de contenido</translation>
+        </message>
+        <message>
+            <source>Mean of the next three: how much the content changed from the frame before; the first has none.</source>
+            <translation>Media de los tres siguientes: cuánto cambió el contenido desde el fotograma anterior; el primero no tiene.</translation>
+        </message>
+        <message>
+            <source>Hue</source>
+            <translation>Tono</translation>
+        </message>
+        <message>
+            <source>Mean absolute difference of hue.</source>
+            <translation>Diferencia absoluta media del tono.</translation>
+        </message>
+        <message>
+            <source>Mean absolute difference of saturation.</source>
+            <translation>Diferencia absoluta media de la saturación.</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Valor</translation>
+        </message>
+        <message>
+            <source>Mean absolute difference of value, the largest of R', G' and B'.</source>
+            <translation>Diferencia absoluta media del valor, el mayor de R', G' y B'.</translation>
+        </message>
+        <message>
+            <source>One more than there are cuts.</source>
+            <translation>Una más que cortes hay.</translation>
+        </message>
+        <message>
+            <source>Cuts</source>
+            <translation>Cortes</translation>
+        </message>
+        <message>
+            <source>First frames of new scenes, by the content threshold.</source>
+            <translation>Primeros fotogramas de escenas nuevas, según el umbral de contenido.</translation>
+        </message>
+        <message>
+            <source>Times of cuts</source>
+            <translation>Tiempos de los cortes</translation>
+        </message>
+        <message>
+            <source>When those frames are shown.</source>
+            <translation>Cuándo se muestran esos fotogramas.</translation>
+        </message>
+        <message>
+            <source>Scenes, adaptive</source>
+            <translation>Escenas, adaptativas</translation>
+        </message>
+        <message>
+            <source>One more than there are adaptive cuts.</source>
+            <translation>Una más que cortes adaptativos hay.</translation>
+        </message>
+        <message>
+            <source>Adaptive cuts</source>
+            <translation>Cortes adaptativos</translation>
+        </message>
+        <message>
+            <source>First frames of new scenes, by comparison with the frames around: fast movement makes none.</source>
+            <translation>Primeros fotogramas de escenas nuevas, comparados con los de alrededor: el movimiento rápido no hace ninguno.</translation>
+        </message>
+        <message>
+            <source>Times of adaptive cuts</source>
+            <translation>Tiempos de los cortes adaptativos</translation>
+        </message>
+        <message>
+            <source>Technical score</source>
+            <translation>Nota técnica</translation>
+        </message>
+        <message>
+            <source>How good a clip is technically, 0 to 100: the weighted mean of its sharpness, noise, blockiness, contrast and exposure, each from 0 at its worst to 1 at its best, times the share of frames that are neither black nor frozen. It knows nothing of what is shown.</source>
+            <translation>Lo bueno que es técnicamente un clip, de 0 a 100: la media ponderada de nitidez, ruido, bloques, contraste y exposición, cada una de 0 en lo peor a 1 en lo mejor, por la parte de fotogramas que no son negros ni congelados. No sabe nada de lo que se muestra.</translation>
+        </message>
+        <message>
+            <source>Sharpness: weight</source>
+            <translation>Nitidez: peso</translation>
+        </message>
+        <message>
+            <source>How much it counts beside the others.</source>
+            <translation>Cuánto cuenta frente a los demás.</translation>
+        </message>
+        <message>
+            <source>Sharpness: worst</source>
+            <translation>Nitidez: peor</translation>
+        </message>
+        <message>
+            <source>This and worse is worth nothing.</source>
+            <translation>Esto y lo peor no vale nada.</translation>
+        </message>
+        <message>
+            <source>Sharpness: best</source>
+            <translation>Nitidez: mejor</translation>
+        </message>
+        <message>
+            <source>This and better is worth 1.</source>
+            <translation>Esto y lo mejor vale 1.</translation>
+        </message>
+        <message>
+            <source>Noise: weight</source>
+            <translation>Ruido: peso</translation>
+        </message>
+        <message>
+            <source>Noise: worst</source>
+            <translation>Ruido: peor</translation>
+        </message>
+        <message>
+            <source>Noise: best</source>
+            <translation>Ruido: mejor</translation>
+        </message>
+        <message>
+            <source>Blockiness: weight</source>
+            <translation>Bloques: peso</translation>
+        </message>
+        <message>
+            <source>Blockiness: worst</source>
+            <translation>Bloques: peor</translation>
+        </message>
+        <message>
+            <source>Blockiness: best</source>
+            <translation>Bloques: mejor</translation>
+        </message>
+        <message>
+            <source>Contrast: weight</source>
+            <translation>Contraste: peso</translation>
+        </message>
+        <message>
+            <source>Contrast: worst</source>
+            <translation>Contraste: peor</translation>
+        </message>
+        <message>
+            <source>Contrast: best</source>
+            <translation>Contraste: mejor</translation>
+        </message>
+        <message>
+            <source>Exposure: weight</source>
+            <translation>Exposición: peso</translation>
+        </message>
+        <message>
+            <source>Exposure: worst</source>
+            <translation>Exposición: peor</translation>
+        </message>
+        <message>
+            <source>Exposure: best</source>
+            <translation>Exposición: mejor</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Nota</translation>
+        </message>
+        <message>
+            <source>The whole: 100 times the weighted mean times the share that is alive.</source>
+            <translation>El total: 100 veces la media ponderada por la parte con vida.</translation>
+        </message>
+        <message>
+            <source>Its part, from blur.sharpness less what noise adds to it (20 times the square of noise.sigma), on a logarithmic scale.</source>
+            <translation>Su parte, de blur.sharpness menos lo que añade el ruido (20 veces el cuadrado de noise.sigma), en escala logarítmica.</translation>
+        </message>
+        <message>
+            <source>Its part, from noise.sigma.</source>
+            <translation>Su parte, de noise.sigma.</translation>
+        </message>
+        <message>
+            <source>Its part, from blockiness.ratio.</source>
+            <translation>Su parte, de blockiness.ratio.</translation>
+        </message>
+        <message>
+            <source>Its part, from contrast.rms.</source>
+            <translation>Su parte, de contrast.rms.</translation>
+        </message>
+        <message>
+            <source>Its part, from exposure.shadows and .highlights together.</source>
+            <translation>Su parte, de exposure.shadows y .highlights juntos.</translation>
+        </message>
+        <message>
+            <source>Alive</source>
+            <translation>Con vida</translation>
+        </message>
+        <message>
+            <source>Share of frames that are neither black nor frozen.</source>
+            <translation>Parte de fotogramas que no son negros ni congelados.</translation>
+        </message>
+        <message>
+            <source>Silence</source>
+            <translation>Silencio</translation>
+        </message>
+        <message>
+            <source>Where all channels are silent, of the default track of sound.</source>
+            <translation>Dónde todos los canales callan, de la pista de sonido predeterminada.</translation>
+        </message>
+        <message>
+            <source>Samples under it are silent.</source>
+            <translation>Las muestras por debajo están en silencio.</translation>
+        </message>
+        <message>
+            <source>Shortest silence</source>
+            <translation>Silencio mínimo</translation>
+        </message>
+        <message>
+            <source>Shorter ones do not count.</source>
+            <translation>Los más cortos no cuentan.</translation>
+        </message>
+        <message>
+            <source>Silent share</source>
+            <translation>Parte en silencio</translation>
+        </message>
+        <message>
+            <source>Of the duration of the sound.</source>
+            <translation>De la duración del sonido.</translation>
+        </message>
+        <message>
+            <source>Silences</source>
+            <translation>Silencios</translation>
+        </message>
+        <message>
+            <source>How many there are.</source>
+            <translation>Cuántos hay.</translation>
+        </message>
+        <message>
+            <source>Times of silence</source>
+            <translation>Tiempos de silencio</translation>
+        </message>
+        <message>
+            <source>Analyze</source>
+            <translation>Analizar</translation>
+        </message>
+        <message>
+            <source>Measures every frame and the sound, and makes no file: light, sharpness, noise, faults, scenes, signature, loudness and a technical score.</source>
+            <translation>Mide cada fotograma y el sonido, y no crea archivos: luz, nitidez, ruido, defectos, escenas, firma, sonoridad y una nota técnica.</translation>
+        </message>
+        <message>
+            <source>Archive FFV1, lossless</source>
+            <translation>Archivo FFV1, sin pérdida</translation>
+        </message>
+        <message>
+            <source>Lossless FFV1 in Matroska with a checksum a slice: depth, chroma and fields as in the source, every sound and subtitle track, chapter, attachment and tag.</source>
+            <translation>FFV1 sin pérdida en Matroska con una suma de control por porción: profundidad, croma y campos como en el origen, todas las pistas de sonido y subtítulos, capítulos, adjuntos y etiquetas.</translation>
+        </message>
+        <message>
+            <source>Archive HEVC</source>
+            <translation>Archivo HEVC</translation>
+        </message>
+        <message>
+            <source>10-bit HEVC of high quality in Matroska at full size, with every sound and subtitle track, chapter, attachment and tag.</source>
+            <translation>HEVC de 10 bits de alta calidad en Matroska a tamaño completo, con todas las pistas de sonido y subtítulos, capítulos, adjuntos y etiquetas.</translation>
+        </message>
+        <message>
+            <source>AV1 1080p</source>
+            <translation>AV1 1080p</translation>
+        </message>
+        <message>
+            <source>Smallest files: 10-bit AV1 and Opus in WebM, at most 1080 lines, smaller videos keep their size.</source>
+            <translation>Los archivos más pequeños: AV1 de 10 bits y Opus en WebM, 1080 líneas como mucho; los vídeos menores conservan su tamaño.</translation>
+        </message>
+        <message>
+            <source>ProRes 422 HQ for editing</source>
+            <translation>ProRes 422 HQ para edición</translation>
+        </message>
+        <message>
+            <source>10-bit ProRes 422 HQ in QuickTime at full size, for editing programs; sound is kept or converted so that they take it.</source>
+            <translation>ProRes 422 HQ de 10 bits en QuickTime a tamaño completo, para programas de edición; el sonido se conserva o se convierte para que lo acepten.</translation>
+        </message>
+        <message>
+            <source>Editing proxy 540p</source>
+            <translation>Proxy de edición 540p</translation>
+        </message>
+        <message>
+            <source>A light stand-in for editing: 540 lines, a key frame every half second, same timing and sound tracks as the original.</source>
+            <translation>Un sustituto ligero para editar: 540 líneas, un fotograma clave cada medio segundo, los mismos tiempos y pistas de sonido que el original.</translation>
+        </message>
+        <message>
+            <source>Repack to Matroska</source>
+            <translation>Reempaquetar en Matroska</translation>
+        </message>
+        <message>
+            <source>The same pictures and sound in a Matroska file, without encoding anything again.</source>
+            <translation>Las mismas imágenes y sonido en un archivo Matroska, sin volver a codificar nada.</translation>
+        </message>
+        <message>
+            <source>Square for social media</source>
+            <translation>Cuadrado para redes sociales</translation>
+        </message>
+        <message>
+            <source>1080 by 1080 pixels, the whole picture on black bars, H.264 and AAC in MP4.</source>
+            <translation>1080 por 1080 píxeles, la imagen entera sobre bandas negras, H.264 y AAC en MP4.</translation>
+        </message>
+        <message>
+            <source>Web 1080p</source>
+            <translation>Web 1080p</translation>
+        </message>
+        <message>
+            <source>H.264 and AAC in MP4 that plays everywhere: at most 1080 lines, smaller videos keep their size.</source>
+            <translation>H.264 y AAC en MP4 que se reproduce en todas partes: 1080 líneas como mucho; los vídeos menores conservan su tamaño.</translation>
+        </message>
+        <message>
+            <source>Web 720p</source>
+            <translation>Web 720p</translation>
+        </message>
+        <message>
+            <source>H.264 and AAC in MP4 for mail and messengers: at most 720 lines, smaller videos keep their size.</source>
+            <translation>H.264 y AAC en MP4 para correo y mensajería: 720 líneas como mucho; los vídeos menores conservan su tamaño.</translation>
+        </message>
+        <message>
+            <source>Web 1080p and 540p</source>
+            <translation>Web 1080p y 540p</translation>
+        </message>
+        <message>
+            <source>Two sizes for a web page from one decode, and how bright and sharp the picture is.</source>
+            <translation>Dos tamaños para una página web de una sola decodificación, y lo clara y nítida que es la imagen.</translation>
+        </message>
+        <message>
+            <source>VP9 1080p</source>
+            <translation>VP9 1080p</translation>
+        </message>
+        <message>
+            <source>VP9 and Opus in WebM for every browser, at most 1080 lines, smaller videos keep their size.</source>
+            <translation>VP9 y Opus en WebM para todos los navegadores, 1080 líneas como mucho; los vídeos menores conservan su tamaño.</translation>
+        </message>
+    </context>
+    <context>
         <name>LoadCharts</name>
         <message>
             <source>Throughput</source>

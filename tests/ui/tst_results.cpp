@@ -1,5 +1,6 @@
 #include <QLabel>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -109,7 +110,7 @@ private slots:
         QTRY_COMPARE(shown.workspace.jobs().rowCount(), 5);
         test::addReport(shown.host.fake(), 5, 5);
         QTRY_COMPARE(shown.model().rowCount(), 6);
-        shown.workspace.bridge().control({.ids = {{1}}}, api::JobAction::Remove, this, [](auto) {});
+        shown.workspace.bridge().control({.ids = {api::JobId{1}}}, api::JobAction::Remove, this, [](auto) {});
         QTRY_COMPARE(shown.model().rowCount(), 5);
     }
 

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <functional>
 
 #include "ui/theme.h"
 #include "ui/words.h"

@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -110,16 +111,16 @@ void TimeChart::fill() {
         const double step = one.history->stepFor(m_end - m_window, m_end);
         // Nothing is known of a longer silence: a gap, not a straight line through it.
         const double longest = std::max(5.0, 3.0 * step);
-        QVector<QCPGraphData> data;
-        data.reserve(static_cast<qsizetype>(m_points.size()) + 8);
+        QVector<QCPGraphData> line;
+        line.reserve(static_cast<qsizetype>(m_points.size()) + 8);
         for (const History::Point& point : m_points) {
             const double x = point.seconds - m_end;
-            if (!data.isEmpty() && x - data.back().key > longest)
-                data.push_back({data.back().key + step, std::numeric_limits<double>::quiet_NaN()});
-            data.push_back({x, static_cast<double>(point.mean)});
+            if (!line.isEmpty() && x - line.back().key > longest)
+                line.push_back({line.back().key + step, std::numeric_limits<double>::quiet_NaN()});
+            line.push_back({x, static_cast<double>(point.mean)});
             tops[one.onRightAxis ? 1 : 0] = std::max(tops[one.onRightAxis ? 1 : 0], static_cast<double>(point.mean));
         }
-        m_graphs[i]->data()->set(data, true);
+        m_graphs[i]->data()->set(line, true);
     }
     rescale(tops[0], tops[1]);
 }

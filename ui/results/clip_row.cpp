@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -44,7 +45,7 @@ void ClipColumns::describe(const std::vector<api::OperationInfo>& operations) {
             if (value.isList || value.kind == api::ValueKind::Hash) continue;
             const QString unit = toQt(value.unit);
             m_known.push_back({operation.id + "." + value.id,
-                               QStringLiteral("%1: %2").arg(toQt(operation.title), toQt(value.label).toLower()),
+                               QStringLiteral("%1: %2").arg(engineText(operation.title), engineText(value.label).toLower()),
                                // What a ratio is of stands in the page of measures; here it would only fill the header.
                                unit.size() <= 6 ? unit : QString(),
                                value.kind == api::ValueKind::Integer ? 0 : 3});
@@ -75,7 +76,7 @@ ClipRow ClipColumns::read(const api::JobReport& report) {
     row.job = report.record.id;
     row.state = report.record.state;
     row.input = toQt(report.record.spec.input);
-    row.recipe = toQt(report.record.recipeTitle);
+    row.recipe = engineText(report.record.recipeTitle);
     row.finishedAt = report.record.finishedAt;
     row.device = toQt(report.report.device);
     row.cache = toQt(report.report.cache);

@@ -12,6 +12,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 
 #include "ui/elided_label.h"
 #include "ui/page_parts.h"

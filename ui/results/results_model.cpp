@@ -124,8 +124,8 @@ std::vector<std::uint32_t> ResultsModel::ordered() const {
             return m_sortColumn == Name ? m_clips[i].input : m_clips[i].recipe;
         };
         std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
-            const int order = QString::compare(key(a), key(b), Qt::CaseInsensitive);
-            return isUp ? order < 0 : order > 0;
+            const int compared = QString::compare(key(a), key(b), Qt::CaseInsensitive);
+            return isUp ? compared < 0 : compared > 0;
         });
         return order;
     }
