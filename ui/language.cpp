@@ -16,7 +16,7 @@ namespace fotograma::ui {
 
 namespace {
 
-const QString kLanguage = QStringLiteral("window/language");
+const QString kLanguageKey = QStringLiteral("window/language");
 
 /// English is written in the sources; its file only tells one from many.
 void install(QCoreApplication& application, const QString& file, const QString& folder) {
@@ -42,7 +42,7 @@ bool speakLanguage(QCoreApplication& application, const QString& code) {
 
 void speak(QCoreApplication& application, const std::filesystem::path& windowSettings) {
     const QSettings settings(toQt(base::toUtf8(windowSettings)), QSettings::IniFormat);
-    QStringList wishes{settings.value(kLanguage).toString()};
+    QStringList wishes{settings.value(kLanguageKey).toString()};
     if (wishes.front().isEmpty()) {
         wishes.clear();
         for (const QString& name : QLocale::system().uiLanguages()) wishes << name.left(2);

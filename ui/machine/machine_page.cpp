@@ -15,7 +15,7 @@ namespace fotograma::ui {
 
 namespace {
 
-constexpr int kWidest = 900;
+constexpr int kWidestPage = 900;
 
 Glyph glyphOf(Health health) {
     switch (health) {
@@ -68,7 +68,7 @@ const PageDefinition kMachinePage{.id = "machine",
 
 MachinePage::MachinePage(Workspace& workspace, QWidget* parent) : Page(parent), m_workspace(workspace) {
     auto* inner = new QWidget;
-    inner->setMaximumWidth(kWidest);
+    inner->setMaximumWidth(kWidestPage);
     m_list = new QVBoxLayout(inner);
     m_list->setContentsMargins(0, 0, 0, 12);
     m_list->setSpacing(16);

@@ -25,7 +25,7 @@ namespace {
 constexpr int kCardWidth = 240;
 constexpr int kPictureHeight = 136;
 constexpr int kMostCards = 40;  // of a group side by side; larger groups are shown in part
-constexpr double kMiddle = 0.33;
+constexpr double kPreviewShare = 0.33;
 
 QString kindText(DuplicateKind kind) {
     switch (kind) {
@@ -192,7 +192,7 @@ QWidget* DuplicatesView::makeCard(const DuplicateClip& clip) {
     for (QWidget* part : std::initializer_list<QWidget*>{picture, name, kind, facts, folder}) layout->addWidget(part);
     layout->addLayout(buttons);
     m_workspace.bridge().preview(
-        {.input = clip.input, .share = kMiddle, .width = kCardWidth * 2, .height = kPictureHeight * 2}, picture,
+        {.input = clip.input, .share = kPreviewShare, .width = kCardWidth * 2, .height = kPictureHeight * 2}, picture,
         [picture](base::Result<api::Preview> preview) {
             if (!preview) return picture->setText(tr("No picture"));
             QPixmap pixmap;

@@ -11,6 +11,7 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(SettingWords)
 
+public:
     static SettingWords number(SettingGroup group, const QString& label, const QString& sentence, int maximum,
                                const QString& zero) {
         return {.group = group,
