@@ -86,6 +86,26 @@ void ServiceBridge::control(api::JobQuery query, api::JobAction action, QObject*
     m_service->control(std::move(query), action, deliver(context, std::move(handler)));
 }
 
+void ServiceBridge::edit(api::JobQuery query, api::JobEdit edit, QObject* context, Handler<api::ControlReply> handler) {
+    m_service->edit(std::move(query), std::move(edit), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::batches(api::BatchQuery query, QObject* context, Handler<api::BatchPage> handler) {
+    m_service->batches(std::move(query), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::saveRecipe(api::RecipeDraft draft, QObject* context, Handler<api::RecipeInfo> handler) {
+    m_service->saveRecipe(std::move(draft), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::removeRecipe(std::string id, QObject* context, Handler<api::RecipeInfo> handler) {
+    m_service->removeRecipe(std::move(id), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler) {
+    m_service->settings(std::move(change), deliver(context, std::move(handler)));
+}
+
 void ServiceBridge::report(api::JobId job, QObject* context, Handler<api::Report> handler) {
     m_service->report(job, deliver(context, std::move(handler)));
 }
@@ -105,10 +125,6 @@ void ServiceBridge::preview(api::PreviewRequest request, QObject* context, Handl
 void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObject* context,
                           Handler<api::CacheReply> handler) {
     m_service->cache(std::move(query), action, deliver(context, std::move(handler)));
-}
-
-void ServiceBridge::settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler) {
-    m_service->settings(change, deliver(context, std::move(handler)));
 }
 
 void ServiceBridge::setStatsInterval(int milliseconds) { m_statsTimer.setInterval(milliseconds); }

@@ -35,13 +35,16 @@ public:
     void recipes(QObject* context, Handler<std::vector<api::RecipeInfo>> handler);
     void submit(api::SubmitRequest request, QObject* context, Handler<api::SubmitReply> handler);
     void control(api::JobQuery query, api::JobAction action, QObject* context, Handler<api::ControlReply> handler);
+    void edit(api::JobQuery query, api::JobEdit edit, QObject* context, Handler<api::ControlReply> handler);
+    void batches(api::BatchQuery query, QObject* context, Handler<api::BatchPage> handler);
+    void saveRecipe(api::RecipeDraft draft, QObject* context, Handler<api::RecipeInfo> handler);
+    void removeRecipe(std::string id, QObject* context, Handler<api::RecipeInfo> handler);
+    void settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler);
     void report(api::JobId job, QObject* context, Handler<api::Report> handler);
     void reports(api::JobQuery query, QObject* context, Handler<api::ReportPage> handler);
     void check(api::SubmitItem item, QObject* context, Handler<api::CheckReply> handler);
     void preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler);
     void cache(api::CacheQuery query, api::CacheAction action, QObject* context, Handler<api::CacheReply> handler);
-
-    void settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler);
 
     /// How often figures are asked for: once a second unless somebody watches closely.
     void setStatsInterval(int milliseconds);

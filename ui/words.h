@@ -24,6 +24,10 @@ namespace fotograma::ui {
     return record.state == api::JobState::Queued && record.interrupted;
 }
 
+/// Samples for an estimate: no job of the person's, and shown nowhere.
+inline constexpr const char* kEstimateRecipe = "fotograma-estimate";
+[[nodiscard]] inline bool isEstimate(const api::JobRecord& record) { return record.recipeId == kEstimateRecipe; }
+
 /// "Ready" for a job that waits for the user's start, else the state's name.
 [[nodiscard]] QString stateText(const api::JobRecord& record);
 [[nodiscard]] QString stateText(api::JobState state);

@@ -12,6 +12,7 @@ Workspace::Workspace(Host& host, QObject* parent)
       m_host(host),
       m_settings(toQt(base::toUtf8(host.settingsFile())), QSettings::IniFormat),
       m_bridge(host.service()),
+      m_thumbnails(m_bridge),
       m_theme(new ThemeController(this)) {
     connect(&m_bridge, &ServiceBridge::snapshotArrived, &m_jobs, &QueueModel::reset);
     connect(&m_bridge, &ServiceBridge::eventsArrived, &m_jobs, &QueueModel::apply);

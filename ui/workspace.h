@@ -14,6 +14,7 @@
 #include "ui/queue/queue_model.h"
 #include "ui/service_bridge.h"
 #include "ui/theme.h"
+#include "ui/thumbnails.h"
 
 namespace fotograma::ui {
 
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] QueueModel& jobs() { return m_jobs; }
     /// How busy the engine was since the start of the window.
     [[nodiscard]] LoadHistory& load() { return m_load; }
+    [[nodiscard]] Thumbnails& thumbnails() { return m_thumbnails; }
     [[nodiscard]] QSettings& settings() { return m_settings; }
     [[nodiscard]] ThemeController& theme() { return *m_theme; }
     /// Of the service, once it has answered; else without a name.
@@ -59,6 +61,8 @@ signals:
     void batchChosen(const QString& recipeId, const QString& outputFolder);
     /// A recipe is to be edited, with a file to look at (may be empty). Open the page "recipe" first.
     void recipeEditAsked(const fotograma::api::Json& recipe, const QString& sampleFile);
+    /// The recipe in the editor is to be used for what is added next.
+    void recipeMade(const fotograma::api::Json& recipe);
 
 private:
     Host& m_host;
@@ -66,6 +70,7 @@ private:
     ServiceBridge m_bridge;
     QueueModel m_jobs;
     LoadHistory m_load;
+    Thumbnails m_thumbnails;
     ThemeController* m_theme;
     api::ServiceInfo m_info;
     std::vector<api::RecipeInfo> m_recipes;

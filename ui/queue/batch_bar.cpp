@@ -1,37 +1,19 @@
 #include "ui/queue/batch_bar.h"
 
-#include <QComboBox>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
+#include <QFileInfo>
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/choice_box.h"
 #include "ui/icons.h"
 #include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
-
-namespace {
-
-/// A combo box with our own arrow: the style sheet could only take one from a picture file.
-class ChoiceBox : public QComboBox {
-public:
-    using QComboBox::QComboBox;
-
-protected:
-    void paintEvent(QPaintEvent* event) override {
-        QComboBox::paintEvent(event);
-        QPainter painter(this);
-        const Theme& theme = Theme::of(palette());
-        paintGlyph(painter, Glyph::Chevron, QRectF(width() - 24, (height() - 14) / 2.0, 14, 14), theme.muted);
-    }
-};
-
-}  // namespace
 
 BatchBar::BatchBar(QWidget* parent)
     : QWidget(parent),
@@ -65,14 +47,20 @@ BatchBar::BatchBar(QWidget* parent)
     layout->setContentsMargins(16, 2, 16, 12);
     layout->setHorizontalSpacing(12);
     layout->setVerticalSpacing(4);
+    auto* edit = new QToolButton(this);
+    edit->setIcon(icon(Glyph::Edit));
+    edit->setToolTip(tr("Open this recipe in the editor"));
+    edit->setAccessibleName(tr("Open this recipe in the editor"));
+    connect(edit, &QToolButton::clicked, this, &BatchBar::editAsked);
     layout->addWidget(recipeLabel, 0, 0);
     layout->addWidget(m_recipe, 1, 0);
-    layout->addWidget(folderLabel, 0, 1);
-    layout->addWidget(m_folder, 1, 1);
-    layout->addWidget(m_browse, 1, 2);
-    layout->addWidget(m_sentence, 2, 0, 1, 3);
+    layout->addWidget(edit, 1, 1);
+    layout->addWidget(folderLabel, 0, 2);
+    layout->addWidget(m_folder, 1, 2);
+    layout->addWidget(m_browse, 1, 3);
+    layout->addWidget(m_sentence, 2, 0, 1, 4);
     layout->setColumnStretch(0, 2);
-    layout->setColumnStretch(1, 5);
+    layout->setColumnStretch(2, 5);
 
     connect(m_recipe, &QComboBox::currentIndexChanged, this, [this] {
         explainRecipe();
@@ -86,6 +74,7 @@ BatchBar::BatchBar(QWidget* parent)
 void BatchBar::setRecipes(std::vector<api::RecipeInfo> recipes) {
     const QString wanted = recipeId();
     m_recipes = std::move(recipes);
+    m_recipes.insert(m_recipes.end(), m_own.begin(), m_own.end());
     {
         const QSignalBlocker quiet(m_recipe);
         m_recipe->clear();
@@ -112,6 +101,42 @@ bool BatchBar::chooseRecipe(const QString& id) {
     const int row = m_recipe->findData(id);
     if (row >= 0) m_recipe->setCurrentIndex(row);
     return row >= 0;
+}
+
+void BatchBar::addRecipe(const api::Json& document, const QString& fallbackTitle) {
+    api::RecipeInfo info;
+    info.recipe = document;
+    info.id = document["id"].asString().empty() ? fallbackTitle.toStdString() : document["id"].asString();
+    info.title = document["title"].asString().empty() ? fallbackTitle.toStdString() : document["title"].asString();
+    info.sentence = document["description"].asString();
+    info.builtIn = false;
+    // A second one of that name replaces the first; one that is saved keeps its name.
+    std::erase_if(m_own, [&](const api::RecipeInfo& own) { return own.id == info.id; });
+    std::vector<api::RecipeInfo> saved = m_recipes;
+    std::erase_if(saved, [&](const api::RecipeInfo& one) {
+        return std::ranges::any_of(m_own, [&](const auto& own) { return own.id == one.id; }) || one.id == info.id;
+    });
+    info.title += tr(" (not saved)").toStdString();
+    m_own.push_back(info);
+    setRecipes(std::move(saved));
+    chooseRecipe(toQt(info.id));
+}
+
+void BatchBar::addLook(const QString& file) {
+    const api::RecipeInfo* chosen = recipe();
+    if (!chosen) return;
+    api::Json document = chosen->recipe;
+    api::Json filters = document["filters"].isArray() ? document["filters"] : api::Json::array();
+    filters.append(
+        api::Json::object().set("id", "lut3d").set("params", api::Json::object().set("file", file.toStdString())));
+    document.set("filters", std::move(filters));
+    const QString look = QFileInfo(file).completeBaseName();
+    QString id = toQt(chosen->id) + QLatin1Char('-') + look.toLower();
+    for (QChar& letter : id)
+        if (!(letter.unicode() < 128 && (letter.isLetterOrNumber() || letter == u'-' || letter == u'_'))) letter = u'-';
+    document.set("id", id.left(64).toStdString());
+    document.set("title", tr("%1 with the look %2").arg(toQt(chosen->title), look).toStdString());
+    addRecipe(document, look);
 }
 
 QString BatchBar::recipeId() const {

@@ -28,6 +28,11 @@ public:
     bool chooseRecipe(const QString& id);
     [[nodiscard]] QString recipeId() const;
 
+    /// Adds a recipe that is not saved, and chooses it.
+    void addRecipe(const api::Json& document, const QString& fallbackTitle);
+    /// The chosen recipe with a look (a .cube file) behind its filters, as a recipe that is not saved.
+    void addLook(const QString& file);
+
     void setOutputFolder(const QString& folder);
     [[nodiscard]] QString outputFolder() const;
 
@@ -35,12 +40,15 @@ signals:
     void changed();
     /// recipe() answers from now on.
     void recipesArrived();
+    /// The chosen recipe is to be opened in the editor.
+    void editAsked();
 
 private:
     void browse();
     void explainRecipe();
 
     std::vector<api::RecipeInfo> m_recipes;
+    std::vector<api::RecipeInfo> m_own;  ///< Not saved: from dropped files and the editor.
     QString m_wantedRecipe;
     QComboBox* m_recipe;
     QLabel* m_sentence;

@@ -52,14 +52,29 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
     openResult = make(Glyph::Open, tr("Open &result"), tr("Open the file that was made"), Qt::CTRL | Qt::Key_Return);
     openFolder =
         make(Glyph::Folder, tr("Open output &folder"), tr("Open the folder of the result"), Qt::CTRL | Qt::Key_D);
+    pauseAfter = make(Glyph::Bars, tr("Pause after the &current jobs"),
+                      tr("Let running jobs end and pause all that wait"), Qt::CTRL | Qt::SHIFT | Qt::Key_P);
+    edit = make(Glyph::Edit, tr("C&hange…"), tr("Change recipe, folder, device or priority of the selected jobs that wait"),
+                Qt::Key_F2);
+    moveFirst = make(Glyph::Up, tr("Run &first"), tr("Run the selected jobs before all others"),
+                     Qt::CTRL | Qt::Key_T);
+    moveLast = make(Glyph::Down, tr("Run &last"), tr("Run the selected jobs after all others"),
+                    Qt::CTRL | Qt::Key_B);
+    paste = make(Glyph::AddFiles, tr("&Paste paths"), tr("Add the files and folders whose paths are in the clipboard"),
+                 QKeySequence::Paste);
+    exportQueue = make(Glyph::Export, tr("&Export the queue…"),
+                       tr("Write the selected jobs, or all of them, to a file that can be imported again"), {});
+    importQueue = make(Glyph::Import, tr("&Import a queue or recipe…"), tr("Add the jobs or the recipe of a file"), {});
+    // Only while the queue has the focus: elsewhere these keys mean other things.
+    for (QAction* action : {remove, cancel, retry, openResult, openFolder, edit, moveFirst, moveLast, paste})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     startWhenAdded = new QAction(tr("Start jobs as soon as they are &added"), window);
     startWhenAdded->setCheckable(true);
 
     const std::pair<QAction*, JobAction> onSelected[] = {{startSelected, JobAction::Resume},
                                                          {pauseSelected, JobAction::Pause},
                                                          {cancel, JobAction::Cancel},
-                                                         {retry, JobAction::Retry},
-                                                         {remove, JobAction::Remove}};
+                                                         {retry, JobAction::Retry}};
     for (const auto& [action, verb] : onSelected)
         connect(action, &QAction::triggered, this, [this, verb = verb] { askForSelected(verb); });
     connect(startAll, &QAction::triggered, this, [this] {
@@ -69,8 +84,10 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
     connect(pauseAll, &QAction::triggered, this, [this] {
         emit asked({.states = {JobState::Queued, JobState::Running}}, JobAction::Pause);
     });
-    connect(clearDone, &QAction::triggered, this,
-            [this] { emit asked({.states = {JobState::Done}}, JobAction::Remove); });
+    connect(pauseAfter, &QAction::triggered, this,
+            [this] { emit asked({.states = {JobState::Queued}}, JobAction::Pause); });
+    connect(remove, &QAction::triggered, this, [this] { emit removalAsked(selectedFor(JobAction::Remove)); });
+    connect(clearDone, &QAction::triggered, this, [this] { emit removalAsked(m_done); });
 }
 
 QAction* QueueActions::make(Glyph glyph, const QString& text, const QString& tip, const QKeySequence& shortcut) {
@@ -90,6 +107,7 @@ void QueueActions::fillToolBar(QToolBar& bar) const {
     bar.addAction(startAll);
     bar.addAction(pauseAll);
     bar.addSeparator();
+    bar.addAction(edit);
     bar.addAction(cancel);
     bar.addAction(retry);
     bar.addAction(remove);
@@ -101,6 +119,10 @@ void QueueActions::fillContextMenu(QMenu& menu) const {
     menu.addAction(cancel);
     menu.addAction(retry);
     menu.addSeparator();
+    menu.addAction(edit);
+    menu.addAction(moveFirst);
+    menu.addAction(moveLast);
+    menu.addSeparator();
     menu.addAction(openResult);
     menu.addAction(openFolder);
     menu.addSeparator();
@@ -111,6 +133,7 @@ void QueueActions::fillContextMenu(QMenu& menu) const {
 void QueueActions::fillQueueMenu(QMenu& menu) const {
     menu.addAction(startAll);
     menu.addAction(pauseAll);
+    menu.addAction(pauseAfter);
     menu.addSeparator();
     fillContextMenu(menu);
     menu.addSeparator();
@@ -121,16 +144,24 @@ void QueueActions::update(const QueueModel& model, const std::vector<api::JobId>
     const QueueTotals& totals = model.totals();
     m_stranded = totals.stranded > 0 ? model.strandedJobs() : std::vector<api::JobId>();
     startAll->setEnabled(totals.count(JobState::Paused) > 0 || !m_stranded.empty());
+    pauseAfter->setEnabled(totals.count(JobState::Queued) > totals.stranded);
+    m_done.clear();
+    if (totals.count(JobState::Done) > 0)
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (model.at(row).state == JobState::Done) m_done.push_back(model.at(row).id);
+    exportQueue->setEnabled(totals.count() > 0);
     pauseAll->setEnabled(totals.count(JobState::Queued) + totals.count(JobState::Running) > totals.stranded);
     clearDone->setEnabled(totals.count(JobState::Done) > 0);
 
     for (std::vector<api::JobId>& jobs : m_selected) jobs.clear();
+    m_waiting.clear();
     bool hasResult = false;
     for (const api::JobId job : selected) {
         const api::JobRecord* record = model.find(job);
         if (!record) continue;
         for (std::size_t verb = 0; verb < m_selected.size(); ++verb)
             if (applies(static_cast<JobAction>(verb), *record)) m_selected[verb].push_back(job);
+        if (record->state == JobState::Queued || record->state == JobState::Paused) m_waiting.push_back(job);
         hasResult = hasResult || (record->state == JobState::Done && !record->spec.outputs.empty());
     }
     startSelected->setEnabled(!selectedFor(JobAction::Resume).empty());
@@ -138,6 +169,7 @@ void QueueActions::update(const QueueModel& model, const std::vector<api::JobId>
     cancel->setEnabled(!selectedFor(JobAction::Cancel).empty());
     retry->setEnabled(!selectedFor(JobAction::Retry).empty());
     remove->setEnabled(!selectedFor(JobAction::Remove).empty());
+    for (QAction* action : {edit, moveFirst, moveLast}) action->setEnabled(!m_waiting.empty());
     openResult->setEnabled(hasResult);
     openFolder->setEnabled(hasResult);
 }

@@ -29,6 +29,7 @@ QString folderText(const std::string& path) {
 int QueueTotals::count() const { return std::accumulate(byState.begin(), byState.end(), 0); }
 
 void QueueTotals::account(const api::JobRecord& record, int sign) {
+    if (isEstimate(record)) return;
     byState[static_cast<std::size_t>(record.state)] += sign;
     if (isReady(record)) ready += sign;
     if (isStranded(record)) stranded += sign;

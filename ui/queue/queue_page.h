@@ -4,20 +4,24 @@
 #pragma once
 
 #include "ui/page.h"
-#include "ui/queue/file_collector.h"
+#include "ui/queue/intake.h"
 #include "ui/queue/queue_actions.h"
+#include "ui/queue/when_done.h"
 #include "ui/workspace.h"
 
-class QLineEdit;
 class QSplitter;
 class QStackedWidget;
 class QToolBar;
+class QLineEdit;
 
 namespace fotograma::ui {
 
 class BatchBar;
+class CountdownBar;
 class DetailsPane;
 class EmptyState;
+class FilterBar;
+class JobEditor;
 class LiveCharts;
 class QueueView;
 
@@ -25,43 +29,63 @@ class QueuePage : public Page {
     Q_OBJECT
 
 public:
-    QueuePage(Workspace& workspace, QWidget* parent);
+    QueuePage(Workspace& workspace, Desktop& desktop, QWidget* parent);
+    ~QueuePage() override;
 
     void fillMenus(QMenuBar& bar) override;
     void restore(const QSettings& settings) override;
     void save(QSettings& settings) const override;
+    [[nodiscard]] WhenDone& whenDone() { return m_whenDone; }
 
 private:
     void build();
-    QToolBar* makeToolBar();
-    QSplitter* makeLower();
+    [[nodiscard]] QToolBar* makeToolBar();
+    [[nodiscard]] QWidget* makeCard();
+    [[nodiscard]] QWidget* makeLower();
     void connectParts();
+    void connectActions();
+    void connectWhenDone();
 
-    void add(const QStringList& paths);
     void choose(const QString& recipeId, const QString& outputFolder);
     void addFilesDialog();
     void addFolderDialog();
-    void submit(const std::vector<CollectedFile>& files, int skipped);
-    void showOutcome(const base::Result<api::SubmitReply>& reply, int skipped);
+    void exportDialog();
+    void importDialog();
+    void paste();
+    void editRecipe();
+
     void control(const api::JobQuery& query, api::JobAction action);
     [[nodiscard]] bool waitsAnyway(api::JobId job) const;
+    void removeSoon(const std::vector<api::JobId>& jobs);
+    void move(const std::vector<api::JobId>& jobs, api::JobId before);
+    void moveFirst();
+    void announcePower(PowerAction action);
+    void askCommand();
+    void fetchBadges();
+    void showMenu(const QPoint& at);
     void showSelection();
     void showTotals();
     void openResult();
     void openResultFolder();
 
     Workspace& m_workspace;
-    FileCollector m_collector;
     QueueActions m_actions;
-    QStringList m_early;  ///< Dropped before the recipes were known.
+    WhenDone m_whenDone;
+    QTimer m_badges;
+    bool m_badgesAsked = false;
 
     BatchBar* m_batch;
+    Intake* m_intake;
+    FilterBar* m_filter;
     QueueView* m_queue;
     EmptyState* m_empty;
     QStackedWidget* m_stack;
+    CountdownBar* m_removal;
+    CountdownBar* m_powerBar;
+    JobEditor* m_editor;
+    QLineEdit* m_command;
     DetailsPane* m_details;
     LiveCharts* m_charts;
-    QLineEdit* m_filter;
     QSplitter* m_vertical;
     QSplitter* m_lower;
 };

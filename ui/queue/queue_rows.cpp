@@ -11,7 +11,7 @@ namespace fotograma::ui {
 
 namespace {
 
-constexpr int kArrangeMs = 30;  // of a sorted queue whose jobs all move, 30 times a second is enough
+constexpr int kArrangeMs = 120;  // of a queue whose jobs all move, eight times a second is enough
 
 QString folderOf(const std::string& path) {
     const QString text = toQt(path);
@@ -86,7 +86,7 @@ std::vector<api::JobId> QueueRows::jobsOf(int groupRow) const {
 // ---- Putting in order --------------------------------------------------------------------------------------------
 
 bool QueueRows::passes(const api::JobRecord& record) const {
-    if (m_hidden.contains(record.id.value)) return false;
+    if (isEstimate(record) || m_hidden.contains(record.id.value)) return false;
     if (m_filter.state && record.state != *m_filter.state) return false;
     if (m_filter.text.isEmpty()) return true;
     return toQt(record.spec.input).contains(m_filter.text, Qt::CaseInsensitive) ||
@@ -111,7 +111,7 @@ std::pair<QString, QString> QueueRows::groupOf(const api::JobRecord& record) con
 
 void QueueRows::changed(const QModelIndex& from, const QModelIndex& to) {
     const bool isWhole = from.column() == QueueModel::Name;
-    const bool mayMove = (m_sortColumn >= from.column() && m_sortColumn <= to.column()) ||
+    const bool mayMove = (isWhole && m_sortColumn < 0) || (m_sortColumn >= from.column() && m_sortColumn <= to.column()) ||
                          (isWhole && (m_grouping == Grouping::State || m_filter.state));
     if (mayMove && !m_soon.isActive()) m_soon.start();
     for (int row = from.row(); row <= to.row(); ++row) {
@@ -125,16 +125,24 @@ std::vector<int> QueueRows::wantedOrder() const {
     std::vector<int> order;
     for (int row = 0; row < m_jobs.rowCount(); ++row)
         if (passes(m_jobs.at(row))) order.push_back(row);
-    if (m_sortColumn < 0) return order;
+    if (m_sortColumn < 0) {  // as they run: ended ones keep the place they had
+        std::ranges::stable_sort(order, [this](int a, int b) {
+            const api::JobRecord& first = m_jobs.at(a);
+            const api::JobRecord& second = m_jobs.at(b);
+            if (first.spec.priority != second.spec.priority) return first.spec.priority > second.spec.priority;
+            return first.position < second.position;
+        });
+        return order;
+    }
     // Keys once a job, not once a comparison.
     std::vector<QVariant> keys(static_cast<std::size_t>(m_jobs.rowCount()));
     for (const int row : order)
         keys[static_cast<std::size_t>(row)] = m_jobs.index(row, m_sortColumn).data(QueueModel::SortRole);
     const auto isBefore = [&](int a, int b) {
-        const QPartialOrdering order =
+        const QPartialOrdering relation =
             QVariant::compare(keys[static_cast<std::size_t>(a)], keys[static_cast<std::size_t>(b)]);
-        return m_sortOrder == Qt::AscendingOrder ? order == QPartialOrdering::Less
-                                                 : order == QPartialOrdering::Greater;
+        return m_sortOrder == Qt::AscendingOrder ? relation == QPartialOrdering::Less
+                                                 : relation == QPartialOrdering::Greater;
     };
     std::ranges::stable_sort(order, isBefore);
     return order;

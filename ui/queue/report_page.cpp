@@ -43,9 +43,9 @@ QString humanValue(const api::Json& value) {
     return parts.join(QStringLiteral(", "));
 }
 
-class Page {
+class Sheet {
 public:
-    explicit Page(const Theme& theme)
+    explicit Sheet(const Theme& theme)
         : m_muted(theme.muted.name()), m_accent(theme.series1.name()), m_track(theme.hover.name()) {}
 
     void heading(const QString& text) {
@@ -107,59 +107,59 @@ QString sizes(const api::JobRecord& record) {
     return text;
 }
 
-void addResult(Page& page, const api::JobRecord& record, const api::Report* report) {
-    for (const std::string& output : record.spec.outputs) page.row(ReportPage::tr("Output"), toQt(output));
-    page.row(ReportPage::tr("Size"), sizes(record));
-    page.row(ReportPage::tr("Device"), toQt(record.device));
+void addResult(Sheet& sheet, const api::JobRecord& record, const api::Report* report) {
+    for (const std::string& output : record.spec.outputs) sheet.row(ReportPage::tr("Output"), toQt(output));
+    sheet.row(ReportPage::tr("Size"), sizes(record));
+    sheet.row(ReportPage::tr("Device"), toQt(record.device));
     if (!report) return;
-    if (report->wallSeconds > 0.0) page.row(ReportPage::tr("Took"), durationText(report->wallSeconds));
+    if (report->wallSeconds > 0.0) sheet.row(ReportPage::tr("Took"), durationText(report->wallSeconds));
     if (report->framesDecoded > 0)
-        page.row(ReportPage::tr("Frames"), ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
-    if (report->framesDamaged > 0) page.row(ReportPage::tr("Damaged frames"), QString::number(report->framesDamaged));
-    if (report->partial) page.row(ReportPage::tr("Note"), ReportPage::tr("The input ended early or is damaged; what could be read was used."));
-    for (const std::string& note : report->deviceNotes) page.row(ReportPage::tr("Left the device"), toQt(note));
+        sheet.row(ReportPage::tr("Frames"), ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
+    if (report->framesDamaged > 0) sheet.row(ReportPage::tr("Damaged frames"), QString::number(report->framesDamaged));
+    if (report->partial) sheet.row(ReportPage::tr("Note"), ReportPage::tr("The input ended early or is damaged; what could be read was used."));
+    for (const std::string& note : report->deviceNotes) sheet.row(ReportPage::tr("Left the device"), toQt(note));
 }
 
-void addStages(Page& page, std::vector<api::StageShare> stages) {
+void addStages(Sheet& sheet, std::vector<api::StageShare> stages) {
     if (stages.empty()) return;
-    page.heading(ReportPage::tr("Where the time went"));
+    sheet.heading(ReportPage::tr("Where the time went"));
     std::ranges::sort(stages, std::greater<>(), &api::StageShare::busyShare);
-    for (const api::StageShare& stage : stages) page.bar(toQt(stage.stage), stage.busyShare);
+    for (const api::StageShare& stage : stages) sheet.bar(toQt(stage.stage), stage.busyShare);
 }
 
-void addMeasures(Page& page, const api::Json& measures) {
+void addMeasures(Sheet& sheet, const api::Json& measures) {
     for (const auto& [measure, values] : measures.members()) {
-        page.heading(humanKey(measure));
-        for (const auto& [key, value] : values.members()) page.row(humanKey(key), humanValue(value));
+        sheet.heading(humanKey(measure));
+        for (const auto& [key, value] : values.members()) sheet.row(humanKey(key), humanValue(value));
     }
 }
 
-void addFile(Page& page, const std::string& path, const api::Json& facts) {
-    page.heading(fileName(path));
-    page.row(ReportPage::tr("Path"), toQt(path));
-    for (const auto& [label, value] : mediaFacts(facts)) page.row(label, value);
+void addFile(Sheet& sheet, const std::string& path, const api::Json& facts) {
+    sheet.heading(fileName(path));
+    sheet.row(ReportPage::tr("Path"), toQt(path));
+    for (const auto& [label, value] : mediaFacts(facts)) sheet.row(label, value);
 }
 
-void addHistory(Page& page, const api::JobRecord& record) {
-    page.heading(ReportPage::tr("History"));
-    page.row(ReportPage::tr("Added"), momentText(record.createdAt));
-    page.row(ReportPage::tr("Started"), momentText(record.startedAt));
-    page.row(ReportPage::tr("Ended"), momentText(record.finishedAt));
-    if (record.attempts > 1) page.row(ReportPage::tr("Attempts"), QString::number(record.attempts));
+void addHistory(Sheet& sheet, const api::JobRecord& record) {
+    sheet.heading(ReportPage::tr("History"));
+    sheet.row(ReportPage::tr("Added"), momentText(record.createdAt));
+    sheet.row(ReportPage::tr("Started"), momentText(record.startedAt));
+    sheet.row(ReportPage::tr("Ended"), momentText(record.finishedAt));
+    if (record.attempts > 1) sheet.row(ReportPage::tr("Attempts"), QString::number(record.attempts));
 }
 
 }  // namespace
 
 QString reportPage(const api::JobRecord& record, const api::Report* report, const Theme& theme) {
-    Page page(theme);
-    addResult(page, record, report);
-    if (report) addMeasures(page, report->measures);
-    addStages(page, report ? report->stages : record.progress.stages);
+    Sheet sheet(theme);
+    addResult(sheet, record, report);
+    if (report) addMeasures(sheet, report->measures);
+    addStages(sheet, report ? report->stages : record.progress.stages);
     if (report)
-        for (const api::Artifact& artifact : report->artifacts) addFile(page, artifact.path, artifact.facts);
-    addFile(page, record.spec.input, report ? report->input : api::Json());
-    addHistory(page, record);
-    return page.html();
+        for (const api::Artifact& artifact : report->artifacts) addFile(sheet, artifact.path, artifact.facts);
+    addFile(sheet, record.spec.input, report ? report->input : api::Json());
+    addHistory(sheet, record);
+    return sheet.html();
 }
 
 }  // namespace fotograma::ui
