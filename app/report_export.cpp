@@ -13,15 +13,15 @@ using base::Json;
 
 namespace {
 
-constexpr std::size_t kPage = 256;
+constexpr std::size_t kReportsAtOnce = 256;
 
 using Take = std::function<base::Status(const api::JobReport&)>;
 
 base::Status eachReport(api::Service& service, const std::vector<api::JobId>& jobs, const std::stop_token& stop,
                         const Take& take) {
-    for (std::size_t first = 0; first < jobs.size(); first += kPage) {
+    for (std::size_t first = 0; first < jobs.size(); first += kReportsAtOnce) {
         if (stop.stop_requested()) return base::fail(base::ErrorCode::Cancelled, "The export was stopped.");
-        const std::size_t end = std::min(first + kPage, jobs.size());
+        const std::size_t end = std::min(first + kReportsAtOnce, jobs.size());
         api::JobQuery query;
         query.ids.assign(jobs.begin() + static_cast<std::ptrdiff_t>(first), jobs.begin() + static_cast<std::ptrdiff_t>(end));
         FOTOGRAMA_ASSIGN_OR_RETURN(const api::ReportPage page, await<api::ReportPage>([&](auto reply) {

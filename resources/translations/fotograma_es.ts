@@ -2142,6 +2142,213 @@
         </message>
     </context>
     <context>
+        <name>RecipeTables</name>
+        <message>
+            <source>Language</source>
+            <translation>Idioma</translation>
+        </message>
+        <message>
+            <source>Fits tracks of this language, as in the file (eng, spa); empty: any.</source>
+            <translation>Vale para pistas de este idioma, como en el archivo (eng, spa); vacío: cualquiera.</translation>
+        </message>
+        <message>
+            <source>Track</source>
+            <translation>Pista</translation>
+        </message>
+        <message>
+            <source>Fits this track alone, counted from 0; automatic: any.</source>
+            <translation>Vale solo para esta pista, contada desde 0; automático: cualquiera.</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Inicio</translation>
+        </message>
+        <message>
+            <source>Seconds to leave out at the beginning.</source>
+            <translation>Segundos que se omiten al principio.</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Duración</translation>
+        </message>
+        <message>
+            <source>Seconds to use from there; automatic: to the end.</source>
+            <translation>Segundos que se usan desde ahí; automático: hasta el final.</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>Fotogramas</translation>
+        </message>
+        <message>
+            <source>Which pictures measures look at. Only all goes with outputs.</source>
+            <translation>Qué imágenes miran las medidas. Con salidas solo vale «all».</translation>
+        </message>
+        <message>
+            <source>One frame every</source>
+            <translation>Un fotograma cada</translation>
+        </message>
+        <message>
+            <source>Distance of the samples; only with sample.</source>
+            <translation>Distancia de las muestras; solo con «sample».</translation>
+        </message>
+        <message>
+            <source>Rotation</source>
+            <translation>Rotación</translation>
+        </message>
+        <message>
+            <source>Whether pictures are turned as they are meant to be seen.</source>
+            <translation>Si las imágenes se giran como deben verse.</translation>
+        </message>
+        <message>
+            <source>Sound tracks</source>
+            <translation>Pistas de sonido</translation>
+        </message>
+        <message>
+            <source>Tracks that outputs may draw from.</source>
+            <translation>Pistas de las que pueden tomar las salidas.</translation>
+        </message>
+        <message>
+            <source>Subtitles</source>
+            <translation>Subtítulos</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>Nombre de archivo</translation>
+        </message>
+        <message>
+            <source>Made of {stem}, {recipe}, {ext}, {codec}, {index} and {output}.</source>
+            <translation>Hecho de {stem}, {recipe}, {ext}, {codec}, {index} y {output}.</translation>
+        </message>
+        <message>
+            <source>Container</source>
+            <translation>Contenedor</translation>
+        </message>
+        <message>
+            <source>The kind of file.</source>
+            <translation>La clase de archivo.</translation>
+        </message>
+        <message>
+            <source>Keep chapters</source>
+            <translation>Conservar capítulos</translation>
+        </message>
+        <message>
+            <source>Chapters go into the output.</source>
+            <translation>Los capítulos van a la salida.</translation>
+        </message>
+        <message>
+            <source>Keep attachments</source>
+            <translation>Conservar adjuntos</translation>
+        </message>
+        <message>
+            <source>Attached files (fonts, covers) go into the output.</source>
+            <translation>Los archivos adjuntos (tipos de letra, carátulas) van a la salida.</translation>
+        </message>
+        <message>
+            <source>Keep tags</source>
+            <translation>Conservar etiquetas</translation>
+        </message>
+        <message>
+            <source>Title, date and artist go into the output.</source>
+            <translation>Título, fecha y artista van a la salida.</translation>
+        </message>
+        <message>
+            <source>Codec</source>
+            <translation>Códec</translation>
+        </message>
+        <message>
+            <source>How pictures are encoded; copy keeps the packets as they are.</source>
+            <translation>Cómo se codifican las imágenes; «copy» deja los paquetes como están.</translation>
+        </message>
+        <message>
+            <source>Quality</source>
+            <translation>Calidad</translation>
+        </message>
+        <message>
+            <source>Constant quality on the codec's own scale: lower is better and larger. Automatic: the codec's own.</source>
+            <translation>Calidad constante en la escala del propio códec: más baja es mejor y más grande. Automático: la del códec.</translation>
+        </message>
+        <message>
+            <source>Bit rate</source>
+            <translation>Tasa de bits</translation>
+        </message>
+        <message>
+            <source>Mean rate instead of quality.</source>
+            <translation>Tasa media en lugar de calidad.</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Velocidad</translation>
+        </message>
+        <message>
+            <source>Slower makes smaller files of the same quality.</source>
+            <translation>Más lento da archivos más pequeños con la misma calidad.</translation>
+        </message>
+        <message>
+            <source>Bits a sample</source>
+            <translation>Bits por muestra</translation>
+        </message>
+        <message>
+            <source>8 or 10; 0: as the source.</source>
+            <translation>8 o 10; 0: como el origen.</translation>
+        </message>
+        <message>
+            <source>Chroma</source>
+            <translation>Croma</translation>
+        </message>
+        <message>
+            <source>How finely colours are kept.</source>
+            <translation>Con qué finura se guardan los colores.</translation>
+        </message>
+        <message>
+            <source>Key frames</source>
+            <translation>Fotogramas clave</translation>
+        </message>
+        <message>
+            <source>Longest distance of key frames; 0: the codec's own.</source>
+            <translation>Distancia máxima entre fotogramas clave; 0: la del códec.</translation>
+        </message>
+        <message>
+            <source>Encoder</source>
+            <translation>Codificador</translation>
+        </message>
+        <message>
+            <source>Hardware: the GPU's own for h264 and hevc; faster, and larger at the same quality.</source>
+            <translation>Hardware: el de la GPU para h264 y hevc; más rápido, y más grande con la misma calidad.</translation>
+        </message>
+        <message>
+            <source>What is done</source>
+            <translation>Qué se hace</translation>
+        </message>
+        <message>
+            <source>Auto: copied where the container holds it, else converted.</source>
+            <translation>Auto: se copia si el contenedor lo admite; si no, se convierte.</translation>
+        </message>
+        <message>
+            <source>For aac and opus; automatic: fitting the channels.</source>
+            <translation>Para aac y opus; automático: según los canales.</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>Canales</translation>
+        </message>
+        <message>
+            <source>Mixed down to so many; automatic: as the source.</source>
+            <translation>Se mezclan hasta tantos; automático: como el origen.</translation>
+        </message>
+        <message>
+            <source>Sample rate</source>
+            <translation>Frecuencia de muestreo</translation>
+        </message>
+        <message>
+            <source>Automatic: as the source.</source>
+            <translation>Automático: como el origen.</translation>
+        </message>
+        <message>
+            <source>Auto: copied where the container holds them, else converted.</source>
+            <translation>Auto: se copian si el contenedor los admite; si no, se convierten.</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportPage</name>
         <message>
             <source>yes</source>
@@ -2556,6 +2763,18 @@
             <source>It measures only, and makes no files.</source>
             <translation>Solo mide; no crea archivos.</translation>
         </message>
+        <message>
+            <source>Open this recipe in the editor</source>
+            <translation>Abrir esta receta en el editor</translation>
+        </message>
+        <message>
+            <source> (not saved)</source>
+            <translation> (sin guardar)</translation>
+        </message>
+        <message>
+            <source>%1 with the look %2</source>
+            <translation>%1 con el aspecto %2</translation>
+        </message>
     </context>
     <context>
         <name>fotograma::ui::CachePage</name>
@@ -2646,6 +2865,41 @@ Aquí llegan informes, imágenes y vídeos según acaban los trabajos.</translat
         <message>
             <source>100 %</source>
             <translation>100 %</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::ChainEditor</name>
+        <message>
+            <source>No filters: pictures go through as they are.</source>
+            <translation>Sin filtros: las imágenes pasan como están.</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>Añadir un filtro</translation>
+        </message>
+        <message>
+            <source>Add %1</source>
+            <translation>Añadir %1</translation>
+        </message>
+        <message>
+            <source>Remove a filter</source>
+            <translation>Quitar un filtro</translation>
+        </message>
+        <message>
+            <source>Move a filter</source>
+            <translation>Mover un filtro</translation>
+        </message>
+        <message>
+            <source>Pass over a filter</source>
+            <translation>Saltar un filtro</translation>
+        </message>
+        <message>
+            <source>Use a filter again</source>
+            <translation>Usar otra vez un filtro</translation>
+        </message>
+        <message>
+            <source>Change %1</source>
+            <translation>Cambiar %1</translation>
         </message>
     </context>
     <context>
@@ -2988,6 +3242,69 @@ Clave %2</translation>
         </message>
     </context>
     <context>
+        <name>fotograma::ui::ExplainView</name>
+        <message>
+            <source>Pass</source>
+            <translation>Pasada</translation>
+        </message>
+        <message>
+            <source>Of</source>
+            <translation>De</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>Cómo</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Dispositivo</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Imágenes</translation>
+        </message>
+        <message>
+            <source>Passes over a picture</source>
+            <translation>Pasadas sobre una imagen</translation>
+        </message>
+        <message>
+            <source>Fate</source>
+            <translation>Destino</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Qué</translation>
+        </message>
+        <message>
+            <source>How and why</source>
+            <translation>Cómo y por qué</translation>
+        </message>
+        <message>
+            <source>What would be kept, changed or lost</source>
+            <translation>Qué se conservaría, cambiaría o perdería</translation>
+        </message>
+        <message>
+            <source>Choose a video in the preview to see how the recipe would run for it: which filters become one pass, on which device, and what of the source is kept, changed or lost.</source>
+            <translation>Elija un vídeo en la vista previa para ver cómo se haría la receta con él: qué filtros se unen en una pasada, en qué dispositivo, y qué del origen se conserva, cambia o pierde.</translation>
+        </message>
+        <message>
+            <source> (fused)</source>
+            <translation> (unidas)</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+        <message>
+            <source>No pass over the pictures is needed.</source>
+            <translation>No hace falta ninguna pasada sobre las imágenes.</translation>
+        </message>
+        <message>
+            <source>Passes over each picture: %1, on %2. Memory read and written for one: %3.</source>
+            <translation>Pasadas sobre cada imagen: %1, en %2. Memoria leída y escrita para una: %3.</translation>
+        </message>
+    </context>
+    <context>
         <name>fotograma::ui::FileCollector</name>
         <message>
             <source>Videos (%1)</source>
@@ -2999,6 +3316,96 @@ Clave %2</translation>
         </message>
     </context>
     <context>
+        <name>fotograma::ui::FilterBar</name>
+        <message>
+            <source>All</source>
+            <translation>Todos</translation>
+        </message>
+        <message>
+            <source>Group the jobs</source>
+            <translation>Agrupar los trabajos</translation>
+        </message>
+        <message>
+            <source>No groups</source>
+            <translation>Sin grupos</translation>
+        </message>
+        <message>
+            <source>Group by state</source>
+            <translation>Agrupar por estado</translation>
+        </message>
+        <message>
+            <source>Group by batch</source>
+            <translation>Agrupar por lote</translation>
+        </message>
+        <message>
+            <source>Group by folder</source>
+            <translation>Agrupar por carpeta</translation>
+        </message>
+        <message>
+            <source>Find in the queue</source>
+            <translation>Buscar en la cola</translation>
+        </message>
+        <message>
+            <source>Show %1: %2</source>
+            <translation>Mostrar %1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::FilterCard</name>
+        <message>
+            <source>Pass over this filter</source>
+            <translation>Saltar este filtro</translation>
+        </message>
+        <message>
+            <source>Remove this filter</source>
+            <translation>Quitar este filtro</translation>
+        </message>
+        <message>
+            <source>this service does not know it</source>
+            <translation>este servicio no lo conoce</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>sí</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>no</translation>
+        </message>
+        <message>
+            <source>passed over</source>
+            <translation>saltado</translation>
+        </message>
+        <message>
+            <source>Filter %1: %2, passed over</source>
+            <translation>Filtro %1: %2, saltado</translation>
+        </message>
+        <message>
+            <source>Filter %1: %2</source>
+            <translation>Filtro %1: %2</translation>
+        </message>
+        <message>
+            <source>Move up	Alt+Up</source>
+            <translation>Subir	Alt+Up</translation>
+        </message>
+        <message>
+            <source>Move down	Alt+Down</source>
+            <translation>Bajar	Alt+Down</translation>
+        </message>
+        <message>
+            <source>Use again	B</source>
+            <translation>Usar otra vez	B</translation>
+        </message>
+        <message>
+            <source>Pass over	B</source>
+            <translation>Saltar	B</translation>
+        </message>
+        <message>
+            <source>Remove	Del</source>
+            <translation>Quitar	Del</translation>
+        </message>
+    </context>
+    <context>
         <name>fotograma::ui::HistogramPlot</name>
         <message>
             <source>How one measure is spread</source>
@@ -3007,6 +3414,108 @@ Clave %2</translation>
         <message>
             <source>clips</source>
             <translation>clips</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::Intake</name>
+        <message>
+            <source>%1 cannot be read: %2.</source>
+            <translation>No se puede leer %1: %2.</translation>
+        </message>
+        <message>
+            <source>%1 is too large for a recipe or a queue.</source>
+            <translation>%1 es demasiado grande para una receta o una cola.</translation>
+        </message>
+        <message>
+            <source>%1 is neither a recipe nor a queue.</source>
+            <translation>%1 no es una receta ni una cola.</translation>
+        </message>
+        <message>
+            <source>Jobs written to %1: %2.</source>
+            <translation>Trabajos escritos en %1: %2.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written: %2.</source>
+            <translation>No se puede escribir %1: %2.</translation>
+        </message>
+        <message>
+            <source>No videos were found in what was added.</source>
+            <translation>No se encontraron vídeos en lo añadido.</translation>
+        </message>
+        <message>
+            <source>Refused in all: %1.</source>
+            <translation>Rechazados en total: %1.</translation>
+        </message>
+        <message>
+            <source>Already done with this recipe: %1.</source>
+            <translation>Ya hechos con esta receta: %1.</translation>
+        </message>
+        <message>
+            <source>Passed over, not video: %1.</source>
+            <translation>Omitidos por no ser vídeo: %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::JobEditor</name>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
+            <source>Recipe for the selected jobs</source>
+            <translation>Receta para los trabajos elegidos</translation>
+        </message>
+        <message>
+            <source>Device for the selected jobs</source>
+            <translation>Dispositivo para los trabajos elegidos</translation>
+        </message>
+        <message>
+            <source>Output folder for the selected jobs</source>
+            <translation>Carpeta de salida para los trabajos elegidos</translation>
+        </message>
+        <message>
+            <source>Output folder stays</source>
+            <translation>La carpeta de salida se queda</translation>
+        </message>
+        <message>
+            <source>Priority of the selected jobs</source>
+            <translation>Prioridad de los trabajos elegidos</translation>
+        </message>
+        <message>
+            <source>stays</source>
+            <translation>se queda</translation>
+        </message>
+        <message>
+            <source>Priority </source>
+            <translation>Prioridad </translation>
+        </message>
+        <message>
+            <source>Close the editing of jobs</source>
+            <translation>Cerrar la edición de trabajos</translation>
+        </message>
+        <message>
+            <source>Change one job</source>
+            <translation>Cambiar un trabajo</translation>
+        </message>
+        <message>
+            <source>Change %1 jobs</source>
+            <translation>Cambiar %1 trabajos</translation>
+        </message>
+        <message>
+            <source>Recipe stays</source>
+            <translation>La receta se queda</translation>
+        </message>
+        <message>
+            <source>Device stays</source>
+            <translation>El dispositivo se queda</translation>
+        </message>
+        <message>
+            <source>Best device</source>
+            <translation>El mejor dispositivo</translation>
+        </message>
+        <message>
+            <source>Changed: %1. Not changed: %2. %3</source>
+            <translation>Cambiados: %1. Sin cambiar: %2. %3</translation>
         </message>
     </context>
     <context>
@@ -3212,6 +3721,173 @@ Clave %2</translation>
         </message>
     </context>
     <context>
+        <name>fotograma::ui::OperationPicker</name>
+        <message>
+            <source>Find by name or purpose</source>
+            <translation>Buscar por nombre o propósito</translation>
+        </message>
+        <message>
+            <source>What can be added</source>
+            <translation>Qué se puede añadir</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::OutputsEditor</name>
+        <message>
+            <source>Outputs</source>
+            <translation>Salidas</translation>
+        </message>
+        <message>
+            <source>Add an output</source>
+            <translation>Añadir una salida</translation>
+        </message>
+        <message>
+            <source>Remove this output</source>
+            <translation>Quitar esta salida</translation>
+        </message>
+        <message>
+            <source>This recipe makes no files: it measures only. Add an output to make one.</source>
+            <translation>Esta receta no crea archivos: solo mide. Añada una salida para crear uno.</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Sonido</translation>
+        </message>
+        <message>
+            <source>Subtitles</source>
+            <translation>Subtítulos</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Imágenes</translation>
+        </message>
+        <message>
+            <source>Filters of this output alone</source>
+            <translation>Filtros solo de esta salida</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::ParamRow</name>
+        <message>
+            <source>on</source>
+            <translation>sí</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>no</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>Back to %1</source>
+            <translation>Volver a %1</translation>
+        </message>
+        <message>
+            <source>Set %1 back to its default</source>
+            <translation>Volver %1 a su valor inicial</translation>
+        </message>
+        <message>
+            <source>Choose the file for %1</source>
+            <translation>Elegir el archivo de %1</translation>
+        </message>
+        <message>
+            <source>Choose or drop a file</source>
+            <translation>Elija o suelte un archivo</translation>
+        </message>
+        <message>
+            <source>Files (%1)</source>
+            <translation>Archivos (%1)</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::PreviewCanvas</name>
+        <message>
+            <source>Preview</source>
+            <translation>Vista previa</translation>
+        </message>
+        <message>
+            <source>The split is at %1 % of the width</source>
+            <translation>La división está en el %1 % de la anchura</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Antes</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Después</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::PreviewPane</name>
+        <message>
+            <source>Drop a video here, or choose one, to see what the recipe does.</source>
+            <translation>Suelte aquí un vídeo, o elija uno, para ver lo que hace la receta.</translation>
+        </message>
+        <message>
+            <source>What the preview tells</source>
+            <translation>Lo que dice la vista previa</translation>
+        </message>
+        <message>
+            <source>Choose a video to look at</source>
+            <translation>Elegir un vídeo para mirar</translation>
+        </message>
+        <message>
+            <source>Before and after with a split</source>
+            <translation>Antes y después con división</translation>
+        </message>
+        <message>
+            <source>Before and after side by side</source>
+            <translation>Antes y después lado a lado</translation>
+        </message>
+        <message>
+            <source>Before alone</source>
+            <translation>Solo antes</translation>
+        </message>
+        <message>
+            <source>After alone</source>
+            <translation>Solo después</translation>
+        </message>
+        <message>
+            <source>Fit the picture</source>
+            <translation>Encajar la imagen</translation>
+        </message>
+        <message>
+            <source>One pixel for one pixel</source>
+            <translation>Un píxel por píxel</translation>
+        </message>
+        <message>
+            <source>Play some seconds</source>
+            <translation>Reproducir unos segundos</translation>
+        </message>
+        <message>
+            <source>Estimate</source>
+            <translation>Estimar</translation>
+        </message>
+        <message>
+            <source>Encode short samples to tell time and size</source>
+            <translation>Codifica muestras cortas para decir tiempo y tamaño</translation>
+        </message>
+        <message>
+            <source>Choose a video first.</source>
+            <translation>Elija antes un vídeo.</translation>
+        </message>
+        <message>
+            <source>Reading %1…</source>
+            <translation>Leyendo %1…</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 de %2</translation>
+        </message>
+    </context>
+    <context>
         <name>fotograma::ui::QueueActions</name>
         <message>
             <source>Add &amp;files…</source>
@@ -3317,6 +3993,62 @@ Clave %2</translation>
             <source>%1 (%2)</source>
             <translation>%1 (%2)</translation>
         </message>
+        <message>
+            <source>Pause after the &amp;current jobs</source>
+            <translation>Pausa tras los trabajos a&amp;ctuales</translation>
+        </message>
+        <message>
+            <source>Let running jobs end and pause all that wait</source>
+            <translation>Deja acabar los trabajos en marcha y pausa los que esperan</translation>
+        </message>
+        <message>
+            <source>C&amp;hange…</source>
+            <translation>Ca&amp;mbiar…</translation>
+        </message>
+        <message>
+            <source>Change recipe, folder, device or priority of the selected jobs that wait</source>
+            <translation>Cambia receta, carpeta, dispositivo o prioridad de los trabajos elegidos que esperan</translation>
+        </message>
+        <message>
+            <source>Run &amp;first</source>
+            <translation>Hacer p&amp;rimero</translation>
+        </message>
+        <message>
+            <source>Run the selected jobs before all others</source>
+            <translation>Hace los trabajos elegidos antes que los demás</translation>
+        </message>
+        <message>
+            <source>Run &amp;last</source>
+            <translation>Hacer al &amp;final</translation>
+        </message>
+        <message>
+            <source>Run the selected jobs after all others</source>
+            <translation>Hace los trabajos elegidos después de los demás</translation>
+        </message>
+        <message>
+            <source>&amp;Paste paths</source>
+            <translation>&amp;Pegar rutas</translation>
+        </message>
+        <message>
+            <source>Add the files and folders whose paths are in the clipboard</source>
+            <translation>Añade los archivos y carpetas cuyas rutas están en el portapapeles</translation>
+        </message>
+        <message>
+            <source>&amp;Export the queue…</source>
+            <translation>&amp;Exportar la cola…</translation>
+        </message>
+        <message>
+            <source>Write the selected jobs, or all of them, to a file that can be imported again</source>
+            <translation>Escribe los trabajos elegidos, o todos, en un archivo que se puede volver a importar</translation>
+        </message>
+        <message>
+            <source>&amp;Import a queue or recipe…</source>
+            <translation>&amp;Importar una cola o receta…</translation>
+        </message>
+        <message>
+            <source>Add the jobs or the recipe of a file</source>
+            <translation>Añade los trabajos o la receta de un archivo</translation>
+        </message>
     </context>
     <context>
         <name>fotograma::ui::QueueModel</name>
@@ -3408,10 +4140,6 @@ Clave %2</translation>
             <translation>Cola</translation>
         </message>
         <message>
-            <source>Find in the queue</source>
-            <translation>Buscar en la cola</translation>
-        </message>
-        <message>
             <source>&amp;File</source>
             <translation>&amp;Archivo</translation>
         </message>
@@ -3422,14 +4150,6 @@ Clave %2</translation>
         <message>
             <source>&amp;Queue</source>
             <translation>&amp;Cola</translation>
-        </message>
-        <message>
-            <source>Show &amp;charts</source>
-            <translation>Mostrar &amp;gráficas</translation>
-        </message>
-        <message>
-            <source>&amp;Find in the queue</source>
-            <translation>&amp;Buscar en la cola</translation>
         </message>
         <message>
             <source>There is no recipe called "%1".</source>
@@ -3444,20 +4164,100 @@ Clave %2</translation>
             <translation>Añadir todos los vídeos de una carpeta</translation>
         </message>
         <message>
-            <source>No videos were found in what was added.</source>
-            <translation>No se encontraron vídeos en lo añadido.</translation>
+            <source>Command to run when the queue is done; Enter keeps it</source>
+            <translation>Orden que se ejecuta al acabar la cola; Intro la guarda</translation>
         </message>
         <message>
-            <source>Refused in all: %1.</source>
-            <translation>Rechazados en total: %1.</translation>
+            <source>Command to run when the queue is done</source>
+            <translation>Orden que se ejecuta al acabar la cola</translation>
         </message>
         <message>
-            <source>Already done with this recipe: %1.</source>
-            <translation>Ya hechos con esta receta: %1.</translation>
+            <source>When done</source>
+            <translation>Al acabar</translation>
         </message>
         <message>
-            <source>Passed over, not video: %1.</source>
-            <translation>Omitidos por no ser vídeo: %1.</translation>
+            <source>What happens when the queue is done</source>
+            <translation>Qué pasa al acabar la cola</translation>
+        </message>
+        <message>
+            <source>Show c&amp;harts</source>
+            <translation>Mostrar &amp;gráficas</translation>
+        </message>
+        <message>
+            <source>Find in the &amp;queue</source>
+            <translation>&amp;Buscar en la cola</translation>
+        </message>
+        <message>
+            <source>Rows can be moved while no column sorts them: click the sorting column's title away first.</source>
+            <translation>Las filas se pueden mover si ninguna columna las ordena: quite antes el orden con un clic en el título de la columna.</translation>
+        </message>
+        <message>
+            <source>New recipe</source>
+            <translation>Receta nueva</translation>
+        </message>
+        <message>
+            <source>The command for the end of the queue could not be started: %1</source>
+            <translation>La orden para el final de la cola no se pudo iniciar: %1</translation>
+        </message>
+        <message>
+            <source>The clipboard holds no path of a file or folder that exists.</source>
+            <translation>El portapapeles no tiene ninguna ruta de un archivo o carpeta que exista.</translation>
+        </message>
+        <message>
+            <source>Import a queue or a recipe</source>
+            <translation>Importar una cola o una receta</translation>
+        </message>
+        <message>
+            <source>Queues and recipes (*.json)</source>
+            <translation>Colas y recetas (*.json)</translation>
+        </message>
+        <message>
+            <source>Export the queue</source>
+            <translation>Exportar la cola</translation>
+        </message>
+        <message>
+            <source>queue.json</source>
+            <translation>cola.json</translation>
+        </message>
+        <message>
+            <source>Queues (*.json)</source>
+            <translation>Colas (*.json)</translation>
+        </message>
+        <message>
+            <source>One job was removed. Files stay.</source>
+            <translation>Se quitó un trabajo. Los archivos se quedan.</translation>
+        </message>
+        <message>
+            <source>Jobs removed: %1. Files stay.</source>
+            <translation>Trabajos quitados: %1. Los archivos se quedan.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Open its recipe in the editor</source>
+            <translation>Abrir su receta en el editor</translation>
+        </message>
+        <message>
+            <source>Copy the path of the input</source>
+            <translation>Copiar la ruta de la entrada</translation>
+        </message>
+        <message>
+            <source>The queue is done. Fotograma quits in %1 s.</source>
+            <translation>La cola ha acabado. Fotograma se cierra en %1 s.</translation>
+        </message>
+        <message>
+            <source>The queue is done. The computer goes to sleep in %1 s.</source>
+            <translation>La cola ha acabado. El equipo se suspende en %1 s.</translation>
+        </message>
+        <message>
+            <source>The queue is done. The computer is shut down in %1 s.</source>
+            <translation>La cola ha acabado. El equipo se apaga en %1 s.</translation>
+        </message>
+        <message>
+            <source>Stay on</source>
+            <translation>Seguir encendido</translation>
         </message>
     </context>
     <context>
@@ -3480,6 +4280,152 @@ Clave %2</translation>
         <message>
             <source>In the order they run</source>
             <translation>En el orden en que se hacen</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::RecipeDocument</name>
+        <message>
+            <source>Rename</source>
+            <translation>Cambiar el nombre</translation>
+        </message>
+        <message>
+            <source>Change the part of the source</source>
+            <translation>Cambiar la parte del origen</translation>
+        </message>
+        <message>
+            <source>Change output %1</source>
+            <translation>Cambiar la salida %1</translation>
+        </message>
+        <message>
+            <source>Add an output</source>
+            <translation>Añadir una salida</translation>
+        </message>
+        <message>
+            <source>Remove output %1</source>
+            <translation>Quitar la salida %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::RecipePage</name>
+        <message>
+            <source>Recipe</source>
+            <translation>Receta</translation>
+        </message>
+        <message>
+            <source>Recipe to edit</source>
+            <translation>Receta que se edita</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Deshacer</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Rehacer</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Guardar</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Borrar</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importar…</translation>
+        </message>
+        <message>
+            <source>Import a recipe</source>
+            <translation>Importar una receta</translation>
+        </message>
+        <message>
+            <source>Recipes (*.json)</source>
+            <translation>Recetas (*.json)</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportar…</translation>
+        </message>
+        <message>
+            <source>Export the recipe</source>
+            <translation>Exportar la receta</translation>
+        </message>
+        <message>
+            <source>Use for the queue</source>
+            <translation>Usar en la cola</translation>
+        </message>
+        <message>
+            <source>Name of the recipe</source>
+            <translation>Nombre de la receta</translation>
+        </message>
+        <message>
+            <source>What the engine says of the recipe</source>
+            <translation>Lo que dice el motor de la receta</translation>
+        </message>
+        <message>
+            <source>Filters</source>
+            <translation>Filtros</translation>
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation>Salidas</translation>
+        </message>
+        <message>
+            <source>Source and measures</source>
+            <translation>Origen y medidas</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>Explicar</translation>
+        </message>
+        <message>
+            <source>New recipe</source>
+            <translation>Receta nueva</translation>
+        </message>
+        <message>
+            <source>Filters (%1)</source>
+            <translation>Filtros (%1)</translation>
+        </message>
+        <message>
+            <source>Outputs (%1)</source>
+            <translation>Salidas (%1)</translation>
+        </message>
+        <message>
+            <source>The recipe is right.</source>
+            <translation>La receta es correcta.</translation>
+        </message>
+        <message>
+            <source>The recipe is right. It makes %1.</source>
+            <translation>La receta es correcta. Crea %1.</translation>
+        </message>
+        <message>
+            <source>My recipe</source>
+            <translation>Mi receta</translation>
+        </message>
+        <message>
+            <source>%1 (mine)</source>
+            <translation>%1 (mía)</translation>
+        </message>
+        <message>
+            <source>The recipe %1 was saved.</source>
+            <translation>Se guardó la receta %1.</translation>
+        </message>
+        <message>
+            <source>The recipe %1 was deleted. It is still open here: save it to keep it.</source>
+            <translation>Se borró la receta %1. Sigue abierta aquí: guárdela para conservarla.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read as a recipe.</source>
+            <translation>%1 no se puede leer como receta.</translation>
+        </message>
+        <message>
+            <source>The recipe was written to %1.</source>
+            <translation>La receta se escribió en %1.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written: %2.</source>
+            <translation>No se puede escribir %1: %2.</translation>
         </message>
     </context>
     <context>
@@ -3592,10 +4538,71 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
         </message>
     </context>
     <context>
+        <name>fotograma::ui::RuleList</name>
+        <message>
+            <source>Add a rule</source>
+            <translation>Añadir una regla</translation>
+        </message>
+        <message>
+            <source>Add a rule: %1</source>
+            <translation>Añadir una regla: %1</translation>
+        </message>
+        <message>
+            <source>No rules: tracks are copied where the container holds them, else converted.</source>
+            <translation>Sin reglas: las pistas se copian si el contenedor las admite; si no, se convierten.</translation>
+        </message>
+        <message>
+            <source>Remove rule %1</source>
+            <translation>Quitar la regla %1</translation>
+        </message>
+        <message>
+            <source>Move rule %1 up</source>
+            <translation>Subir la regla %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::SampleEstimate</name>
+        <message>
+            <source>The clip's length is not known: no estimate can be made.</source>
+            <translation>No se conoce la duración del clip: no se puede estimar.</translation>
+        </message>
+        <message>
+            <source>Samples are being made…</source>
+            <translation>Haciendo muestras…</translation>
+        </message>
+        <message>
+            <source>Samples done: %1 of %2</source>
+            <translation>Muestras hechas: %1 de %2</translation>
+        </message>
+        <message>
+            <source>The samples could not be made.</source>
+            <translation>No se pudieron hacer las muestras.</translation>
+        </message>
+        <message>
+            <source>About %1 of work and %2, from short samples</source>
+            <translation>Unos %1 de trabajo y %2, según muestras cortas</translation>
+        </message>
+        <message>
+            <source>About %1 of work, from short samples</source>
+            <translation>Unos %1 de trabajo, según muestras cortas</translation>
+        </message>
+    </context>
+    <context>
         <name>fotograma::ui::ScatterPlot</name>
         <message>
             <source>Clips by two measures</source>
             <translation>Clips según dos medidas</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::ScrubBar</name>
+        <message>
+            <source>Place in the clip</source>
+            <translation>Lugar en el clip</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 de %2</translation>
         </message>
     </context>
     <context>
@@ -3673,6 +4680,33 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
         </message>
     </context>
     <context>
+        <name>fotograma::ui::SourceEditor</name>
+        <message>
+            <source>Add a measure</source>
+            <translation>Añadir una medida</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Quitar</translation>
+        </message>
+        <message>
+            <source>Measured in every clip</source>
+            <translation>Se mide en cada clip</translation>
+        </message>
+        <message>
+            <source>Measures</source>
+            <translation>Medidas</translation>
+        </message>
+        <message>
+            <source>, of the pictures at %1</source>
+            <translation>, de las imágenes en %1</translation>
+        </message>
+        <message>
+            <source>Remove a measure</source>
+            <translation>Quitar una medida</translation>
+        </message>
+    </context>
+    <context>
         <name>fotograma::ui::StageBars</name>
         <message>
             <source>Nothing is being worked on.</source>
@@ -3727,6 +4761,53 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
         <message>
             <source>now</source>
             <translation>ahora</translation>
+        </message>
+    </context>
+    <context>
+        <name>fotograma::ui::WhenDone</name>
+        <message>
+            <source>When the queue is &amp;done</source>
+            <translation>Al acabar la &amp;cola</translation>
+        </message>
+        <message>
+            <source>&amp;Notify me</source>
+            <translation>A&amp;visarme</translation>
+        </message>
+        <message>
+            <source>Play a &amp;sound</source>
+            <translation>Tocar un &amp;sonido</translation>
+        </message>
+        <message>
+            <source>Run a &amp;command…</source>
+            <translation>Ejecutar una &amp;orden…</translation>
+        </message>
+        <message>
+            <source>Leave the computer on</source>
+            <translation>Dejar el equipo encendido</translation>
+        </message>
+        <message>
+            <source>&amp;Quit Fotograma, once</source>
+            <translation>&amp;Cerrar Fotograma, una vez</translation>
+        </message>
+        <message>
+            <source>Put the computer to s&amp;leep, once</source>
+            <translation>&amp;Suspender el equipo, una vez</translation>
+        </message>
+        <message>
+            <source>Shut the computer &amp;down, once</source>
+            <translation>&amp;Apagar el equipo, una vez</translation>
+        </message>
+        <message>
+            <source>The queue is done, with failures</source>
+            <translation>La cola ha acabado, con fallos</translation>
+        </message>
+        <message>
+            <source>The queue is done</source>
+            <translation>La cola ha acabado</translation>
+        </message>
+        <message>
+            <source>Done: %1. Failed: %2.</source>
+            <translation>Hechos: %1. Fallidos: %2.</translation>
         </message>
     </context>
     <context>
