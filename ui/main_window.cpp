@@ -32,7 +32,7 @@ MainWindow::MainWindow(Host& host, QWidget* parent) : QMainWindow(parent), m_wor
     connectParts();
     restoreGeometry(m_workspace.settings().value(kGeometry).toByteArray());
     m_clock.start();
-    show(0);
+    showPage(0);
     openPage(m_workspace.settings().value(kPage).toString());
     welcome();
     m_status->showTotals(m_workspace.jobs().totals());
@@ -107,7 +107,7 @@ void MainWindow::buildMenus() {
 }
 
 void MainWindow::connectParts() {
-    connect(m_navigation, &Navigation::chosen, this, &MainWindow::show);
+    connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
     connect(&m_workspace, &Workspace::opened, this, &MainWindow::openPage);
     connect(&m_workspace, &Workspace::said, m_messages, &MessageBar::say);
     connect(&m_workspace, &Workspace::hushed, m_messages, &QWidget::hide);
@@ -120,7 +120,7 @@ void MainWindow::connectParts() {
 }
 
 /// Makes the page when it is first wanted.
-Page* MainWindow::show(int index) {
+Page* MainWindow::showPage(int index) {
     Page*& page = m_pages[static_cast<std::size_t>(index)];
     if (!page) {
         page = pageDefinitions()[static_cast<std::size_t>(index)]->make(m_workspace, m_stack);
@@ -138,7 +138,7 @@ Page* MainWindow::show(int index) {
 
 Page* MainWindow::openPage(const QString& id) {
     for (std::size_t i = 0; i < m_pages.size(); ++i)
-        if (id == QLatin1String(pageDefinitions()[i]->id)) return show(static_cast<int>(i));
+        if (id == QLatin1String(pageDefinitions()[i]->id)) return showPage(static_cast<int>(i));
     return nullptr;
 }
 

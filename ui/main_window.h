@@ -44,7 +44,7 @@ private:
     void build();
     void buildMenus();
     void connectParts();
-    Page* show(int page);
+    Page* showPage(int page);
     void welcome();
     void saveState();
 

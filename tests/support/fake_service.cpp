@@ -244,9 +244,22 @@ void FakeService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply
 }
 
 void FakeService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
-    post([item = std::move(item), reply = std::move(reply)]() mutable {
-        reply(api::CheckReply{.outputs = item.spec.outputs});
-    });
+    const std::lock_guard lock(m_mutex);
+    m_checked.push_back(item);
+    api::CheckReply answer = m_check.value_or(api::CheckReply{.outputs = item.spec.outputs});
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
+void FakeService::setCheck(api::CheckReply check) {
+    const std::lock_guard lock(m_mutex);
+    m_check = std::move(check);
+}
+
+std::vector<api::SubmitItem> FakeService::checked() const {
+    const std::lock_guard lock(m_mutex);
+    return m_checked;
 }
 
 void FakeService::submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) {

@@ -28,6 +28,8 @@ public:
     void setStats(api::Stats stats);
     /// Entries that the cache lists; the other actions are told to match all of them.
     void setCache(std::vector<api::CacheEntry> entries);
+    /// What check answers from now on.
+    void setCheck(api::CheckReply check);
     /// What every preview shows, at the second that was asked for.
     void setPreview(api::Preview preview);
     /// Adds a job as if somebody had submitted it; a missing id is given.
@@ -50,6 +52,7 @@ public:
     [[nodiscard]] std::vector<api::SubmitRequest> submitted() const;
     [[nodiscard]] std::vector<api::JobRecord> jobs() const;
     [[nodiscard]] std::vector<api::PreviewRequest> previewed() const;
+    [[nodiscard]] std::vector<api::SubmitItem> checked() const;
     [[nodiscard]] std::vector<std::pair<api::JobQuery, api::JobEdit>> edited() const;
     [[nodiscard]] api::RuntimeSettings settings() const;
     [[nodiscard]] std::vector<api::CacheAction> cacheActions() const;
@@ -105,6 +108,8 @@ private:
     std::vector<std::pair<api::CacheQuery, api::CacheAction>> m_cacheAsked;
     api::Preview m_preview;
     std::vector<api::PreviewRequest> m_previewed;
+    std::optional<api::CheckReply> m_check;
+    std::vector<api::SubmitItem> m_checked;
     std::map<std::string, std::int64_t> m_newest;  ///< By slot: how many were asked for.
     std::int64_t m_lastJob = 0;
     std::int64_t m_lastBatch = 0;

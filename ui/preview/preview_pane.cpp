@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/icons.h"
 #include "ui/preview/sample_estimate.h"
@@ -44,6 +45,7 @@ PreviewPane::PreviewPane(Workspace& workspace, QWidget* parent)
       m_estimate(new SampleEstimate(workspace, this)),
       m_time(new QLabel(this)),
       m_facts(new QLabel(this)) {
+    m_time->setObjectName(QStringLiteral("muted"));
     setAcceptDrops(true);
     m_canvas->setSentence(tr("Drop a video here, or choose one, to see what the recipe does."));
     m_facts->setObjectName(QStringLiteral("muted"));
@@ -249,9 +251,10 @@ void PreviewPane::take(const base::Result<api::Preview>& preview) {
     m_canvas->setSentence({});
     m_canvas->setAfter(imageOf(*preview));
     if (preview->durationSeconds > 0.0) m_scrub->setDuration(preview->durationSeconds);
-    m_time->setText(tr("%1 of %2").arg(durationText(preview->seconds), durationText(m_scrub->duration())));
     if (m_changed.isValid()) m_lastMs = static_cast<double>(m_changed.nsecsElapsed()) / 1e6;
     m_changed.invalidate();
+    const QString place = tr("%1 of %2").arg(durationText(preview->seconds), durationText(m_scrub->duration()));
+    m_time->setText(m_isPlaying ? place : tr("%1  ·  shown in %2 ms").arg(place).arg(std::lround(m_lastMs)));
     if (m_wantsAfter) m_changed.start();
 }
 

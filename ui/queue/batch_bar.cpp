@@ -135,7 +135,7 @@ void BatchBar::addLook(const QString& file) {
     for (QChar& letter : id)
         if (!(letter.unicode() < 128 && (letter.isLetterOrNumber() || letter == u'-' || letter == u'_'))) letter = u'-';
     document.set("id", id.left(64).toStdString());
-    document.set("title", tr("%1 with the look %2").arg(toQt(chosen->title), look).toStdString());
+    document.set("title", tr("%1 with the look %2").arg(toQt(document["title"].asString()), look).toStdString());
     addRecipe(document, look);
 }
 

@@ -64,6 +64,11 @@ FilterBar::FilterBar(QWidget* parent)
 }
 
 void FilterBar::showTotals(const QueueTotals& totals) {
+    // Paused before they ever ran: people call that ready.
+    m_chips->button(static_cast<int>(api::JobState::Paused))
+        ->setProperty("name", totals.ready > 0 && totals.ready == totals.count(api::JobState::Paused)
+                                  ? readyText()
+                                  : stateText(api::JobState::Paused));
     const auto say = [this](int id, int count) {
         QAbstractButton* chip = m_chips->button(id);
         const QString name = chip->property("name").toString();

@@ -108,7 +108,7 @@ void QueueModel::change(const api::Event& event, Changes& changes) {
     } else if (event.kind == api::EventKind::JobRemoved) {
         changes.gone.push_back(row);
         m_rows.erase(found);
-        m_deviceNotes.remove(event.job.value);
+        m_told.remove(event.job.value);
         return;  // stays out of the totals
     }
     m_totals.account(record, 1);
@@ -181,7 +181,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
-            if (index.column() == Device) return m_deviceNotes.value(record.id.value).join(QLatin1Char('\n'));
+            if (index.column() == Device) return m_told.value(record.id.value).deviceNotes.join(QLatin1Char('\n'));
             if (record.error) return toQt(record.error->message);
             return {};
         case Qt::TextAlignmentRole:
@@ -217,6 +217,10 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case SizeBefore: return record.inputBytes > 0 ? sizeText(record.inputBytes) : QString();
         case SizeAfter: return record.outputBytes > 0 ? sizeText(record.outputBytes) : QString();
         case Change: return savedText(record.inputBytes, record.outputBytes);
+        case Score: {
+            const auto told = m_told.constFind(record.id.value);
+            return told != m_told.constEnd() && told->score ? QString::number(std::lround(*told->score)) : QString();
+        }
         case Device: return deviceText(record);
         case Priority: return record.spec.priority == 0 ? QString() : QString::number(record.spec.priority);
         default: return {};
@@ -228,18 +232,20 @@ QString QueueModel::deviceText(const api::JobRecord& record) const {
     if (record.device.empty()) return {};
     const bool isGpu = record.device.starts_with("cuda");
     const QString name = isGpu ? tr("GPU %1").arg(toQt(record.device).section(QLatin1Char(':'), 1)) : tr("CPU");
-    const auto notes = m_deviceNotes.constFind(record.id.value);
-    if (!isGpu || notes == m_deviceNotes.constEnd()) return name;
-    if (notes->isEmpty()) return tr("All on GPU");
-    return notes->size() == 1 ? tr("%1, one step left it").arg(name)
-                              : tr("%1, %2 steps left it").arg(name).arg(notes->size());
+    const auto told = m_told.constFind(record.id.value);
+    if (!isGpu || told == m_told.constEnd()) return name;
+    const QStringList& notes = told->deviceNotes;
+    if (notes.isEmpty()) return tr("All on GPU");
+    return notes.size() == 1 ? tr("%1, one step left it").arg(name)
+                             : tr("%1, %2 steps left it").arg(name).arg(notes.size());
 }
 
-void QueueModel::setDeviceNotes(api::JobId job, const std::vector<std::string>& notes) {
-    QStringList lines;
-    for (const std::string& note : notes) lines << toQt(note);
-    m_deviceNotes.insert(job.value, lines);
-    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, Device), index(row, Device));
+void QueueModel::setReport(api::JobId job, const api::Report& report) {
+    Told told;
+    for (const std::string& note : report.deviceNotes) told.deviceNotes << toQt(note);
+    if (const api::Json& score = report.measures["score"]["score"]; score.isNumber()) told.score = score.asNumber();
+    m_told.insert(job.value, told);
+    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, Score), index(row, Device));
 }
 
 QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
@@ -254,6 +260,7 @@ QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
             return record.inputBytes > 0 && record.outputBytes > 0
                        ? static_cast<double>(record.outputBytes) / static_cast<double>(record.inputBytes)
                        : 0.0;
+        case Score: return m_told.value(record.id.value).score.value_or(-1.0);
         case Priority: return record.spec.priority;
         default: return text(record, column).toString().toCaseFolded();
     }
@@ -274,6 +281,7 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
         case SizeBefore: return tr("Size before");
         case SizeAfter: return tr("Size after");
         case Change: return tr("Change");
+        case Score: return tr("Score");
         case Device: return tr("Device");
         case Priority: return tr("Priority");
         default: return {};

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 #include <QHash>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "engine/api/types.h"
@@ -33,7 +34,7 @@ class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, Change, Device, Priority, ColumnCount };
+    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, Change, Score, Device, Priority, ColumnCount };
     enum Role { SortRole = Qt::UserRole, StateRole, FractionRole, ErrorRole, PathRole, FolderRole, GlyphRole };
 
     explicit QueueModel(QObject* parent = nullptr);
@@ -46,9 +47,9 @@ public:
     [[nodiscard]] const api::JobRecord* find(api::JobId job) const;
     /// Its row, or -1.
     [[nodiscard]] int rowOf(api::JobId job) const { return m_rows.value(job.value, -1); }
-    /// What the report of an ended job tells of the device: the steps that left it, each in a sentence.
-    void setDeviceNotes(api::JobId job, const std::vector<std::string>& notes);
-    [[nodiscard]] bool knowsDeviceNotes(api::JobId job) const { return m_deviceNotes.contains(job.value); }
+    /// Keeps what rows show of an ended job's report: the steps that left the device, and the technical score.
+    void setReport(api::JobId job, const api::Report& report);
+    [[nodiscard]] bool knowsReport(api::JobId job) const { return m_told.contains(job.value); }
     [[nodiscard]] const QueueTotals& totals() const { return m_totals; }
     [[nodiscard]] std::vector<api::JobId> strandedJobs() const;
 
@@ -76,7 +77,11 @@ private:
 
     std::vector<api::JobRecord> m_records;
     QHash<qint64, int> m_rows;  ///< Job to row.
-    QHash<qint64, QStringList> m_deviceNotes;
+    struct Told {
+        QStringList deviceNotes;
+        std::optional<double> score;
+    };
+    QHash<qint64, Told> m_told;  ///< By reports, of the ended jobs that were in sight.
     QueueTotals m_totals;
 };
 

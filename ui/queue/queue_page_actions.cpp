@@ -157,7 +157,7 @@ void QueuePage::fetchBadges() {
     for (int row = std::max(top, 0); row < m_queue->rows().rowCount() && query.ids.size() < kMostBadges; ++row) {
         if (m_queue->visualRect(m_queue->rows().index(row, 0)).top() > m_queue->viewport()->height()) break;
         const api::JobRecord* record = m_queue->rows().record(row);
-        if (record && record->state == api::JobState::Done && !jobs.knowsDeviceNotes(record->id))
+        if (record && record->state == api::JobState::Done && !jobs.knowsReport(record->id))
             query.ids.push_back(record->id);
     }
     if (query.ids.empty()) return;
@@ -166,7 +166,7 @@ void QueuePage::fetchBadges() {
         m_badgesAsked = false;
         if (!page) return;
         for (const api::JobReport& one : page->jobs)
-            m_workspace.jobs().setDeviceNotes(one.record.id, one.report.deviceNotes);
+            m_workspace.jobs().setReport(one.record.id, one.report);
     });
 }
 

@@ -1,6 +1,6 @@
 #include "ui/queue/queue_rows.h"
 
-#include <QLocale>
+#include <QMimeData>
 #include <algorithm>
 #include <numeric>
 
@@ -286,6 +286,14 @@ QVariant QueueRows::groupData(const Group& group, int column, int role) const {
 
 QVariant QueueRows::headerData(int section, Qt::Orientation orientation, int role) const {
     return m_jobs.headerData(section, orientation, role);
+}
+
+QStringList QueueRows::mimeTypes() const { return {QLatin1String(kMimeType)}; }
+
+QMimeData* QueueRows::mimeData(const QModelIndexList& indexes) const {
+    auto* mime = new QMimeData;  // the drag owns it
+    mime->setData(QLatin1String(kMimeType), QByteArray::number(indexes.size()));
+    return mime;
 }
 
 Qt::ItemFlags QueueRows::flags(const QModelIndex& index) const {

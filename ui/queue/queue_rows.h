@@ -32,6 +32,9 @@ class QueueRows : public QAbstractTableModel {
 public:
     enum Role { IsGroupRole = Qt::UserRole + 100, IsFoldedRole, CountRole };
 
+    /// Rows that are dragged.
+    static constexpr const char* kMimeType = "application/x-fotograma-jobs";
+
     explicit QueueRows(QueueModel& jobs, QObject* parent = nullptr);
 
     void setFilter(const RowFilter& filter);
@@ -57,6 +60,8 @@ public:
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 

@@ -48,11 +48,12 @@ QueueView::QueueView(QueueModel& jobs, Thumbnails& thumbnails, QWidget* parent)
     header()->setMinimumSectionSize(56);
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 19},    {QueueModel::State, 16},
-                                          {QueueModel::Progress, 30},  {QueueModel::Fps, 11},
-                                          {QueueModel::Eta, 11},       {QueueModel::SizeBefore, 12},
-                                          {QueueModel::SizeAfter, 12}, {QueueModel::Change, 10},
-                                          {QueueModel::Device, 20},    {QueueModel::Priority, 9}};
+    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 14},    {QueueModel::State, 13},
+                                          {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
+                                          {QueueModel::Eta, 8},        {QueueModel::SizeBefore, 10},
+                                          {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
+                                          {QueueModel::Score, 7},
+                                          {QueueModel::Device, 13},       {QueueModel::Priority, 8}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     setColumnHidden(QueueModel::Priority, true);
@@ -220,14 +221,14 @@ int QueueView::dropRow(const QPoint& at) const {
 
 // Files from elsewhere are the window's: only rows of this view are taken here.
 void QueueView::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->source() == this)
+    if (event->mimeData()->hasFormat(QLatin1String(QueueRows::kMimeType)))
         event->acceptProposedAction();
     else
         event->ignore();
 }
 
 void QueueView::dragMoveEvent(QDragMoveEvent* event) {
-    if (event->source() != this) return event->ignore();
+    if (!event->mimeData()->hasFormat(QLatin1String(QueueRows::kMimeType))) return event->ignore();
     m_dropRow = dropRow(event->position().toPoint());
     viewport()->update();
     event->setDropAction(Qt::MoveAction);
@@ -241,7 +242,7 @@ void QueueView::dragLeaveEvent(QDragLeaveEvent* event) {
 }
 
 void QueueView::dropEvent(QDropEvent* event) {
-    if (event->source() != this) return event->ignore();
+    if (!event->mimeData()->hasFormat(QLatin1String(QueueRows::kMimeType))) return event->ignore();
     const int row = dropRow(event->position().toPoint());
     m_dropRow = -1;
     viewport()->update();

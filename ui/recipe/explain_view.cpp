@@ -75,11 +75,13 @@ void ExplainView::show(const api::CheckReply& reply) {
         auto* row = new QTreeWidgetItem(m_passes, {tr("%1. %2").arg(++number).arg(toQt(pass.part)),
                                                    joined(pass.of, QStringLiteral(" + ")), how, toQt(pass.device), pictures});
         row->setIcon(3, icon(Glyph::Device, &Theme::muted));
+        for (int column = 0; column < m_passes->columnCount(); ++column) row->setToolTip(column, row->text(column));
         if (!pass.turns.empty()) row->setToolTip(2, joined(pass.turns, QStringLiteral("\n")));
     }
     for (const api::FateNote& note : reply.plan) {
         auto* row = new QTreeWidgetItem(m_fates, {fateText(note.fate), toQt(note.subject), toQt(note.sentence)});
         row->setIcon(0, fateIcon(note.fate));
+        row->setToolTip(2, toQt(note.sentence));
     }
     m_passes->setVisible(!reply.passes.empty());
     m_fates->setVisible(!reply.plan.empty());

@@ -1,5 +1,6 @@
 #include "ui/recipe/operation_picker.h"
 
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -27,7 +28,8 @@ public:
         return {100, 2 * option.fontMetrics.height() + 12};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const Theme& theme = Theme::of(option.palette);
+        // Not the option's palette: the list is transparent, and says nothing of light and dark.
+        const Theme& theme = Theme::of(QGuiApplication::palette());
         if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, theme.selection);
         QRect line = option.rect.adjusted(10, 5, -10, 0);
         line.setHeight(option.fontMetrics.height());

@@ -1,6 +1,7 @@
 #include "ui/recipe/outputs_editor.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -39,11 +40,8 @@ OutputsEditor::OutputsEditor(RecipeDocument& document, QWidget* parent)
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Outputs"));
-    auto* add = new QToolButton(this);
+    auto* add = new QPushButton(icon(Glyph::Plus), tr("Add an output"), this);
     add->setObjectName(QStringLiteral("addOutput"));
-    add->setIcon(icon(Glyph::Plus));
-    add->setText(tr("Add an output"));
-    add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     add->setAccessibleName(tr("Add an output"));
     m_remove->setIcon(icon(Glyph::Remove, &Theme::muted));
     m_remove->setAutoRaise(true);
@@ -64,7 +62,7 @@ OutputsEditor::OutputsEditor(RecipeDocument& document, QWidget* parent)
     m_body = makeBody();
     layout->addWidget(m_body);
     layout->addStretch(1);
-    connect(add, &QToolButton::clicked, this, [this] {
+    connect(add, &QPushButton::clicked, this, [this] {
         m_document.addOutput();
         m_tabs->setCurrentIndex(m_tabs->count() - 1);
     });

@@ -98,7 +98,9 @@ Json RecipeDocument::effective() const {
 
 Json RecipeDocument::shownBy(int output) const {
     const Json whole = effective();
+    // A recipe that yields nothing is refused, so it measures something.
     Json shown = Json::object().set("version", 1).set("id", "preview").set("outputs", Json::array());
+    shown.set("measures", Json::array().append(Json::object().set("id", "luma")));
     if (whole.find("input")) shown.set("input", whole["input"]);
     Json::Array filters = whole["filters"].items();
     if (output >= 0 && output < outputs())

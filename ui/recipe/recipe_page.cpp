@@ -68,6 +68,8 @@ QScrollArea* scrolled(QWidget* content) {
     layout->setContentsMargins(14, 12, 14, 12);
     layout->addWidget(content);
     area->setWidget(inner);
+    inner->setAutoFillBackground(false);  // the card's own shows
+    area->viewport()->setAutoFillBackground(false);
     return area;
 }
 
@@ -120,8 +122,10 @@ QToolBar* RecipePage::makeToolBar() {
         bar->addAction(action);
         return action;
     };
-    addAction(history.createUndoAction(this, tr("Undo")), Glyph::Undo, QKeySequence::Undo);
-    addAction(history.createRedoAction(this, tr("Redo")), Glyph::Redo, QKeySequence::Redo);
+    // Their texts name the step: as buttons they would push the others about.
+    for (QAction* step : {addAction(history.createUndoAction(this, tr("Undo")), Glyph::Undo, QKeySequence::Undo),
+                          addAction(history.createRedoAction(this, tr("Redo")), Glyph::Redo, QKeySequence::Redo)})
+        qobject_cast<QToolButton*>(bar->widgetForAction(step))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     bar->addSeparator();
     connect(addAction(new QAction(tr("Save"), this), Glyph::Save, QKeySequence::Save), &QAction::triggered, this,
             &RecipePage::saveRecipe);
