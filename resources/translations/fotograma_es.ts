@@ -3886,6 +3886,10 @@ Clave %2</translation>
             <source>%1 of %2</source>
             <translation>%1 de %2</translation>
         </message>
+        <message>
+            <source>%1  ·  shown in %2 ms</source>
+            <translation>%1  ·  mostrado en %2 ms</translation>
+        </message>
     </context>
     <context>
         <name>fotograma::ui::QueueActions</name>
@@ -4131,6 +4135,10 @@ Clave %2</translation>
         <message>
             <source>Priority</source>
             <translation>Prioridad</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Nota</translation>
         </message>
     </context>
     <context>
