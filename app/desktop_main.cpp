@@ -24,7 +24,9 @@ std::filesystem::path windowFile() { return base::userFolders().config / "deskto
 class ProgramHost : public ui::Host {
 public:
     ProgramHost(app::Composition& composition, const app::LoadedSettings& settings)
-        : m_service(composition.service()), m_outputFolder(settings.values().outputFolder), m_tools(composition, settings) {}
+        : m_service(composition.service()),
+          m_outputFolder(settings.values().outputFolder),
+          m_tools(composition, settings) {}
 
     std::shared_ptr<api::Service> service() override { return m_service; }
     [[nodiscard]] std::filesystem::path settingsFile() const override { return windowFile(); }

@@ -36,9 +36,7 @@ ui::DuplicateClip toUi(const DuplicateClip& clip) {
 }  // namespace
 
 DesktopTools::DesktopTools(Composition& composition, const LoadedSettings& settings)
-    : m_composition(composition),
-      m_settings(settings),
-      m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+    : m_composition(composition), m_settings(settings), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
 
 DesktopTools::~DesktopTools() = default;
 
@@ -97,9 +95,8 @@ base::Result<std::vector<ui::Finding>> DesktopTools::examineNow() {
     };
     examineDevices(say, m_composition.devices());
     examineFolders(say, m_settings.values());
-    const auto cache = await<api::CacheReply>([&](auto answer) {
-        m_composition.service()->cache({}, api::CacheAction::Stats, std::move(answer));
-    });
+    const auto cache = await<api::CacheReply>(
+        [&](auto answer) { m_composition.service()->cache({}, api::CacheAction::Stats, std::move(answer)); });
     if (cache) examineCacheLevels(say, cache->levels);
     examineCodecs(say);
     examineLibraries(say);
@@ -145,14 +142,15 @@ base::Result<std::vector<ui::DuplicateGroup>> DesktopTools::findDuplicatesNow(co
 }
 
 void DesktopTools::exportReports(std::vector<api::JobId> jobs, fs::path path, api::Reply<ui::ExportOutcome> reply) {
-    later(std::move(reply), [this, jobs = std::move(jobs), path = std::move(path)](
-                                const std::stop_token& stop) -> base::Result<ui::ExportOutcome> {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const ExportedReports written,
-                                   app::exportReports(*m_composition.service(), jobs, path, stop));
-        ui::ExportOutcome outcome{.rows = written.rows, .files = {}};
-        for (const fs::path& file : written.files) outcome.files.push_back(base::toUtf8(file));
-        return outcome;
-    });
+    later(std::move(reply),
+          [this, jobs = std::move(jobs),
+           path = std::move(path)](const std::stop_token& stop) -> base::Result<ui::ExportOutcome> {
+              FOTOGRAMA_ASSIGN_OR_RETURN(const ExportedReports written,
+                                         app::exportReports(*m_composition.service(), jobs, path, stop));
+              ui::ExportOutcome outcome{.rows = written.rows, .files = {}};
+              for (const fs::path& file : written.files) outcome.files.push_back(base::toUtf8(file));
+              return outcome;
+          });
 }
 
 bool DesktopTools::writesParquet() const {

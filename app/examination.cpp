@@ -79,7 +79,7 @@ void examineCacheLevels(const Say& say, const std::vector<api::CacheLevelStats>&
                                               base::humanBytes(level.limitBytes))
                                      : std::string();
         say(kSection, level.level, level.available ? Health::Fine : Health::Remark,
-                        concat(room, !room.empty() && !level.note.empty() ? " in " : "", level.note));
+            concat(room, !room.empty() && !level.note.empty() ? " in " : "", level.note));
     }
 }
 

@@ -23,7 +23,8 @@ base::Status eachReport(api::Service& service, const std::vector<api::JobId>& jo
         if (stop.stop_requested()) return base::fail(base::ErrorCode::Cancelled, "The export was stopped.");
         const std::size_t end = std::min(first + kReportsAtOnce, jobs.size());
         api::JobQuery query;
-        query.ids.assign(jobs.begin() + static_cast<std::ptrdiff_t>(first), jobs.begin() + static_cast<std::ptrdiff_t>(end));
+        query.ids.assign(jobs.begin() + static_cast<std::ptrdiff_t>(first),
+                         jobs.begin() + static_cast<std::ptrdiff_t>(end));
         FOTOGRAMA_ASSIGN_OR_RETURN(const api::ReportPage page, await<api::ReportPage>([&](auto reply) {
                                        service.reports(query, std::move(reply));
                                    }));

@@ -34,7 +34,8 @@ std::vector<std::string> linesOf(std::string_view text) {
 }
 
 std::string tomlValue(std::string_view value) {
-    const bool isNumber = !value.empty() && value.size() < 18 && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
+    const bool isNumber =
+        !value.empty() && value.size() < 18 && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
     if (isNumber && (value.size() == 1 || value.front() != '0')) return std::string(value);
     std::string quoted = "\"";
     for (const char c : value) {

@@ -8,7 +8,10 @@
 namespace fotograma::ui {
 
 ConfirmLine::ConfirmLine(QWidget* parent)
-    : QFrame(parent), m_question(new QLabel(this)), m_yes(new QPushButton(this)), m_no(new QPushButton(tr("Keep"), this)) {
+    : QFrame(parent),
+      m_question(new QLabel(this)),
+      m_yes(new QPushButton(this)),
+      m_no(new QPushButton(tr("Keep"), this)) {
     setObjectName(QStringLiteral("confirmLine"));
     setAccessibleName(tr("Question"));
     m_question->setWordWrap(true);

@@ -114,9 +114,8 @@ void MainWindow::connectParts() {
     connect(&m_workspace, &Workspace::infoChanged, this, [this] { m_status->showEngine(m_workspace.info()); });
     connect(&m_workspace.jobs(), &QueueModel::totalsChanged, this,
             [this] { m_status->showTotals(m_workspace.jobs().totals()); });
-    connect(&m_workspace.bridge(), &ServiceBridge::statsArrived, this, [this] {
-        m_status->tick(static_cast<double>(m_clock.elapsed()) / 1000.0, m_workspace.jobs().totals());
-    });
+    connect(&m_workspace.bridge(), &ServiceBridge::statsArrived, this,
+            [this] { m_status->tick(static_cast<double>(m_clock.elapsed()) / 1000.0, m_workspace.jobs().totals()); });
 }
 
 /// Makes the page when it is first wanted.

@@ -47,7 +47,8 @@ void addPicture(QStringList& parts, const api::Json& video) {
     if (video["bits"].asInteger() > 0) parts << MediaFacts::tr("%1 bit").arg(video["bits"].asInteger());
     if (video["color"]["hdr"].asBool()) parts << MediaFacts::tr("HDR");
     if (video["interlaced"].asBool()) parts << MediaFacts::tr("interlaced");
-    if (const auto degrees = video["rotation"].asInteger(); degrees != 0) parts << MediaFacts::tr("rotated by %1°").arg(degrees);
+    if (const auto degrees = video["rotation"].asInteger(); degrees != 0)
+        parts << MediaFacts::tr("rotated by %1°").arg(degrees);
 }
 
 QString trackText(const api::Json& track) {

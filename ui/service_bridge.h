@@ -55,9 +55,10 @@ public:
         return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
                 handler = std::move(handler)](base::Result<T> result) mutable {
             // Only the Qt thread may look into the guard: it travels there with the letter.
-            post(*mailbox, [guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
-                if (guard) handler(std::move(result));
-            });
+            post(*mailbox,
+                 [guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
+                     if (guard) handler(std::move(result));
+                 });
         };
     }
 

@@ -6,7 +6,6 @@
 /// Thread   called on the Qt thread; no call waits. Replies come on any thread.
 #pragma once
 
-#include <QString>
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -86,14 +86,14 @@ QString countText(std::int64_t count) { return QLocale().toString(static_cast<ql
 QString stageText(const std::string& stage) {
     const std::size_t space = stage.find(' ');
     const std::string kind = stage.substr(0, space);
-    QString text = kind == "decode"   ? Words::tr("Decoding")
-                   : kind == "filter" ? Words::tr("Filtering")
-                   : kind == "encode" ? Words::tr("Encoding")
-                   : kind == "mux"    ? Words::tr("Writing")
-                   : kind == "read"   ? Words::tr("Reading")
+    QString text = kind == "decode"    ? Words::tr("Decoding")
+                   : kind == "filter"  ? Words::tr("Filtering")
+                   : kind == "encode"  ? Words::tr("Encoding")
+                   : kind == "mux"     ? Words::tr("Writing")
+                   : kind == "read"    ? Words::tr("Reading")
                    : kind == "measure" ? Words::tr("Measuring")
-                   : kind == "audio"  ? Words::tr("Sound")
-                                      : toQt(kind);
+                   : kind == "audio"   ? Words::tr("Sound")
+                                       : toQt(kind);
     if (space != std::string::npos) text += toQt(stage.substr(space));
     return text;
 }

@@ -16,8 +16,7 @@ Workspace::Workspace(Host& host, QObject* parent)
       m_theme(new ThemeController(this)) {
     connect(&m_bridge, &ServiceBridge::snapshotArrived, &m_jobs, &QueueModel::reset);
     connect(&m_bridge, &ServiceBridge::eventsArrived, &m_jobs, &QueueModel::apply);
-    connect(&m_bridge, &ServiceBridge::statsArrived, &m_load,
-            [this](const api::Stats& stats) { m_load.add(stats); });
+    connect(&m_bridge, &ServiceBridge::statsArrived, &m_load, [this](const api::Stats& stats) { m_load.add(stats); });
     connect(&m_bridge, &ServiceBridge::disconnected, this,
             [this](const base::Error& error) { say(MessageBar::Tone::Problem, toQt(error.message)); });
 }
@@ -33,8 +32,7 @@ void Workspace::start() {
         m_info = std::move(*info);
         emit infoChanged();
         if (!m_info.drainsQueue)
-            say(MessageBar::Tone::Note,
-                tr("Another program works on the queue. Jobs added here are done there."));
+            say(MessageBar::Tone::Note, tr("Another program works on the queue. Jobs added here are done there."));
     });
     askForRecipes();
     m_bridge.start();

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <fstream>
 
 #include "app/await.h"
@@ -23,7 +24,8 @@ private slots:
         qputenv("XDG_CACHE_HOME", folder.filePath("cache").toUtf8());
         const auto settings = LoadedSettings::load({}, [](const std::string&) { return std::nullopt; });
         QVERIFY(settings.has_value());
-        const auto composition = Composition::create(settings->values(), StorePlace::Folder, service::Drains::SharedQueue);
+        const auto composition =
+            Composition::create(settings->values(), StorePlace::Folder, service::Drains::SharedQueue);
         QVERIFY2(composition.has_value(), composition ? "" : composition.error().message.c_str());
         DesktopTools tools(**composition, *settings);
 
@@ -32,11 +34,13 @@ private slots:
         QCOMPARE(clips->size(), std::size_t{3});
 
         api::Service& service = *(*composition)->service();
-        const auto recipes = await<std::vector<api::RecipeInfo>>([&](auto reply) { service.recipes(std::move(reply)); });
+        const auto recipes =
+            await<std::vector<api::RecipeInfo>>([&](auto reply) { service.recipes(std::move(reply)); });
         const auto analyze = std::ranges::find(*recipes, "analyze", &api::RecipeInfo::id);
         QVERIFY(analyze != recipes->end());
         api::SubmitRequest request;
-        for (const std::string& clip : *clips) request.items.push_back({.spec = {.input = clip, .recipe = analyze->recipe}});
+        for (const std::string& clip : *clips)
+            request.items.push_back({.spec = {.input = clip, .recipe = analyze->recipe}});
         const auto submitted = await<api::SubmitReply>([&](auto reply) { service.submit(request, std::move(reply)); });
         QVERIFY(submitted.has_value());
         std::vector<api::JobId> jobs;
@@ -45,7 +49,8 @@ private slots:
             await<api::ReportPage>([&](auto reply) { service.reports({.ids = jobs}, std::move(reply)); })->jobs.size(),
             std::size_t{3}, 60000);
 
-        const auto groups = await<std::vector<ui::DuplicateGroup>>([&](auto reply) { tools.findDuplicates(std::move(reply)); });
+        const auto groups =
+            await<std::vector<ui::DuplicateGroup>>([&](auto reply) { tools.findDuplicates(std::move(reply)); });
         QVERIFY(groups.has_value());
         QCOMPARE(groups->size(), std::size_t{1});  // the two that show the same waves
         QCOMPARE(groups->front().size(), std::size_t{2});
@@ -54,7 +59,8 @@ private slots:
 
         const std::filesystem::path table = folder.filePath("clips.csv").toStdString();
         std::swap(jobs[0], jobs[2]);
-        const auto written = await<ui::ExportOutcome>([&](auto reply) { tools.exportReports(jobs, table, std::move(reply)); });
+        const auto written =
+            await<ui::ExportOutcome>([&](auto reply) { tools.exportReports(jobs, table, std::move(reply)); });
         QVERIFY2(written.has_value(), written ? "" : written.error().message.c_str());
         QCOMPARE(written->rows, std::int64_t{3});
         std::ifstream stream(table);
@@ -66,7 +72,8 @@ private slots:
 
         const auto findings = await<std::vector<ui::Finding>>([&](auto reply) { tools.examine(std::move(reply)); });
         QVERIFY(findings.has_value());
-        QVERIFY(std::ranges::any_of(*findings, [](const ui::Finding& one) { return one.section == "Devices" && one.subject == "cpu"; }));
+        QVERIFY(std::ranges::any_of(
+            *findings, [](const ui::Finding& one) { return one.section == "Devices" && one.subject == "cpu"; }));
     }
 };
 

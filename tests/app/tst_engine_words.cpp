@@ -1,5 +1,6 @@
 #include <QFile>
 #include <QtTest>
+#include <algorithm>
 #include <vector>
 
 #include "app/composition.h"
@@ -46,14 +47,16 @@ std::string quoted(const std::string& text) {
 
 std::string sourceFile() {
     std::string text =
-        "// The texts that lupdate finds here. Written by the test app.engine_words from the definitions; not by hand.\n"
+        "// The texts that lupdate finds here. Written by the test app.engine_words from the definitions; not by "
+        "hand.\n"
         "// clang-format off\n"
         "#include \"ui/engine_words.h\"\n\n#include <QCoreApplication>\n\n#include \"ui/words.h\"\n\n"
         "namespace fotograma::ui {\n\n[[maybe_unused]] static const char* const kEngineTexts[] = {\n";
     for (const std::string& one : said()) text += "    QT_TRANSLATE_NOOP(\"Engine\", " + quoted(one) + "),\n";
     text +=
         "};\n\nQString engineText(std::string_view text) {\n"
-        "    return QCoreApplication::translate(\"Engine\", std::string(text).c_str());\n}\n\n}  // namespace fotograma::ui\n";
+        "    return QCoreApplication::translate(\"Engine\", std::string(text).c_str());\n}\n\n}  // namespace "
+        "fotograma::ui\n";
     return text;
 }
 

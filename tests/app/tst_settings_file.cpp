@@ -29,19 +29,21 @@ private slots:
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QByteArray>("after");
-        QTest::newRow("number, comment kept") << QByteArray("# mine\njobs = 2  # at night\nlog = \"info\"\n") << QByteArray("jobs")
-                                              << QByteArray("5") << QByteArray("# mine\njobs = 5  # at night\nlog = \"info\"\n");
-        QTest::newRow("text") << QByteArray("output = '/a # b' # here\n") << QByteArray("output") << QByteArray("/c \"d\"\\")
-                              << QByteArray("output = \"/c \\\"d\\\"\\\\\" # here\n");
+        QTest::newRow("number, comment kept")
+            << QByteArray("# mine\njobs = 2  # at night\nlog = \"info\"\n") << QByteArray("jobs") << QByteArray("5")
+            << QByteArray("# mine\njobs = 5  # at night\nlog = \"info\"\n");
+        QTest::newRow("text") << QByteArray("output = '/a # b' # here\n") << QByteArray("output")
+                              << QByteArray("/c \"d\"\\") << QByteArray("output = \"/c \\\"d\\\"\\\\\" # here\n");
         QTest::newRow("missing") << QByteArray("jobs = 1\n") << QByteArray("log") << QByteArray("debug")
                                  << QByteArray("jobs = 1\nlog = \"debug\"\n");
         QTest::newRow("before a table") << QByteArray("jobs = 1\n[other]\njobs = 9\n") << QByteArray("threads")
                                         << QByteArray("2") << QByteArray("jobs = 1\nthreads = 2\n[other]\njobs = 9\n");
-        QTest::newRow("empty file") << QByteArray() << QByteArray("jobs") << QByteArray("3") << QByteArray("jobs = 3\n");
+        QTest::newRow("empty file") << QByteArray() << QByteArray("jobs") << QByteArray("3")
+                                    << QByteArray("jobs = 3\n");
         QTest::newRow("quoted key") << QByteArray("\"jobs\"=1\n") << QByteArray("jobs") << QByteArray("3")
                                     << QByteArray("\"jobs\"=3\n");
-        QTest::newRow("commented out is no value") << QByteArray("# jobs = 1\n") << QByteArray("jobs") << QByteArray("3")
-                                                   << QByteArray("# jobs = 1\njobs = 3\n");
+        QTest::newRow("commented out is no value") << QByteArray("# jobs = 1\n") << QByteArray("jobs")
+                                                   << QByteArray("3") << QByteArray("# jobs = 1\njobs = 3\n");
     }
 
     void changesOneValueAndNothingElse() {

@@ -75,11 +75,12 @@ inline void addReport(FakeService& service, int place, int of) {
                        .set("video_track", 0)
                        .set("tracks", api::Json::array().append(api::Json::object().set(
                                           "video", api::Json::object().set("width", 1280).set("height", 720))));
-    report.measures = api::Json::object()
-                          .set("luma", api::Json::object().set("mean", api::Json::object().set("mean", share)))
-                          .set("blur", api::Json::object().set("laplacian", api::Json::object().set("mean", 1.0 - share)))
-                          .set("scenes", api::Json::object().set("scenes", 3).set(
-                                             "cut_times", api::Json::array().append(1.5).append(64.25)));
+    report.measures =
+        api::Json::object()
+            .set("luma", api::Json::object().set("mean", api::Json::object().set("mean", share)))
+            .set("blur", api::Json::object().set("laplacian", api::Json::object().set("mean", 1.0 - share)))
+            .set("scenes",
+                 api::Json::object().set("scenes", 3).set("cut_times", api::Json::array().append(1.5).append(64.25)));
     service.finish(id, report, 0);
 }
 

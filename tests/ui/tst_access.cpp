@@ -30,7 +30,8 @@ bool isInnerPart(const QWidget* widget) {
 }
 
 bool takesInput(const QWidget* widget) {
-    if (const auto* view = qobject_cast<const QAbstractItemView*>(widget)) return view->inherits("QHeaderView") == false;
+    if (const auto* view = qobject_cast<const QAbstractItemView*>(widget))
+        return view->inherits("QHeaderView") == false;
     if (const auto* box = qobject_cast<const QLineEdit*>(widget))
         return !qobject_cast<const QAbstractSpinBox*>(box->parentWidget()) &&
                !qobject_cast<const QComboBox*>(box->parentWidget());
@@ -100,15 +101,19 @@ private slots:
         for (int step = 0; step < 400; ++step) {
             QTest::keyClick(m_window->focusWidget() ? m_window->focusWidget() : m_window.get(), Qt::Key_Tab);
             // A text field of several lines keeps the key for itself.
-            if (m_window->focusWidget() && !reached.isEmpty() && reached.contains(m_window->focusWidget()) && step > 150) break;
+            if (m_window->focusWidget() && !reached.isEmpty() && reached.contains(m_window->focusWidget()) &&
+                step > 150)
+                break;
             if (m_window->focusWidget()) reached.insert(m_window->focusWidget());
         }
         QStringList missed;
         for (const QWidget* widget : page->findChildren<QWidget*>()) {
-            const bool isMeant = (qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QComboBox*>(widget) ||
-                                  qobject_cast<const QAbstractSpinBox*>(widget) || widget->property("pageButton").toBool()) &&
-                                 takesInput(widget) && widget->isVisible() && widget->isEnabled();
-            if (isMeant && !reached.contains(widget) && !(widget->focusProxy() && reached.contains(widget->focusProxy())))
+            const bool isMeant =
+                (qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+                 qobject_cast<const QAbstractSpinBox*>(widget) || widget->property("pageButton").toBool()) &&
+                takesInput(widget) && widget->isVisible() && widget->isEnabled();
+            if (isMeant && !reached.contains(widget) &&
+                !(widget->focusProxy() && reached.contains(widget->focusProxy())))
                 missed << describe(widget);
         }
         QVERIFY2(missed.isEmpty(), qPrintable('\n' + missed.join('\n')));

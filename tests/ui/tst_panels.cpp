@@ -43,10 +43,12 @@ private slots:
     void theCacheTellsItsLevelsAndEntries() {
         PanelHost host;
         api::Stats stats;
-        stats.cache = {{.level = "memory", .hits = 30, .misses = 10, .entries = 3, .bytes = 1'000'000, .limitBytes = 32'000'000},
-                       {.level = "disk", .hits = 5, .misses = 5, .damaged = 2, .secondsSaved = 65.0}};
-        host.fake().setCache({{.key = "aa11", .kind = "report", .label = "a.mp4 Analyze", .bytes = 900, .seconds = 2.5},
-                              {.key = "bb22", .kind = "output", .label = "b.mp4 Web", .bytes = 5'000'000, .pinned = true}});
+        stats.cache = {
+            {.level = "memory", .hits = 30, .misses = 10, .entries = 3, .bytes = 1'000'000, .limitBytes = 32'000'000},
+            {.level = "disk", .hits = 5, .misses = 5, .damaged = 2, .secondsSaved = 65.0}};
+        host.fake().setCache(
+            {{.key = "aa11", .kind = "report", .label = "a.mp4 Analyze", .bytes = 900, .seconds = 2.5},
+             {.key = "bb22", .kind = "output", .label = "b.mp4 Web", .bytes = 5'000'000, .pinned = true}});
         Workspace workspace(host);
         CachePage page(workspace, nullptr);
         page.show();
@@ -86,9 +88,10 @@ private slots:
 
     void aSettingIsFoundChangedAndRefused() {
         PanelHost host;
-        host.fakeTools.rows = {{.key = "jobs", .variable = "FOTOGRAMA_JOBS", .value = "0", .source = "default"},
-                               {.key = "overwrite", .variable = "FOTOGRAMA_OVERWRITE", .value = "ask", .source = "file"},
-                               {.key = "cache", .variable = "FOTOGRAMA_CACHE", .value = "/c", .source = "environment"}};
+        host.fakeTools.rows = {
+            {.key = "jobs", .variable = "FOTOGRAMA_JOBS", .value = "0", .source = "default"},
+            {.key = "overwrite", .variable = "FOTOGRAMA_OVERWRITE", .value = "ask", .source = "file"},
+            {.key = "cache", .variable = "FOTOGRAMA_CACHE", .value = "/c", .source = "environment"}};
         Workspace workspace(host);
         SettingsPage page(workspace, nullptr);
         page.show();
@@ -105,14 +108,16 @@ private slots:
         QVERIFY(says(page, "holds for the jobs that start now"));
         QVERIFY(!page.findChild<QLineEdit*>("cache")->isEnabled());
         QVERIFY(says(page, "Set by FOTOGRAMA_CACHE"));
-        host.fakeTools.refusal = base::Error{base::ErrorCode::PermissionDenied, "The settings file cannot be written.", ""};
+        host.fakeTools.refusal =
+            base::Error{base::ErrorCode::PermissionDenied, "The settings file cannot be written.", ""};
         page.findChild<QSpinBox*>("jobs")->setValue(4);
         QVERIFY(says(page, "The settings file cannot be written."));
     }
 
     void theMachineIsExaminedAndOffersASample() {
         PanelHost host;
-        host.fake().setInfo({.devices = {{.id = "cpu", .name = "Some Processor", .memoryBytes = 8'000'000'000, .computeUnits = 8}}});
+        host.fake().setInfo(
+            {.devices = {{.id = "cpu", .name = "Some Processor", .memoryBytes = 8'000'000'000, .computeUnits = 8}}});
         host.fakeTools.findings = {{"Devices", "cpu", Health::Fine, "Some Processor"},
                                    {"Codecs", "av1 out", Health::Missing, "SVT-AV1 is not here: install it."}};
         host.fakeTools.samples = {"/samples/a.mp4"};

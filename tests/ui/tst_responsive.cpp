@@ -25,8 +25,12 @@ public:
     EngineHost(std::shared_ptr<api::Service> service, QString folder)
         : m_service(std::move(service)), m_folder(std::move(folder)) {}
     std::shared_ptr<api::Service> service() override { return m_service; }
-    [[nodiscard]] std::filesystem::path settingsFile() const override { return (m_folder + "/desktop.ini").toStdString(); }
-    [[nodiscard]] std::filesystem::path defaultOutputFolder() const override { return (m_folder + "/out").toStdString(); }
+    [[nodiscard]] std::filesystem::path settingsFile() const override {
+        return (m_folder + "/desktop.ini").toStdString();
+    }
+    [[nodiscard]] std::filesystem::path defaultOutputFolder() const override {
+        return (m_folder + "/out").toStdString();
+    }
 
 private:
     std::shared_ptr<api::Service> m_service;
@@ -48,7 +52,12 @@ public:
                   const double asked = seconds(CLOCK_MONOTONIC);
                   std::atomic<bool> isAnswered = false;
                   QMetaObject::invokeMethod(
-                      &receiver, [&] { isAnswered = true; isAnswered.notify_one(); }, Qt::QueuedConnection);
+                      &receiver,
+                      [&] {
+                          isAnswered = true;
+                          isAnswered.notify_one();
+                      },
+                      Qt::QueuedConnection);
                   isAnswered.wait(false);
                   waits.push_back(seconds(CLOCK_MONOTONIC) - asked);
                   std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -78,12 +87,14 @@ private slots:
         settings.recipeFolder = folder.filePath("recipes").toStdString();
         settings.cacheFolder = folder.filePath("cache").toStdString();
         settings.jobs = kJobs;
-        const auto composition = app::Composition::create(settings, app::StorePlace::Folder, service::Drains::SharedQueue);
+        const auto composition =
+            app::Composition::create(settings, app::StorePlace::Folder, service::Drains::SharedQueue);
         QVERIFY(composition.has_value());
         const auto clips = app::sampleClips(folder.filePath("clips").toStdString());
         QVERIFY(clips.has_value());
         for (int i = 0; i < kJobs; ++i)
-            std::filesystem::copy_file(clips->front(), folder.filePath(QString("clips/job-%1.mp4").arg(i)).toStdString());
+            std::filesystem::copy_file(clips->front(),
+                                       folder.filePath(QString("clips/job-%1.mp4").arg(i)).toStdString());
 
         EngineHost host((*composition)->service(), folder.path());
         ui::MainWindow window(host);
@@ -122,10 +133,13 @@ private slots:
         QVERIFY(isDone());
         std::ranges::sort(watchdog.waits);
         const auto at = [&](double share) {
-            return watchdog.waits[static_cast<std::size_t>(share * static_cast<double>(watchdog.waits.size() - 1))] * 1000.0;
+            return watchdog.waits[static_cast<std::size_t>(share * static_cast<double>(watchdog.waits.size() - 1))] *
+                   1000.0;
         };
-        qInfo("%zu signs of life: P50 %.1f ms, P99 %.1f ms, longest %.1f ms; longest turn of the loop %.1f ms of processor time",
-              watchdog.waits.size(), at(0.5), at(0.99), at(1.0), longestTurn * 1000.0);
+        qInfo(
+            "%zu signs of life: P50 %.1f ms, P99 %.1f ms, longest %.1f ms; longest turn of the loop %.1f ms of "
+            "processor time",
+            watchdog.waits.size(), at(0.5), at(0.99), at(1.0), longestTurn * 1000.0);
         QVERIFY2(longestTurn < kLongest, qPrintable(QString::number(longestTurn * 1000.0)));
     }
 };

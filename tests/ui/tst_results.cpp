@@ -141,8 +141,8 @@ private slots:
         shown.table->verticalScrollBar()->setValue(shown.table->verticalScrollBar()->maximum() / 2);
         shown.table->viewport()->repaint();
         const qint64 scrolled = clock.elapsed();
-        qInfo("10000 clips: longest turn while reading %lld ms, sorted in %lld ms, a scroll step %lld ms", longest, sorted,
-              scrolled);
+        qInfo("10000 clips: longest turn while reading %lld ms, sorted in %lld ms, a scroll step %lld ms", longest,
+              sorted, scrolled);
         QVERIFY2(sorted < 500, "sorting blocks the window");
         QVERIFY2(scrolled < 200, "scrolling blocks the window");
     }

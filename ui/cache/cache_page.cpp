@@ -25,12 +25,11 @@ constexpr int kTypingMs = 200;
 }  // namespace
 
 extern const PageDefinition kCachePage;
-const PageDefinition kCachePage{.id = "cache",
-                                .glyph = Glyph::Cache,
-                                .title = [] { return CachePage::tr("Cache"); },
-                                .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-                                    return new CachePage(workspace, parent);
-                                }};
+const PageDefinition kCachePage{
+    .id = "cache",
+    .glyph = Glyph::Cache,
+    .title = [] { return CachePage::tr("Cache"); },
+    .make = [](Workspace& workspace, QWidget* parent) -> Page* { return new CachePage(workspace, parent); }};
 
 CachePage::CachePage(Workspace& workspace, QWidget* parent)
     : Page(parent),
@@ -140,9 +139,9 @@ void CachePage::showLevels(const std::vector<api::CacheLevelStats>& levels) {
         m_levels[i]->showLevel(levels[i]);
         saved += levels[i].secondsSaved;
     }
-    m_saved->setText(levels.empty()  ? tr("Nothing is kept: this engine has no cache.")
-                     : saved > 0.0 ? tr("%1 of computing saved since the start").arg(durationText(saved))
-                                   : tr("Work that was done once is not done again"));
+    m_saved->setText(levels.empty() ? tr("Nothing is kept: this engine has no cache.")
+                     : saved > 0.0  ? tr("%1 of computing saved since the start").arg(durationText(saved))
+                                    : tr("Work that was done once is not done again"));
 }
 
 // ---- The list --------------------------------------------------------------------------------------------------

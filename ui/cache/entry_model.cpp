@@ -90,8 +90,7 @@ QVariant EntryModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     if (role == Qt::DisplayRole) return text(entry, column);
     if (role == Qt::DecorationRole && column == Pinned && entry.pinned) return icon(Glyph::Pin, &Theme::accent);
-    if (role == Qt::ToolTipRole && column == Label)
-        return tr("%1\nKey %2").arg(toQt(entry.label), toQt(entry.key));
+    if (role == Qt::ToolTipRole && column == Label) return tr("%1\nKey %2").arg(toQt(entry.label), toQt(entry.key));
     if (role == Qt::TextAlignmentRole && (column == Size || column == Computed))
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     return {};

@@ -69,7 +69,8 @@ void LevelCard::showLevel(const api::CacheLevelStats& level) {
                               : tr("%1 of %2 asked known (%3)")
                                     .arg(countText(level.hits), countText(asked),
                                          percentText(static_cast<double>(level.hits) / static_cast<double>(asked)));
-    if (level.secondsSaved > 0.0) hits += QStringLiteral("  ·  ") + tr("%1 saved").arg(durationText(level.secondsSaved));
+    if (level.secondsSaved > 0.0)
+        hits += QStringLiteral("  ·  ") + tr("%1 saved").arg(durationText(level.secondsSaved));
     m_hits->setText(hits);
     m_meter->setVisible(level.limitBytes > 0);
     m_room->setVisible(level.limitBytes > 0);
@@ -79,7 +80,8 @@ void LevelCard::showLevel(const api::CacheLevelStats& level) {
                             .arg(sizeText(level.bytes), sizeText(level.limitBytes)));
     }
     QString note = toQt(level.note);
-    if (level.damaged > 0) note = tr("%n damaged entries were dropped.", nullptr, static_cast<int>(level.damaged)) + u' ' + note;
+    if (level.damaged > 0)
+        note = tr("%n damaged entries were dropped.", nullptr, static_cast<int>(level.damaged)) + u' ' + note;
     m_note->setText(note);
     m_note->setToolTip(note);
     m_note->setVisible(!note.isEmpty());

@@ -32,12 +32,11 @@ constexpr QSize kPictureSize(1200, 260);
 }  // namespace
 
 extern const PageDefinition kChartsPage;
-const PageDefinition kChartsPage{.id = "charts",
-                                 .glyph = Glyph::Statistics,
-                                 .title = [] { return ChartsPage::tr("Charts"); },
-                                 .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-                                     return new ChartsPage(workspace, parent);
-                                 }};
+const PageDefinition kChartsPage{
+    .id = "charts",
+    .glyph = Glyph::Statistics,
+    .title = [] { return ChartsPage::tr("Charts"); },
+    .make = [](Workspace& workspace, QWidget* parent) -> Page* { return new ChartsPage(workspace, parent); }};
 
 ChartsPage::ChartsPage(Workspace& workspace, QWidget* parent)
     : Page(parent),
@@ -45,8 +44,8 @@ ChartsPage::ChartsPage(Workspace& workspace, QWidget* parent)
       m_history(workspace.load()),
       m_stages(new StageBars(this)),
       m_bar(new QWidget(this)) {
-    for (const auto make : {makeThroughputChart, makeLatencyChart, makeProcessorChart, makeMemoryChart, makeDiskChart,
-                            makeGpuChart})
+    for (const auto make :
+         {makeThroughputChart, makeLatencyChart, makeProcessorChart, makeMemoryChart, makeDiskChart, makeGpuChart})
         m_charts.push_back(make(m_history, this));
     m_gpu = m_charts.back();
     buildBar();
@@ -71,7 +70,8 @@ void ChartsPage::buildBar() {
     m_window = new QComboBox(m_bar);
     m_window->setAccessibleName(tr("Stretch of time"));
     for (const double seconds : kWindows) m_window->addItem(tr("Last %1").arg(spanText(seconds)), seconds);
-    connect(m_window, &QComboBox::currentIndexChanged, this, [this](int index) { setWindow(m_window->itemData(index).toDouble()); });
+    connect(m_window, &QComboBox::currentIndexChanged, this,
+            [this](int index) { setWindow(m_window->itemData(index).toDouble()); });
     m_pause = makeToolButton(Glyph::Pause, tr("Pause"), m_bar);
     m_pause->setCheckable(true);
     connect(m_pause, &QToolButton::toggled, this, &ChartsPage::showPause);
@@ -104,7 +104,8 @@ void ChartsPage::showPause() {
     const bool paused = isPaused();
     m_pause->setText(paused ? tr("Go on") : tr("Pause"));
     m_pause->setIcon(icon(paused ? Glyph::Start : Glyph::Pause));
-    m_pause->setToolTip(paused ? tr("Show what happens now") : tr("Hold the picture still; figures are still collected"));
+    m_pause->setToolTip(paused ? tr("Show what happens now")
+                               : tr("Hold the picture still; figures are still collected"));
     if (!paused) follow(m_history.now());
     askOftenEnough();
 }

@@ -44,9 +44,9 @@ private:
         double width;
         std::size_t capacity;
         std::vector<Point> ring;
-        std::size_t next = 0;     ///< Where the next bucket goes once the ring is full.
-        long long bucket = -1;    ///< Number of the open bucket: seconds / width.
-        int count = 0;            ///< Values in it.
+        std::size_t next = 0;   ///< Where the next bucket goes once the ring is full.
+        long long bucket = -1;  ///< Number of the open bucket: seconds / width.
+        int count = 0;          ///< Values in it.
 
         void append(double seconds, float value);
         [[nodiscard]] const Point& at(std::size_t index) const;  ///< The oldest is 0.

@@ -13,9 +13,7 @@ struct LoadCharts {
 };
 
 /// Whole numbers where they are large, one or two places where they are small.
-QString rateText(double value) {
-    return numberText(value, value >= 100.0 || value == 0.0 ? 0 : value >= 10.0 ? 1 : 2);
-}
+QString rateText(double value) { return numberText(value, value >= 100.0 || value == 0.0 ? 0 : value >= 10.0 ? 1 : 2); }
 
 QString bytesText(double value) { return sizeText(static_cast<std::int64_t>(value)); }
 
@@ -74,12 +72,11 @@ TimeChart* makeGpuChart(const LoadHistory& history, QWidget* parent) {
     const auto share = [&](const QString& name, Metric metric, QColor Theme::*colour, Qt::PenStyle pen) {
         return Series{.name = name, .history = &history.of(metric), .colour = colour, .say = percentText, .pen = pen};
     };
-    auto* chart = new TimeChart(
-        LoadCharts::tr("GPU"),
-        {share(LoadCharts::tr("busy"), Metric::GpuShare, &Theme::series1, Qt::SolidLine),
-         share(LoadCharts::tr("decoder"), Metric::DecoderShare, &Theme::series2, Qt::DashLine),
-         share(LoadCharts::tr("encoder"), Metric::EncoderShare, &Theme::series3, Qt::DotLine)},
-        parent);
+    auto* chart = new TimeChart(LoadCharts::tr("GPU"),
+                                {share(LoadCharts::tr("busy"), Metric::GpuShare, &Theme::series1, Qt::SolidLine),
+                                 share(LoadCharts::tr("decoder"), Metric::DecoderShare, &Theme::series2, Qt::DashLine),
+                                 share(LoadCharts::tr("encoder"), Metric::EncoderShare, &Theme::series3, Qt::DotLine)},
+                                parent);
     chart->setTop(1.0);
     return chart;
 }

@@ -7,7 +7,7 @@ namespace fotograma::ui {
 
 namespace {
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr double kRateSeconds = 0.5;   // between two looks at a counter, or single reads would show as spikes
+constexpr double kRateSeconds = 0.5;    // between two looks at a counter, or single reads would show as spikes
 constexpr double kStageSeconds = 15.0;  // that the bars look back
 }  // namespace
 
@@ -26,7 +26,8 @@ void LoadHistory::add(const api::Stats& stats, double seconds) {
     append(Metric::LatencyP95, seconds, hasJobs ? stats.jobSeconds.p95 : kUnknown);
     append(Metric::LatencyP99, seconds, hasJobs ? stats.jobSeconds.p99 : kUnknown);
     append(Metric::CpuCores, seconds, stats.cpuShare);
-    append(Metric::ResidentBytes, seconds, stats.residentBytes > 0 ? static_cast<double>(stats.residentBytes) : kUnknown);
+    append(Metric::ResidentBytes, seconds,
+           stats.residentBytes > 0 ? static_cast<double>(stats.residentBytes) : kUnknown);
     addDevices(stats.devices, seconds);
     addDisk(stats, seconds);
     addStages(stats.stages, seconds);
@@ -72,7 +73,8 @@ void LoadHistory::addDisk(const api::Stats& stats, double seconds) {
         stats.readBytes + stats.writtenBytes > 0) {
         const double span = seconds - m_disk->first;
         append(Metric::ReadRate, seconds, static_cast<double>(stats.readBytes - m_disk->second.readBytes) / span);
-        append(Metric::WriteRate, seconds, static_cast<double>(stats.writtenBytes - m_disk->second.writtenBytes) / span);
+        append(Metric::WriteRate, seconds,
+               static_cast<double>(stats.writtenBytes - m_disk->second.writtenBytes) / span);
     }
     m_disk = {seconds, stats};
 }

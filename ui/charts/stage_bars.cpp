@@ -22,7 +22,8 @@ QString bottleneckText(const std::vector<api::StageShare>& stages) {
     const QString stage = stageText(busiest->stage);
     const QString share = percentText(busiest->busyShare);
     if (busiest->busyShare < kLimit)
-        return StageBars::tr("No stage is the limit: the busiest, %1, works %2 of the time.").arg(stage.toLower(), share);
+        return StageBars::tr("No stage is the limit: the busiest, %1, works %2 of the time.")
+            .arg(stage.toLower(), share);
     return StageBars::tr("%1 is the limit: busy %2 of the time, the others wait for it.").arg(stage, share);
 }
 

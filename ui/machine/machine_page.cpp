@@ -59,12 +59,11 @@ QString sectionText(const std::string& section) {
 }  // namespace
 
 extern const PageDefinition kMachinePage;
-const PageDefinition kMachinePage{.id = "machine",
-                                  .glyph = Glyph::Device,
-                                  .title = [] { return MachinePage::tr("Machine"); },
-                                  .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-                                      return new MachinePage(workspace, parent);
-                                  }};
+const PageDefinition kMachinePage{
+    .id = "machine",
+    .glyph = Glyph::Device,
+    .title = [] { return MachinePage::tr("Machine"); },
+    .make = [](Workspace& workspace, QWidget* parent) -> Page* { return new MachinePage(workspace, parent); }};
 
 MachinePage::MachinePage(Workspace& workspace, QWidget* parent) : Page(parent), m_workspace(workspace) {
     auto* inner = new QWidget;
@@ -157,8 +156,8 @@ void MachinePage::examine() {
     m_isExamined = true;
     m_again->setEnabled(false);
     m_summary->setText(tr("Looking at codecs, folders and devices…"));
-    tools->examine(m_workspace.bridge().deliver<std::vector<Finding>>(
-        this, [this](base::Result<std::vector<Finding>> findings) {
+    tools->examine(
+        m_workspace.bridge().deliver<std::vector<Finding>>(this, [this](base::Result<std::vector<Finding>> findings) {
             m_again->setEnabled(true);
             if (!findings) return m_summary->setText(toQt(findings.error().message));
             showFindings(*findings);
@@ -171,7 +170,9 @@ void MachinePage::showFindings(const std::vector<Finding>& findings) {
         delete old->widget();
         delete old;
     }
-    const auto count = [&](Health health) { return static_cast<int>(std::ranges::count(findings, health, &Finding::health)); };
+    const auto count = [&](Health health) {
+        return static_cast<int>(std::ranges::count(findings, health, &Finding::health));
+    };
     const int problems = count(Health::Missing) + count(Health::Wrong);
     m_summary->setText(problems == 0 ? tr("All well: everything that is needed is here.")
                                      : tr("%n things are missing or wrong; see below.", nullptr, problems));
@@ -200,7 +201,8 @@ QWidget* MachinePage::makeSection(const QString& title, const std::vector<const 
     int row = 0;
     for (const Finding* finding : findings) {
         auto* mark = new QLabel(card);
-        mark->setPixmap(icon(glyphOf(finding->health), toneOf(finding->health)).pixmap(QSize(16, 16), devicePixelRatioF()));
+        mark->setPixmap(
+            icon(glyphOf(finding->health), toneOf(finding->health)).pixmap(QSize(16, 16), devicePixelRatioF()));
         mark->setToolTip(healthText(finding->health));
         mark->setAccessibleName(healthText(finding->health));
         auto* subject = new QLabel(toQt(finding->subject), card);

@@ -44,11 +44,11 @@ void ClipColumns::describe(const std::vector<api::OperationInfo>& operations) {
         for (const api::ValueInfo& value : operation.values) {
             if (value.isList || value.kind == api::ValueKind::Hash) continue;
             const QString unit = toQt(value.unit);
-            m_known.push_back({operation.id + "." + value.id,
-                               QStringLiteral("%1: %2").arg(engineText(operation.title), engineText(value.label).toLower()),
-                               // What a ratio is of stands in the page of measures; here it would only fill the header.
-                               unit.size() <= 6 ? unit : QString(),
-                               value.kind == api::ValueKind::Integer ? 0 : 3});
+            m_known.push_back(
+                {operation.id + "." + value.id,
+                 QStringLiteral("%1: %2").arg(engineText(operation.title), engineText(value.label).toLower()),
+                 // What a ratio is of stands in the page of measures; here it would only fill the header.
+                 unit.size() <= 6 ? unit : QString(), value.kind == api::ValueKind::Integer ? 0 : 3});
         }
     for (Column& column : m_columns)
         if (const auto known = std::ranges::find(m_known, column.id, &Column::id); known != m_known.end())

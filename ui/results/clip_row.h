@@ -18,8 +18,8 @@ struct ClipRow {
     QString input;
     QString recipe;
     base::UnixMillis finishedAt = 0;
-    std::vector<float> values;       ///< By place in the ClipColumns; not-a-number where there is none.
-    std::vector<float> cutSeconds;   ///< First pictures of new scenes.
+    std::vector<float> values;      ///< By place in the ClipColumns; not-a-number where there is none.
+    std::vector<float> cutSeconds;  ///< First pictures of new scenes.
     QString device;
     QString cache;
 };
@@ -28,9 +28,9 @@ struct ClipRow {
 class ClipColumns {
 public:
     struct Column {
-        std::string id;   ///< "luma.mean"; of the file itself "file.duration" and the like.
-        QString label;    ///< "Luma: mean"
-        QString unit;     ///< May be empty.
+        std::string id;  ///< "luma.mean"; of the file itself "file.duration" and the like.
+        QString label;   ///< "Luma: mean"
+        QString unit;    ///< May be empty.
         int decimals = 2;
     };
 

@@ -185,7 +185,8 @@ QWidget* DuplicatesView::makeCard(const DuplicateClip& clip) {
     }
     buttons->addStretch();
     connect(play, &QToolButton::clicked, this, [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
-    connect(discardIt, &QToolButton::clicked, this, [this, path] { discard(path); }, Qt::QueuedConnection);
+    connect(
+        discardIt, &QToolButton::clicked, this, [this, path] { discard(path); }, Qt::QueuedConnection);
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -229,7 +230,8 @@ void DuplicatesView::undoDiscard() {
     if (m_discarded.empty()) return;
     const Discarded last = m_discarded.back();
     if (QFile::exists(last.path) || !QFile::rename(last.inTrash, last.path))
-        return m_workspace.say(MessageBar::Tone::Problem, tr("%1 cannot be brought back: look for it in the trash.").arg(last.path));
+        return m_workspace.say(MessageBar::Tone::Problem,
+                               tr("%1 cannot be brought back: look for it in the trash.").arg(last.path));
     // What the trash notes about it: without the file it would be a dead entry.
     QFile::remove(QFileInfo(last.inTrash).dir().absoluteFilePath(QStringLiteral("../info/")) +
                   QFileInfo(last.inTrash).fileName() + QStringLiteral(".trashinfo"));

@@ -86,7 +86,8 @@ void ResultsModel::take(const std::vector<api::JobReport>& jobs) {
     std::vector<std::uint32_t> fresh;
     for (const api::JobReport& job : jobs) {
         const auto place = std::ranges::lower_bound(m_clips, job.record.id, {}, &ClipRow::job);
-        if (place != m_clips.end() && place->job == job.record.id && place->finishedAt == job.record.finishedAt) continue;
+        if (place != m_clips.end() && place->job == job.record.id && place->finishedAt == job.record.finishedAt)
+            continue;
         ClipRow row = m_columns.read(job);
         if (place != m_clips.end() && place->job == row.job) {
             *place = std::move(row);
@@ -207,7 +208,8 @@ QVariant ResultsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const ClipRow& clip = at(index.row());
     const int column = index.column();
-    if (role == Qt::TextAlignmentRole && column >= FixedCount) return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole && column >= FixedCount)
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && column == Name) return clip.input;
     if (role == Qt::DecorationRole && column == Name && clip.state == api::JobState::Failed)
         return stateIcon(api::JobState::Failed);
@@ -220,7 +222,8 @@ QVariant ResultsModel::data(const QModelIndex& index, int role) const {
 
 QVariant ResultsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole && section >= FixedCount) return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole && section >= FixedCount)
+        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (section == Name) return tr("Clip");
     if (section == Recipe) return tr("Recipe");

@@ -37,12 +37,11 @@ constexpr int kNumberWidth = 104;
 }  // namespace
 
 extern const PageDefinition kResultsPage;
-const PageDefinition kResultsPage{.id = "results",
-                                  .glyph = Glyph::Results,
-                                  .title = [] { return ResultsPage::tr("Results"); },
-                                  .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-                                      return new ResultsPage(workspace, parent);
-                                  }};
+const PageDefinition kResultsPage{
+    .id = "results",
+    .glyph = Glyph::Results,
+    .title = [] { return ResultsPage::tr("Results"); },
+    .make = [](Workspace& workspace, QWidget* parent) -> Page* { return new ResultsPage(workspace, parent); }};
 
 ResultsPage::ResultsPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_model(new ResultsModel(workspace.bridge(), this)) {
@@ -171,13 +170,13 @@ void ResultsPage::connectParts() {
         showState();
     });
     connect(m_search, &QLineEdit::textChanged, m_model, &ResultsModel::narrow);
-    for (QComboBox* box : {m_x, m_y, m_bars}) connect(box, &QComboBox::activated, &m_settle, [this] { m_settle.start(); });
+    for (QComboBox* box : {m_x, m_y, m_bars})
+        connect(box, &QComboBox::activated, &m_settle, [this] { m_settle.start(); });
     connect(m_scatter, &ScatterPlot::chosen, this, &ResultsPage::chooseRows);
     connect(m_histogram, &HistogramPlot::chosen, this, &ResultsPage::chooseRows);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultsPage::showChosen);
     connect(m_export, &QToolButton::clicked, this, &ResultsPage::askToExport);
-    connect(&m_workspace, &Workspace::infoChanged, this,
-            [this] { m_model->describe(m_workspace.info().operations); });
+    connect(&m_workspace, &Workspace::infoChanged, this, [this] { m_model->describe(m_workspace.info().operations); });
     connect(&m_workspace.bridge(), &ServiceBridge::eventsArrived, this, [this](const std::vector<api::Event>& events) {
         if (!m_isRead) return;
         std::vector<api::JobId> gone;
@@ -269,8 +268,9 @@ void ResultsPage::showState() {
                                     : tr("%1 of %n clips", nullptr, total).arg(countText(shown)));
     m_export->setEnabled(shown > 0 && m_workspace.host().tools() != nullptr);
     m_empty->setText(m_model->isReading() ? tr("Reading the reports…")
-                     : total == 0         ? tr("Nothing has been measured yet.\nJobs that have ended show here with their numbers.")
-                                          : tr("No clip matches."));
+                     : total == 0
+                         ? tr("Nothing has been measured yet.\nJobs that have ended show here with their numbers.")
+                         : tr("No clip matches."));
     m_stack->setCurrentIndex(shown > 0 ? 0 : 1);
 }
 

@@ -72,7 +72,7 @@ private:
     QTabWidget* m_tabs;
     QSplitter* m_columns;
     QSplitter* m_rows;
-    QTimer m_settle;  ///< Plots are drawn once when much changes at once.
+    QTimer m_settle;      ///< Plots are drawn once when much changes at once.
     QString m_wishes[3];  ///< Ids of the numbers to show once they are known.
     bool m_isRead = false;
 };

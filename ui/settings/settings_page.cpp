@@ -23,12 +23,11 @@ constexpr SettingGroup kGroups[] = {SettingGroup::Window, SettingGroup::Work,  S
 }  // namespace
 
 extern const PageDefinition kSettingsPage;
-const PageDefinition kSettingsPage{.id = "settings",
-                                   .glyph = Glyph::Settings,
-                                   .title = [] { return SettingsPage::tr("Settings"); },
-                                   .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-                                       return new SettingsPage(workspace, parent);
-                                   }};
+const PageDefinition kSettingsPage{
+    .id = "settings",
+    .glyph = Glyph::Settings,
+    .title = [] { return SettingsPage::tr("Settings"); },
+    .make = [](Workspace& workspace, QWidget* parent) -> Page* { return new SettingsPage(workspace, parent); }};
 
 SettingsPage::SettingsPage(Workspace& workspace, QWidget* parent)
     : Page(parent),
