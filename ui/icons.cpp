@@ -51,6 +51,7 @@ constexpr Outline kOutlines[] = {
     {Glyph::Change, "M 2.5 6 L 13 6 M 10.2 3.2 L 13 6 M 13.5 10.5 L 3 10.5 M 5.8 13.3 L 3 10.5", false},
     {Glyph::Minus, "M 3 8 L 13 8", false},
     {Glyph::Plus, "M 8 3 L 8 13 M 3 8 L 13 8", false},
+    {Glyph::Pin, "M 5.5 2 L 10.5 2 L 10 7 L 12.5 9.5 L 3.5 9.5 L 6 7 Z M 8 9.5 L 8 14.2", false},
     {Glyph::Drop, "M 8 1.8 L 8 9.5 M 4.9 6.6 L 8 9.7 L 11.1 6.6 M 2 10 L 2 13.8 L 14 13.8 L 14 10", false},
     {Glyph::Queue, "M 6 3.8 L 14 3.8 M 6 8 L 14 8 M 6 12.2 L 14 12.2", false},
     {Glyph::Queue, "O 2.9 3.8 0.9 O 2.9 8 0.9 O 2.9 12.2 0.9", true},

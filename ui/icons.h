@@ -69,6 +69,7 @@ enum class Glyph {
     Audio,
     Subtitles,
     Explain,
+    Pin,
 };
 
 /// Draws a glyph to fill `area` (kept square, centred).

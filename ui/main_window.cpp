@@ -21,6 +21,7 @@ namespace {
 
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kPage = QStringLiteral("window/page");
+const QString kWelcomed = QStringLiteral("window/welcomed");
 const QString kTheme = QStringLiteral("window/theme");
 
 }  // namespace
@@ -33,6 +34,7 @@ MainWindow::MainWindow(Host& host, QWidget* parent) : QMainWindow(parent), m_wor
     m_clock.start();
     showPage(0);
     openPage(m_workspace.settings().value(kPage).toString());
+    welcome();
     m_status->showTotals(m_workspace.jobs().totals());
     m_workspace.start();
 }
@@ -145,6 +147,14 @@ QString MainWindow::currentPage() const {
     return {};
 }
 
+/// At the very first start: what this machine can do, and a sample to try.
+void MainWindow::welcome() {
+    QSettings& settings = m_workspace.settings();
+    if (!m_workspace.host().tools() || settings.value(kWelcomed).toBool()) return;
+    settings.setValue(kWelcomed, true);
+    openPage(QStringLiteral("machine"));
+}
+
 // ---- Remembering -----------------------------------------------------------------------------------------------
 
 void MainWindow::saveState() {
@@ -164,7 +174,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 // ---- Files for the queue ---------------------------------------------------------------------------------------
 
 void MainWindow::add(const QStringList& paths) {
-    if (!paths.isEmpty()) emit m_workspace.filesGiven(paths);
+    if (paths.isEmpty()) return;
+    openPage(QStringLiteral("queue"));
+    emit m_workspace.filesGiven(paths);
 }
 
 void MainWindow::choose(const QString& recipeId, const QString& outputFolder) {
@@ -186,7 +198,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
         if (url.isLocalFile()) paths << url.toLocalFile();
     event->acceptProposedAction();
     if (paths.isEmpty()) return;
-    openPage(QStringLiteral("queue"));
     add(paths);
 }
 

@@ -45,6 +45,7 @@ private:
     void buildMenus();
     void connectParts();
     Page* showPage(int page);
+    void welcome();
     void saveState();
 
     Workspace m_workspace;

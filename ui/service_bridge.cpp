@@ -61,16 +61,7 @@ void ServiceBridge::drain() {
     }
 }
 
-template <class T>
-api::Reply<T> ServiceBridge::deliver(QObject* context, Handler<T> handler) {
-    return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
-            handler = std::move(handler)](base::Result<T> result) mutable {
-        // Only the Qt thread may look into the guard: it travels there with the letter.
-        mailbox->post([guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
-            if (guard) handler(std::move(result));
-        });
-    };
-}
+void ServiceBridge::post(Mailbox& mailbox, std::move_only_function<void()> letter) { mailbox.post(std::move(letter)); }
 
 void ServiceBridge::start() {
     takeSnapshot();
@@ -135,6 +126,8 @@ void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObjec
                           Handler<api::CacheReply> handler) {
     m_service->cache(std::move(query), action, deliver(context, std::move(handler)));
 }
+
+void ServiceBridge::setStatsInterval(int milliseconds) { m_statsTimer.setInterval(milliseconds); }
 
 void ServiceBridge::takeSnapshot() {
     m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {

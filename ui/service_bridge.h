@@ -46,6 +46,22 @@ public:
     void preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler);
     void cache(api::CacheQuery query, api::CacheAction action, QObject* context, Handler<api::CacheReply> handler);
 
+    /// How often figures are asked for: once a second unless somebody watches closely.
+    void setStatsInterval(int milliseconds);
+
+    /// Makes a handler of this thread a reply that may be called from any, for what the program itself computes.
+    template <class T>
+    api::Reply<T> deliver(QObject* context, Handler<T> handler) {
+        return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
+                handler = std::move(handler)](base::Result<T> result) mutable {
+            // Only the Qt thread may look into the guard: it travels there with the letter.
+            post(*mailbox,
+                 [guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
+                     if (guard) handler(std::move(result));
+                 });
+        };
+    }
+
 signals:
     /// All jobs as of one moment; comes again when the events since could not be followed.
     void snapshotArrived(const fotograma::api::Snapshot& snapshot);
@@ -57,8 +73,7 @@ signals:
 private:
     struct Mailbox;
 
-    template <class T>
-    api::Reply<T> deliver(QObject* context, Handler<T> handler);
+    static void post(Mailbox& mailbox, std::move_only_function<void()> letter);
     void drain();
     void takeSnapshot();
     void follow(api::Sequence after);

@@ -16,6 +16,7 @@ Workspace::Workspace(Host& host, QObject* parent)
       m_theme(new ThemeController(this)) {
     connect(&m_bridge, &ServiceBridge::snapshotArrived, &m_jobs, &QueueModel::reset);
     connect(&m_bridge, &ServiceBridge::eventsArrived, &m_jobs, &QueueModel::apply);
+    connect(&m_bridge, &ServiceBridge::statsArrived, &m_load, [this](const api::Stats& stats) { m_load.add(stats); });
     connect(&m_bridge, &ServiceBridge::disconnected, this,
             [this](const base::Error& error) { say(MessageBar::Tone::Problem, toQt(error.message)); });
 }

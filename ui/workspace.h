@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <vector>
 
+#include "ui/charts/load_history.h"
 #include "ui/host.h"
 #include "ui/message_bar.h"
 #include "ui/queue/queue_model.h"
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] Host& host() { return m_host; }
     [[nodiscard]] ServiceBridge& bridge() { return m_bridge; }
     [[nodiscard]] QueueModel& jobs() { return m_jobs; }
+    /// How busy the engine was since the start of the window.
+    [[nodiscard]] LoadHistory& load() { return m_load; }
     [[nodiscard]] Thumbnails& thumbnails() { return m_thumbnails; }
     [[nodiscard]] QSettings& settings() { return m_settings; }
     [[nodiscard]] ThemeController& theme() { return *m_theme; }
@@ -66,6 +69,7 @@ private:
     QSettings m_settings;
     ServiceBridge m_bridge;
     QueueModel m_jobs;
+    LoadHistory m_load;
     Thumbnails m_thumbnails;
     ThemeController* m_theme;
     api::ServiceInfo m_info;

@@ -456,8 +456,23 @@ void FakeService::setCache(std::vector<api::CacheEntry> entries) {
     m_cache = std::move(entries);
 }
 
-void FakeService::cache(api::CacheQuery, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+std::vector<api::CacheAction> FakeService::cacheActions() const {
     const std::lock_guard lock(m_mutex);
+    std::vector<api::CacheAction> actions;
+    for (const auto& [query, action] : m_cacheAsked) actions.push_back(action);
+    return actions;
+}
+
+std::vector<api::CacheQuery> FakeService::cacheQueries() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<api::CacheQuery> queries;
+    for (const auto& [query, action] : m_cacheAsked) queries.push_back(query);
+    return queries;
+}
+
+void FakeService::cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+    const std::lock_guard lock(m_mutex);
+    m_cacheAsked.emplace_back(std::move(query), action);
     api::CacheReply told;
     told.levels = m_stats.cache;
     told.matched = static_cast<std::int64_t>(m_cache.size());

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] std::vector<api::SubmitItem> checked() const;
     [[nodiscard]] std::vector<std::pair<api::JobQuery, api::JobEdit>> edited() const;
     [[nodiscard]] api::RuntimeSettings settings() const;
+    [[nodiscard]] std::vector<api::CacheAction> cacheActions() const;
+    [[nodiscard]] std::vector<api::CacheQuery> cacheQueries() const;
     [[nodiscard]] int subscriptions() const;
 
     // ---- Service -------------------------------------------------------------------------------------------------
@@ -104,6 +106,7 @@ private:
     api::Stats m_stats;
     std::vector<api::CacheEntry> m_cache;
     api::CheckReply m_check;
+    std::vector<std::pair<api::CacheQuery, api::CacheAction>> m_cacheAsked;
     api::Preview m_preview;
     std::vector<api::PreviewRequest> m_previewed;
     std::vector<api::SubmitItem> m_checked;

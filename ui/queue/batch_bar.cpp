@@ -10,6 +10,7 @@
 
 #include "ui/choice_box.h"
 #include "ui/icons.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -78,8 +79,8 @@ void BatchBar::setRecipes(std::vector<api::RecipeInfo> recipes) {
         const QSignalBlocker quiet(m_recipe);
         m_recipe->clear();
         for (const api::RecipeInfo& info : m_recipes) {
-            m_recipe->addItem(toQt(info.title.empty() ? info.id : info.title), toQt(info.id));
-            m_recipe->setItemData(m_recipe->count() - 1, toQt(info.sentence), Qt::ToolTipRole);
+            m_recipe->addItem(info.title.empty() ? toQt(info.id) : engineText(info.title), toQt(info.id));
+            m_recipe->setItemData(m_recipe->count() - 1, engineText(info.sentence), Qt::ToolTipRole);
         }
     }
     chooseRecipe(wanted);
@@ -163,7 +164,7 @@ void BatchBar::explainRecipe() {
     const bool makesFiles = !chosen->recipe["outputs"].items().empty();
     m_folder->setEnabled(makesFiles);
     m_browse->setEnabled(makesFiles);
-    QString sentence = toQt(chosen->sentence);
+    QString sentence = engineText(chosen->sentence);
     if (!makesFiles) sentence += QLatin1Char(' ') + tr("It measures only, and makes no files.");
     m_sentence->setText(sentence);
 }

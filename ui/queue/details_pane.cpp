@@ -17,6 +17,7 @@
 #include "ui/icons.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/report_page.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -151,7 +152,7 @@ void DetailsPane::refresh() {
         return;
     }
     m_title->setText(fileName(record->spec.input));
-    QStringList parts{stateText(*record), toQt(record->recipeTitle), toQt(record->device)};
+    QStringList parts{stateText(*record), engineText(record->recipeTitle), toQt(record->device)};
     parts.removeAll(QString());
     m_subtitle->setText(parts.join(QStringLiteral("  ·  ")));
     if (record->error) m_error->setText(toQt(record->error->message));

@@ -120,7 +120,7 @@ QWidget* QueuePage::makeCard() {
 
 QWidget* QueuePage::makeLower() {
     m_details = new DetailsPane(m_workspace.bridge(), m_workspace.jobs(), this);
-    m_charts = new LiveCharts(this);
+    m_charts = new LiveCharts(m_workspace.load(), this);
     m_lower = new QSplitter(Qt::Horizontal, this);
     m_lower->addWidget(m_details);
     m_lower->addWidget(m_charts);
@@ -206,8 +206,6 @@ void QueuePage::connectParts() {
     connect(&m_workspace, &Workspace::recipeMade, this,
             [this](const api::Json& recipe) { m_batch->addRecipe(recipe, tr("New recipe")); });
     connect(&m_workspace.jobs(), &QueueModel::totalsChanged, this, &QueuePage::showTotals);
-    connect(&m_workspace.bridge(), &ServiceBridge::statsArrived, m_charts,
-            [this](const api::Stats& stats) { m_charts->show(stats); });
 }
 
 void QueuePage::connectActions() {

@@ -13,7 +13,9 @@ namespace fotograma::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("ReportPage", text); }
+struct ReportPage {
+    Q_DECLARE_TR_FUNCTIONS(ReportPage)
+};
 
 /// "duration_seconds" as people write it: "Duration seconds".
 QString humanKey(const std::string& key) {
@@ -32,7 +34,7 @@ QString humanNumber(double value) {
 QString humanValue(const api::Json& value) {
     if (value.isNull()) return {};
     if (value.isString()) return toQt(value.asString());
-    if (value.isBool()) return value.asBool() ? tr("yes") : tr("no");
+    if (value.isBool()) return value.asBool() ? ReportPage::tr("yes") : ReportPage::tr("no");
     if (value.isNumber()) return humanNumber(value.asNumber());
     QStringList parts;
     for (const api::Json& item : value.items()) parts << humanValue(item);
@@ -106,21 +108,21 @@ QString sizes(const api::JobRecord& record) {
 }
 
 void addResult(Sheet& sheet, const api::JobRecord& record, const api::Report* report) {
-    for (const std::string& output : record.spec.outputs) sheet.row(tr("Output"), toQt(output));
-    sheet.row(tr("Size"), sizes(record));
-    sheet.row(tr("Device"), toQt(record.device));
+    for (const std::string& output : record.spec.outputs) sheet.row(ReportPage::tr("Output"), toQt(output));
+    sheet.row(ReportPage::tr("Size"), sizes(record));
+    sheet.row(ReportPage::tr("Device"), toQt(record.device));
     if (!report) return;
-    if (report->wallSeconds > 0.0) sheet.row(tr("Took"), durationText(report->wallSeconds));
+    if (report->wallSeconds > 0.0) sheet.row(ReportPage::tr("Took"), durationText(report->wallSeconds));
     if (report->framesDecoded > 0)
-        sheet.row(tr("Frames"), tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
-    if (report->framesDamaged > 0) sheet.row(tr("Damaged frames"), QString::number(report->framesDamaged));
-    if (report->partial) sheet.row(tr("Note"), tr("The input ended early or is damaged; what could be read was used."));
-    for (const std::string& note : report->deviceNotes) sheet.row(tr("Left the device"), toQt(note));
+        sheet.row(ReportPage::tr("Frames"), ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
+    if (report->framesDamaged > 0) sheet.row(ReportPage::tr("Damaged frames"), QString::number(report->framesDamaged));
+    if (report->partial) sheet.row(ReportPage::tr("Note"), ReportPage::tr("The input ended early or is damaged; what could be read was used."));
+    for (const std::string& note : report->deviceNotes) sheet.row(ReportPage::tr("Left the device"), toQt(note));
 }
 
 void addStages(Sheet& sheet, std::vector<api::StageShare> stages) {
     if (stages.empty()) return;
-    sheet.heading(tr("Where the time went"));
+    sheet.heading(ReportPage::tr("Where the time went"));
     std::ranges::sort(stages, std::greater<>(), &api::StageShare::busyShare);
     for (const api::StageShare& stage : stages) sheet.bar(toQt(stage.stage), stage.busyShare);
 }
@@ -134,16 +136,16 @@ void addMeasures(Sheet& sheet, const api::Json& measures) {
 
 void addFile(Sheet& sheet, const std::string& path, const api::Json& facts) {
     sheet.heading(fileName(path));
-    sheet.row(tr("Path"), toQt(path));
+    sheet.row(ReportPage::tr("Path"), toQt(path));
     for (const auto& [label, value] : mediaFacts(facts)) sheet.row(label, value);
 }
 
 void addHistory(Sheet& sheet, const api::JobRecord& record) {
-    sheet.heading(tr("History"));
-    sheet.row(tr("Added"), momentText(record.createdAt));
-    sheet.row(tr("Started"), momentText(record.startedAt));
-    sheet.row(tr("Ended"), momentText(record.finishedAt));
-    if (record.attempts > 1) sheet.row(tr("Attempts"), QString::number(record.attempts));
+    sheet.heading(ReportPage::tr("History"));
+    sheet.row(ReportPage::tr("Added"), momentText(record.createdAt));
+    sheet.row(ReportPage::tr("Started"), momentText(record.startedAt));
+    sheet.row(ReportPage::tr("Ended"), momentText(record.finishedAt));
+    if (record.attempts > 1) sheet.row(ReportPage::tr("Attempts"), QString::number(record.attempts));
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "ui/recipe/filter_card.h"
 #include "ui/recipe/operation_picker.h"
 #include "ui/recipe/recipe_document.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -135,7 +136,7 @@ void ChainEditor::add(const std::string& id, const Json& params) {
     Json::Array filters = m_document.chain(m_output);
     const api::OperationInfo* info = operation(id);
     filters.push_back(Json::object().set("id", id).set("params", params));
-    m_document.setChain(m_output, filters, tr("Add %1").arg(info ? toQt(info->title) : toQt(id)));
+    m_document.setChain(m_output, filters, tr("Add %1").arg(info ? engineText(info->title) : toQt(id)));
     if (m_cards.empty()) return;
     m_cards.back()->setOpen(true);
     m_cards.back()->setFocus();

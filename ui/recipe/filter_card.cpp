@@ -11,6 +11,7 @@
 #include "ui/elided_label.h"
 #include "ui/icons.h"
 #include "ui/recipe/param_form.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -37,12 +38,12 @@ FilterCard::FilterCard(const api::OperationInfo* operation, const std::string& i
       m_operation(operation ? *operation : api::OperationInfo{}),
       m_isKnown(operation != nullptr),
       m_number(new QLabel(this)),
-      m_title(new QLabel(m_isKnown ? toQt(m_operation.title) : toQt(id), this)),
+      m_title(new QLabel(m_isKnown ? engineText(m_operation.title) : toQt(id), this)),
       m_summary(new ElidedLabel(this)),
       m_eye(headButton(this, icon(Glyph::Eye, &Theme::text), tr("Pass over this filter"))) {
     setObjectName(QStringLiteral("filterCard"));
     setFocusPolicy(Qt::StrongFocus);
-    setToolTip(toQt(m_operation.sentence));
+    setToolTip(engineText(m_operation.sentence));
     m_number->setObjectName(QStringLiteral("muted"));
     m_number->setFixedWidth(18);
     m_title->setObjectName(QStringLiteral("cardTitle"));
@@ -85,7 +86,7 @@ QString FilterCard::summary(const Json& params) const {
         QString text = value.isString() ? toQt(value.asString()).section(QLatin1Char('/'), -1) : toQt(value.dump());
         if (value.isBool()) text = value.asBool() ? tr("on") : tr("off");
         if (!info.unit.empty()) text += QLatin1Char(' ') + toQt(info.unit);
-        parts << QStringLiteral("%1 %2").arg(toQt(info.label).toLower(), text.left(40));
+        parts << QStringLiteral("%1 %2").arg(engineText(info.label).toLower(), text.left(40));
     }
     return parts.join(QStringLiteral(", "));
 }

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/icons.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -56,10 +57,10 @@ OperationPicker::OperationPicker(const std::vector<api::OperationInfo>& operatio
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setItemDelegate(new TwoLines(m_list));
     for (const api::OperationInfo& one : operations) {
-        auto* item = new QListWidgetItem(toQt(one.title), m_list);
+        auto* item = new QListWidgetItem(engineText(one.title), m_list);
         item->setData(Qt::UserRole, toQt(one.id));
-        item->setData(kSentenceRole, toQt(one.sentence));
-        item->setToolTip(toQt(one.sentence));
+        item->setData(kSentenceRole, engineText(one.sentence));
+        item->setToolTip(engineText(one.sentence));
     }
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);

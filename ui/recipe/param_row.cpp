@@ -14,6 +14,7 @@
 
 #include "ui/choice_box.h"
 #include "ui/icons.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -36,9 +37,9 @@ QString valueText(const Json& value) {
 }  // namespace
 
 ParamRow::ParamRow(api::ParameterInfo info, QGridLayout& grid, int row, QWidget* form)
-    : QObject(form), m_info(std::move(info)), m_label(new QLabel(toQt(m_info.label), form)) {
+    : QObject(form), m_info(std::move(info)), m_label(new QLabel(engineText(m_info.label), form)) {
     m_label->setObjectName(QStringLiteral("fieldLabel"));
-    m_label->setToolTip(toQt(m_info.sentence));
+    m_label->setToolTip(engineText(m_info.sentence));
     m_label->setWordWrap(true);
     m_label->setFixedWidth(kLabelWidth);
     grid.addWidget(m_label, row, 0);
@@ -60,7 +61,7 @@ ParamRow::ParamRow(api::ParameterInfo info, QGridLayout& grid, int row, QWidget*
     m_reset->setAutoRaise(true);
     m_reset->setIconSize(QSize(14, 14));
     m_reset->setToolTip(tr("Back to %1").arg(valueText(m_info.defaultValue)));
-    m_reset->setAccessibleName(tr("Set %1 back to its default").arg(toQt(m_info.label)));
+    m_reset->setAccessibleName(tr("Set %1 back to its default").arg(engineText(m_info.label)));
     QSizePolicy policy = m_reset->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_reset->setSizePolicy(policy);
@@ -74,9 +75,9 @@ ParamRow::ParamRow(api::ParameterInfo info, QGridLayout& grid, int row, QWidget*
 
 void ParamRow::name(QWidget* control) {
     control->setObjectName(toQt(m_info.id));
-    control->setAccessibleName(toQt(m_info.label));
-    control->setAccessibleDescription(toQt(m_info.sentence));
-    control->setToolTip(toQt(m_info.sentence));
+    control->setAccessibleName(engineText(m_info.label));
+    control->setAccessibleDescription(engineText(m_info.sentence));
+    control->setToolTip(engineText(m_info.sentence));
     if (!m_label->buddy()) m_label->setBuddy(control);
 }
 
@@ -139,7 +140,7 @@ void ParamRow::makeText(QGridLayout& grid, int row, QWidget* form) {
     }
     auto* browse = new QToolButton(form);
     browse->setIcon(icon(Glyph::Folder));
-    browse->setAccessibleName(tr("Choose the file for %1").arg(toQt(m_info.label)));
+    browse->setAccessibleName(tr("Choose the file for %1").arg(engineText(m_info.label)));
     connect(browse, &QToolButton::clicked, this, &ParamRow::chooseFile);
     auto* pair = new QHBoxLayout;
     pair->setSpacing(4);
@@ -153,7 +154,7 @@ void ParamRow::chooseFile() {
     QStringList endings;
     for (const std::string& ending : m_info.choices) endings << QStringLiteral("*.") + toQt(ending);
     const QString filter = endings.isEmpty() ? QString() : tr("Files (%1)").arg(endings.join(QLatin1Char(' ')));
-    const QString file = QFileDialog::getOpenFileName(m_text, toQt(m_info.label), m_text->text(), filter);
+    const QString file = QFileDialog::getOpenFileName(m_text, engineText(m_info.label), m_text->text(), filter);
     if (file.isEmpty()) return;
     m_text->setText(file);
     tell(file.toStdString());

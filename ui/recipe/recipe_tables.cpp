@@ -10,7 +10,11 @@ using api::ParameterKind;
 
 namespace {
 
-std::string tr(const char* text) { return QCoreApplication::translate("RecipeTables", text).toStdString(); }
+struct RecipeTables {
+    Q_DECLARE_TR_FUNCTIONS(RecipeTables)
+};
+
+std::string plain(const QString& text) { return text.toStdString(); }
 
 ParameterInfo number(const char* id, std::string label, std::string sentence, double from, double to, Json byDefault,
                      const char* unit = "", double step = 0.0) {
@@ -56,73 +60,94 @@ ParameterInfo text(const char* id, std::string label, std::string sentence, cons
 }
 
 std::vector<ParameterInfo> trackTable() {
-    return {text("language", tr("Language"), tr("Fits tracks of this language, as in the file (eng, spa); empty: any."),
-                 ""),
-            integer("track", tr("Track"), tr("Fits this track alone, counted from 0; automatic: any."), 0, 255, {})};
+    return {text("language", plain(RecipeTables::tr("Language")),
+                 plain(RecipeTables::tr("Fits tracks of this language, as in the file (eng, spa); empty: any.")), ""),
+            integer("track", plain(RecipeTables::tr("Track")),
+                    plain(RecipeTables::tr("Fits this track alone, counted from 0; automatic: any.")), 0, 255, {})};
 }
 
 }  // namespace
 
 std::vector<ParameterInfo> inputTable() {
-    return {number("start", tr("Start"), tr("Seconds to leave out at the beginning."), 0, 86'400, 0.0, "s", 0.1),
-            number("duration", tr("Duration"), tr("Seconds to use from there; automatic: to the end."), 0.1, 86'400, {},
-                   "s", 0.1),
-            choice("frames", tr("Frames"), tr("Which pictures measures look at. Only all goes with outputs."),
-                   {"all", "key", "sample", "none"}),
-            number("every", tr("One frame every"), tr("Distance of the samples; only with sample."), 0.1, 3'600, {},
-                   "s", 0.1),
-            choice("rotation", tr("Rotation"), tr("Whether pictures are turned as they are meant to be seen."),
-                   {"apply", "ignore"}),
-            choice("audio", tr("Sound tracks"), tr("Tracks that outputs may draw from."), {"all", "first", "none"}),
-            choice("subtitles", tr("Subtitles"), tr("Tracks that outputs may draw from."), {"all", "first", "none"})};
+    return {
+        number("start", plain(RecipeTables::tr("Start")),
+               plain(RecipeTables::tr("Seconds to leave out at the beginning.")), 0, 86'400, 0.0, "s", 0.1),
+        number("duration", plain(RecipeTables::tr("Duration")),
+               plain(RecipeTables::tr("Seconds to use from there; automatic: to the end.")), 0.1, 86'400, {}, "s", 0.1),
+        choice("frames", plain(RecipeTables::tr("Frames")),
+               plain(RecipeTables::tr("Which pictures measures look at. Only all goes with outputs.")),
+               {"all", "key", "sample", "none"}),
+        number("every", plain(RecipeTables::tr("One frame every")),
+               plain(RecipeTables::tr("Distance of the samples; only with sample.")), 0.1, 3'600, {}, "s", 0.1),
+        choice("rotation", plain(RecipeTables::tr("Rotation")),
+               plain(RecipeTables::tr("Whether pictures are turned as they are meant to be seen.")),
+               {"apply", "ignore"}),
+        choice("audio", plain(RecipeTables::tr("Sound tracks")),
+               plain(RecipeTables::tr("Tracks that outputs may draw from.")), {"all", "first", "none"}),
+        choice("subtitles", plain(RecipeTables::tr("Subtitles")),
+               plain(RecipeTables::tr("Tracks that outputs may draw from.")), {"all", "first", "none"})};
 }
 
 std::vector<ParameterInfo> outputTable() {
-    return {text("name", tr("File name"), tr("Made of {stem}, {recipe}, {ext}, {codec}, {index} and {output}."),
+    return {text("name", plain(RecipeTables::tr("File name")),
+                 plain(RecipeTables::tr("Made of {stem}, {recipe}, {ext}, {codec}, {index} and {output}.")),
                  "{stem}-{recipe}.{ext}"),
-            choice("container", tr("Container"), tr("The kind of file."), {"mp4", "mkv", "mov", "webm"}),
-            toggle("chapters", tr("Keep chapters"), tr("Chapters go into the output.")),
-            toggle("attachments", tr("Keep attachments"), tr("Attached files (fonts, covers) go into the output.")),
-            toggle("tags", tr("Keep tags"), tr("Title, date and artist go into the output."))};
+            choice("container", plain(RecipeTables::tr("Container")), plain(RecipeTables::tr("The kind of file.")),
+                   {"mp4", "mkv", "mov", "webm"}),
+            toggle("chapters", plain(RecipeTables::tr("Keep chapters")),
+                   plain(RecipeTables::tr("Chapters go into the output."))),
+            toggle("attachments", plain(RecipeTables::tr("Keep attachments")),
+                   plain(RecipeTables::tr("Attached files (fonts, covers) go into the output."))),
+            toggle("tags", plain(RecipeTables::tr("Keep tags")),
+                   plain(RecipeTables::tr("Title, date and artist go into the output.")))};
 }
 
 std::vector<ParameterInfo> videoTable() {
     return {
-        choice("codec", tr("Codec"), tr("How pictures are encoded; copy keeps the packets as they are."),
+        choice("codec", plain(RecipeTables::tr("Codec")),
+               plain(RecipeTables::tr("How pictures are encoded; copy keeps the packets as they are.")),
                {"h264", "hevc", "av1", "vp9", "ffv1", "prores", "copy"}),
-        number("quality", tr("Quality"),
-               tr("Constant quality on the codec's own scale: lower is better and larger. Automatic: the codec's own."),
-               0, 63, {}, "", 0.5),
-        integer("bitrate_kbps", tr("Bit rate"), tr("Mean rate instead of quality."), 20, 1'000'000, {}, "kbit/s"),
-        choice("preset", tr("Speed"), tr("Slower makes smaller files of the same quality."),
+        number(
+            "quality", plain(RecipeTables::tr("Quality")),
+            plain(RecipeTables::tr(
+                "Constant quality on the codec's own scale: lower is better and larger. Automatic: the codec's own.")),
+            0, 63, {}, "", 0.5),
+        integer("bitrate_kbps", plain(RecipeTables::tr("Bit rate")),
+                plain(RecipeTables::tr("Mean rate instead of quality.")), 20, 1'000'000, {}, "kbit/s"),
+        choice("preset", plain(RecipeTables::tr("Speed")),
+               plain(RecipeTables::tr("Slower makes smaller files of the same quality.")),
                {"medium", "fastest", "fast", "slow", "slowest"}),
-        integer("bits", tr("Bits a sample"), tr("8 or 10; 0: as the source."), 0, 10, 0),
-        choice("chroma", tr("Chroma"), tr("How finely colours are kept."), {"420", "422", "444", "source"}),
-        number("gop_seconds", tr("Key frames"), tr("Longest distance of key frames; 0: the codec's own."), 0, 60, 0.0,
-               "s", 0.5),
-        choice("encoder", tr("Encoder"),
-               tr("Hardware: the GPU's own for h264 and hevc; faster, and larger at the same quality."),
+        integer("bits", plain(RecipeTables::tr("Bits a sample")), plain(RecipeTables::tr("8 or 10; 0: as the source.")),
+                0, 10, 0),
+        choice("chroma", plain(RecipeTables::tr("Chroma")), plain(RecipeTables::tr("How finely colours are kept.")),
+               {"420", "422", "444", "source"}),
+        number("gop_seconds", plain(RecipeTables::tr("Key frames")),
+               plain(RecipeTables::tr("Longest distance of key frames; 0: the codec's own.")), 0, 60, 0.0, "s", 0.5),
+        choice("encoder", plain(RecipeTables::tr("Encoder")),
+               plain(RecipeTables::tr(
+                   "Hardware: the GPU's own for h264 and hevc; faster, and larger at the same quality.")),
                {"software", "hardware"})};
 }
 
 std::vector<ParameterInfo> soundRuleTable() {
     std::vector<ParameterInfo> table = trackTable();
-    table.push_back(choice("codec", tr("What is done"),
-                           tr("Auto: copied where the container holds it, else converted."),
+    table.push_back(choice("codec", plain(RecipeTables::tr("What is done")),
+                           plain(RecipeTables::tr("Auto: copied where the container holds it, else converted.")),
                            {"auto", "copy", "drop", "aac", "opus", "flac"}));
-    table.push_back(integer("bitrate_kbps", tr("Bit rate"), tr("For aac and opus; automatic: fitting the channels."), 8,
-                            2'000, {}, "kbit/s"));
-    table.push_back(
-        integer("channels", tr("Channels"), tr("Mixed down to so many; automatic: as the source."), 1, 8, {}));
-    table.push_back(
-        integer("sample_rate", tr("Sample rate"), tr("Automatic: as the source."), 8'000, 192'000, {}, "Hz"));
+    table.push_back(integer("bitrate_kbps", plain(RecipeTables::tr("Bit rate")),
+                            plain(RecipeTables::tr("For aac and opus; automatic: fitting the channels.")), 8, 2'000, {},
+                            "kbit/s"));
+    table.push_back(integer("channels", plain(RecipeTables::tr("Channels")),
+                            plain(RecipeTables::tr("Mixed down to so many; automatic: as the source.")), 1, 8, {}));
+    table.push_back(integer("sample_rate", plain(RecipeTables::tr("Sample rate")),
+                            plain(RecipeTables::tr("Automatic: as the source.")), 8'000, 192'000, {}, "Hz"));
     return table;
 }
 
 std::vector<ParameterInfo> subtitleRuleTable() {
     std::vector<ParameterInfo> table = trackTable();
-    table.push_back(choice("codec", tr("What is done"),
-                           tr("Auto: copied where the container holds them, else converted."),
+    table.push_back(choice("codec", plain(RecipeTables::tr("What is done")),
+                           plain(RecipeTables::tr("Auto: copied where the container holds them, else converted.")),
                            {"auto", "copy", "drop", "srt", "ass", "mov_text", "webvtt"}));
     return table;
 }

@@ -12,6 +12,7 @@
 #include "ui/recipe/param_form.h"
 #include "ui/recipe/recipe_document.h"
 #include "ui/recipe/recipe_tables.h"
+#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -71,10 +72,10 @@ void SourceEditor::refresh() {
     m_list->clear();
     for (const Json& use : m_document.measures()) {
         const auto info = std::ranges::find(m_measures, use["id"].asString(), &api::OperationInfo::id);
-        QString text = info == m_measures.end() ? toQt(use["id"].asString()) : toQt(info->title);
+        QString text = info == m_measures.end() ? toQt(use["id"].asString()) : engineText(info->title);
         if (!use["at"].asString().empty()) text += tr(", of the pictures at %1").arg(toQt(use["at"].asString()));
         auto* item = new QListWidgetItem(text, m_list);
-        if (info != m_measures.end()) item->setToolTip(toQt(info->sentence));
+        if (info != m_measures.end()) item->setToolTip(engineText(info->sentence));
     }
     m_list->setCurrentRow(std::min(row, m_list->count() - 1));
     m_remove->setEnabled(m_list->count() > 0);
