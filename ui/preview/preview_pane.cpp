@@ -11,7 +11,9 @@
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "ui/icons.h"
 #include "ui/preview/sample_estimate.h"

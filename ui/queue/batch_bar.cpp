@@ -1,5 +1,6 @@
 #include "ui/queue/batch_bar.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>

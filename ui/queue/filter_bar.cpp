@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/choice_box.h"
 #include "ui/icons.h"

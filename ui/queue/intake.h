@@ -8,6 +8,8 @@
 #include "ui/queue/file_collector.h"
 #include "ui/workspace.h"
 
+class QMimeData;
+
 namespace fotograma::ui {
 
 class BatchBar;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/choice_box.h"
+#include "ui/icons.h"
 #include "ui/words.h"
 #include "ui/workspace.h"
 

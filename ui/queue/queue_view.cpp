@@ -2,6 +2,7 @@
 
 #include <QDragMoveEvent>
 #include <QHeaderView>
+#include <QLocale>
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>

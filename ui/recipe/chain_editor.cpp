@@ -99,6 +99,7 @@ void ChainEditor::rebuild(const Json::Array& filters) {
         card->show(filters[i], static_cast<int>(i));
         connectCard(*card, static_cast<int>(i));
         m_layout->insertWidget(static_cast<int>(i), card);
+        card->setVisible(true);  // at once: it may be given the focus next
         m_cards.push_back(card);
     }
     for (FilterCard* card : old) {
