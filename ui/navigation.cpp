@@ -37,7 +37,8 @@ Navigation::Navigation(const std::vector<const PageDefinition*>& pages, QWidget*
         button->setAccessibleName(tr("Page %1").arg(page.title()));
         if (i < kFirstKeys)
             button->setToolTip(tr("%1 (%2)").arg(
-                page.title(), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)).toString(QKeySequence::NativeText)));
+                page.title(),
+                QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)).toString(QKeySequence::NativeText)));
         m_buttons->addButton(button, static_cast<int>(i));
         // Settings are about the program, not about the work: they stand apart, at the foot.
         if (pages.size() > 2 && qstrcmp(page.id, "settings") == 0) layout->addStretch(1);

@@ -17,7 +17,8 @@ QImage imageOf(const api::Preview& preview) {
                             preview.format == api::PictureFile::Png ? "PNG" : "JPG");
 }
 
-Thumbnails::Thumbnails(ServiceBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_kept(kKeptBytes) {}
+Thumbnails::Thumbnails(ServiceBridge& bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_kept(kKeptBytes) {}
 
 QPixmap Thumbnails::picture(const QString& file, QSize box, double share) {
     const QString key = QStringLiteral("%1|%2x%3|%4").arg(file).arg(box.width()).arg(box.height()).arg(share);

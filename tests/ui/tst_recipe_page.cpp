@@ -37,12 +37,27 @@ api::ServiceInfo engine() {
     info.name = "Engine of the test";
     info.operations.push_back({.kind = api::OperationKind::Filter, .id = "resize", .title = "Resize"});
     info.operations.back().parameters = {
-        {.id = "width", .label = "Width", .kind = ParameterKind::Integer, .unit = "px", .minimum = 2, .maximum = 8192, .defaultValue = Json()},
-        {.id = "fit", .label = "Fit", .kind = ParameterKind::Choice, .defaultValue = "inside", .choices = {"inside", "fill"}},
+        {.id = "width",
+         .label = "Width",
+         .kind = ParameterKind::Integer,
+         .unit = "px",
+         .minimum = 2,
+         .maximum = 8192,
+         .defaultValue = Json()},
+        {.id = "fit",
+         .label = "Fit",
+         .kind = ParameterKind::Choice,
+         .defaultValue = "inside",
+         .choices = {"inside", "fill"}},
         {.id = "only_shrink", .label = "Only shrink", .kind = ParameterKind::Boolean, .defaultValue = false}};
     info.operations.push_back({.kind = api::OperationKind::Filter, .id = "sharpen", .title = "Sharpen"});
-    info.operations.back().parameters = {
-        {.id = "amount", .label = "Amount", .kind = ParameterKind::Number, .minimum = 0, .maximum = 2, .step = 0.05, .defaultValue = 0.5}};
+    info.operations.back().parameters = {{.id = "amount",
+                                          .label = "Amount",
+                                          .kind = ParameterKind::Number,
+                                          .minimum = 0,
+                                          .maximum = 2,
+                                          .step = 0.05,
+                                          .defaultValue = 0.5}};
     info.operations.push_back({.kind = api::OperationKind::Filter, .id = "lut3d", .title = "3D look"});
     info.operations.back().parameters = {
         {.id = "file", .label = "File", .kind = ParameterKind::File, .defaultValue = "", .choices = {"cube"}}};
@@ -62,16 +77,20 @@ std::string jpeg(int width, int height, Qt::GlobalColor colour) {
 struct Editor {
     Editor() {
         host.fake().setInfo(engine());
-        host.fake().setPreview({.picture = {jpeg(320, 180, Qt::red)}, .width = 320, .height = 180, .durationSeconds = 60.0});
+        host.fake().setPreview(
+            {.picture = {jpeg(320, 180, Qt::red)}, .width = 320, .height = 180, .durationSeconds = 60.0});
         window = std::make_unique<MainWindow>(host);
         window->show();
         page = static_cast<RecipePage*>(window->openPage("recipe"));
     }
     bool isReady() {
-        return QTest::qWaitFor([this] { return page->document().text("id") == "web-1080p" && chain().count() == 1; });
+        return QTest::qWaitFor([this] { return page->document().text("id") == "web-1080p" && chain().count() == 1; },
+                               20'000);
     }
-    ChainEditor& chain() { return *page->findChild<ChainEditor*>(); }
-    std::string filter(int place) { return page->document().effective()["filters"].items().at(static_cast<std::size_t>(place))["id"].asString(); }
+    ChainEditor& chain() { return *page->findChild<ChainEditor*>("sharedChain"); }
+    std::string filter(int place) {
+        return page->document().effective()["filters"].items().at(static_cast<std::size_t>(place))["id"].asString();
+    }
     FilterCard* card(int place) {
         for (FilterCard* one : chain().findChildren<FilterCard*>())
             if (!one->isHidden() && one->accessibleName().startsWith(QString("Filter %1:").arg(place + 1))) return one;
@@ -209,7 +228,8 @@ private slots:
         Editor editor;
         QVERIFY(editor.isReady());
         api::CheckReply reply;
-        reply.passes = {{.part = "filters", .of = {"levels", "curves"}, .shape = "point", .how = "one pass", .device = "cuda:0"}};
+        reply.passes = {
+            {.part = "filters", .of = {"levels", "curves"}, .shape = "point", .how = "one pass", .device = "cuda:0"}};
         editor.host.fake().setCheck(reply);
         editor.page->preview().setClip(editor.host.write("a.mp4"));
         QTreeWidget* passes = nullptr;

@@ -19,13 +19,15 @@ namespace fotograma::test {
 
 inline api::RecipeInfo makeRecipe(const char* id, const char* title, bool makesFiles) {
     api::Json document = api::Json::object().set("version", 1).set("id", id).set("title", title);
-    document.set("filters", api::Json::array().append(api::Json::object().set("id", "resize").set(
-                                "params", api::Json::object().set("width", 1280))));
+    document.set("filters",
+                 api::Json::array().append(
+                     api::Json::object().set("id", "resize").set("params", api::Json::object().set("width", 1280))));
     document.set("outputs", api::Json::array());
     if (makesFiles)
         document.set("outputs", api::Json::array().append(
-                                    api::Json::object().set("container", "mp4").set(
-                                        "video", api::Json::object().set("codec", "h264").set("quality", 22))));
+                                    api::Json::object()
+                                        .set("container", "mp4")
+                                        .set("video", api::Json::object().set("codec", "h264").set("quality", 22))));
     return {.id = id, .title = title, .sentence = "For the test.", .recipe = document};
 }
 

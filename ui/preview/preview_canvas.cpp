@@ -77,9 +77,7 @@ QRectF PreviewCanvas::placeOf(const QImage& image, const QRectF& area) const {
     return place;
 }
 
-QRectF PreviewCanvas::picturePlace() const {
-    return placeOf(m_after.isNull() ? m_before : m_after, QRectF(rect()));
-}
+QRectF PreviewCanvas::picturePlace() const { return placeOf(m_after.isNull() ? m_before : m_after, QRectF(rect())); }
 
 void PreviewCanvas::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(palette());
@@ -96,7 +94,8 @@ void PreviewCanvas::paintEvent(QPaintEvent*) {
         const double half = (width() - kSideGap) / 2;
         const QRectF left(0, 0, half, height());
         const QRectF right(half + kSideGap, 0, half, height());
-        for (const auto& [image, area, text] : {std::tuple(&m_before, left, tr("Before")), {&m_after, right, tr("After")}}) {
+        for (const auto& [image, area, text] :
+             {std::tuple(&m_before, left, tr("Before")), {&m_after, right, tr("After")}}) {
             painter.setClipRect(area);
             if (!image->isNull()) painter.drawImage(placeOf(*image, area), *image);
             paintTag(painter, text, area, Qt::AlignLeft);
@@ -179,7 +178,9 @@ void PreviewCanvas::mouseMoveEvent(QMouseEvent* event) {
         m_offset = event->position() - m_grabbed;
         update();
     } else {
-        setCursor(isOnSplit(event->position()) ? Qt::SplitHCursor : m_zoom > 0.0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
+        setCursor(isOnSplit(event->position()) ? Qt::SplitHCursor
+                  : m_zoom > 0.0               ? Qt::OpenHandCursor
+                                               : Qt::ArrowCursor);
     }
 }
 

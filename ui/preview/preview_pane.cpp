@@ -24,7 +24,7 @@ namespace fotograma::ui {
 namespace {
 
 constexpr int kSoonMs = 15;
-constexpr int kPatienceMs = 150;   // so long a picture may take before a newer wish replaces it
+constexpr int kPatienceMs = 150;  // so long a picture may take before a newer wish replaces it
 constexpr double kPlaySeconds = 10.0;
 constexpr double kPlayStep = 1.0 / 15.0;
 constexpr int kWholePixels = 16'384;
@@ -224,9 +224,10 @@ void PreviewPane::askBefore() {
         plain = m_shown;
         plain.set("filters", api::Json::array());
     }
-    m_workspace.bridge().preview(request(plain, "window-before"), this, [this, key](base::Result<api::Preview> preview) {
-        if (preview && key == m_beforeKey) m_canvas->setBefore(imageOf(*preview));
-    });
+    m_workspace.bridge().preview(request(plain, "window-before"), this,
+                                 [this, key](base::Result<api::Preview> preview) {
+                                     if (preview && key == m_beforeKey) m_canvas->setBefore(imageOf(*preview));
+                                 });
 }
 
 void PreviewPane::askAfter() {

@@ -116,8 +116,7 @@ void SampleEstimate::finish() {
     const QString problem = m_problem;
     const double scale = m_clipSeconds / m_sampledSeconds;
     clear();
-    if (!isWhole)
-        return emit told(problem.isEmpty() ? tr("The samples could not be made.") : problem, true);
+    if (!isWhole) return emit told(problem.isEmpty() ? tr("The samples could not be made.") : problem, true);
     const auto wholeBytes = static_cast<std::int64_t>(static_cast<double>(bytes) * scale);
     emit told(bytes > 0 ? tr("About %1 of work and %2, from short samples")
                               .arg(durationText(wallSeconds * scale), sizeText(wholeBytes))

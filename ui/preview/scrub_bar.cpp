@@ -68,8 +68,8 @@ void ScrubBar::paintEvent(QPaintEvent*) {
         for (int tile = 0; tile < tiles; ++tile) {
             const QRectF place(tile * static_cast<double>(width()) / tiles, strip.top(),
                                static_cast<double>(width()) / tiles, strip.height());
-            const QPixmap picture = m_thumbnails.picture(
-                m_file, QSize(kTileWidth * 2, kStrip * 2), std::round((tile + 0.5) / tiles * 1000.0) / 1000.0);
+            const QPixmap picture = m_thumbnails.picture(m_file, QSize(kTileWidth * 2, kStrip * 2),
+                                                         std::round((tile + 0.5) / tiles * 1000.0) / 1000.0);
             if (picture.isNull()) continue;
             QRectF source(QPointF(), place.size().scaled(picture.size(), Qt::KeepAspectRatio));
             source.moveCenter(QRectF(picture.rect()).center());

@@ -1,10 +1,10 @@
 #include "ui/queue/batch_bar.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QFileInfo>
 #include <QToolButton>
 #include <algorithm>
 

@@ -36,9 +36,7 @@ void paintLine(QPainter& painter, const QRect& area, const QString& text, Qt::Al
                      fits ? text : metrics.elidedText(text, elide, area.width()));
 }
 
-bool isSecondary(int column) {
-    return column == QueueModel::Recipe || column >= QueueModel::SizeBefore;
-}
+bool isSecondary(int column) { return column == QueueModel::Recipe || column >= QueueModel::SizeBefore; }
 
 }  // namespace
 

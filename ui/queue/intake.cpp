@@ -72,7 +72,8 @@ void Intake::takeDocument(const QString& path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return complain(tr("%1 cannot be read: %2.").arg(QFileInfo(path).fileName(), file.errorString()));
-    if (file.size() > kMostBytes) return complain(tr("%1 is too large for a recipe or a queue.").arg(QFileInfo(path).fileName()));
+    if (file.size() > kMostBytes)
+        return complain(tr("%1 is too large for a recipe or a queue.").arg(QFileInfo(path).fileName()));
     const auto document = Json::parse(file.readAll().toStdString());
     if (!document)
         return complain(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), toQt(document.error().message)));
@@ -87,8 +88,8 @@ void Intake::takeDocument(const QString& path) {
 void Intake::takeQueue(const QString& path, const Json& document) {
     auto request = api::submitRequestFromJson((*document.find(kQueueKind)));
     if (!request)
-        return m_workspace.say(MessageBar::Tone::Problem, QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(),
-                                                                                      toQt(request.error().message)));
+        return m_workspace.say(MessageBar::Tone::Problem,
+                               QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), toQt(request.error().message)));
     request->title = QFileInfo(path).completeBaseName().toStdString();
     request->startPaused = !m_startsWhenAdded;
     request->idempotencyKey.clear();
@@ -111,10 +112,9 @@ Json Intake::exported(const std::vector<const api::JobRecord*>& jobs) {
 void Intake::writeQueue(const QString& path, const std::vector<const api::JobRecord*>& jobs) {
     QSaveFile file(path);
     const std::string text = exported(jobs).dump(2) + "\n";
-    const bool isWritten = file.open(QIODevice::WriteOnly) &&
-                           file.write(text.data(), static_cast<qint64>(text.size())) ==
-                               static_cast<qint64>(text.size()) &&
-                           file.commit();
+    const bool isWritten =
+        file.open(QIODevice::WriteOnly) &&
+        file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && file.commit();
     if (isWritten)
         m_workspace.say(MessageBar::Tone::Note,
                         tr("Jobs written to %1: %2.").arg(QFileInfo(path).fileName()).arg(jobs.size()));
@@ -141,9 +141,8 @@ void Intake::submit(const std::vector<CollectedFile>& files, int skipped) {
         item.relativeFolder = file.relativeFolder.toStdString();
         request.items.push_back(std::move(item));
     }
-    m_workspace.bridge().submit(std::move(request), this, [this, skipped](base::Result<api::SubmitReply> reply) {
-        showOutcome(reply, skipped);
-    });
+    m_workspace.bridge().submit(std::move(request), this,
+                                [this, skipped](base::Result<api::SubmitReply> reply) { showOutcome(reply, skipped); });
 }
 
 void Intake::showOutcome(const base::Result<api::SubmitReply>& reply, int skipped) {

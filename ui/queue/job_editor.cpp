@@ -10,8 +10,8 @@
 #include <QVBoxLayout>
 
 #include "ui/choice_box.h"
-#include "ui/workspace.h"
 #include "ui/words.h"
+#include "ui/workspace.h"
 
 namespace fotograma::ui {
 

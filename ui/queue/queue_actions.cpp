@@ -54,12 +54,10 @@ QueueActions::QueueActions(QWidget* window) : QObject(window) {
         make(Glyph::Folder, tr("Open output &folder"), tr("Open the folder of the result"), Qt::CTRL | Qt::Key_D);
     pauseAfter = make(Glyph::Bars, tr("Pause after the &current jobs"),
                       tr("Let running jobs end and pause all that wait"), Qt::CTRL | Qt::SHIFT | Qt::Key_P);
-    edit = make(Glyph::Edit, tr("C&hange…"), tr("Change recipe, folder, device or priority of the selected jobs that wait"),
-                Qt::Key_F2);
-    moveFirst = make(Glyph::Up, tr("Run &first"), tr("Run the selected jobs before all others"),
-                     Qt::CTRL | Qt::Key_T);
-    moveLast = make(Glyph::Down, tr("Run &last"), tr("Run the selected jobs after all others"),
-                    Qt::CTRL | Qt::Key_B);
+    edit = make(Glyph::Edit, tr("C&hange…"),
+                tr("Change recipe, folder, device or priority of the selected jobs that wait"), Qt::Key_F2);
+    moveFirst = make(Glyph::Up, tr("Run &first"), tr("Run the selected jobs before all others"), Qt::CTRL | Qt::Key_T);
+    moveLast = make(Glyph::Down, tr("Run &last"), tr("Run the selected jobs after all others"), Qt::CTRL | Qt::Key_B);
     paste = make(Glyph::AddFiles, tr("&Paste paths"), tr("Add the files and folders whose paths are in the clipboard"),
                  QKeySequence::Paste);
     exportQueue = make(Glyph::Export, tr("&Export the queue…"),
@@ -181,6 +179,7 @@ const std::vector<api::JobId>& QueueActions::selectedFor(JobAction action) const
 void QueueActions::askForSelected(JobAction action) {
     api::JobQuery query;
     query.ids = selectedFor(action);
+    if (query.ids.empty()) return;  // no ids would mean all jobs
     emit asked(query, action);
 }
 

@@ -71,7 +71,7 @@ private:
     void askForSelected(api::JobAction action);
 
     std::array<std::vector<api::JobId>, 5> m_selected;  ///< By action: the selected jobs it can be done to.
-    std::vector<api::JobId> m_waiting;  ///< Of the selected ones those that can be changed.
+    std::vector<api::JobId> m_waiting;                  ///< Of the selected ones those that can be changed.
     std::vector<api::JobId> m_done;
     std::vector<api::JobId> m_stranded;
 };

@@ -34,7 +34,21 @@ class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Recipe, State, Progress, Fps, Eta, SizeBefore, SizeAfter, Change, Score, Device, Priority, ColumnCount };
+    enum Column {
+        Name,
+        Recipe,
+        State,
+        Progress,
+        Fps,
+        Eta,
+        SizeBefore,
+        SizeAfter,
+        Change,
+        Score,
+        Device,
+        Priority,
+        ColumnCount
+    };
     enum Role { SortRole = Qt::UserRole, StateRole, FractionRole, ErrorRole, PathRole, FolderRole, GlyphRole };
 
     explicit QueueModel(QObject* parent = nullptr);

@@ -23,13 +23,12 @@
 
 namespace fotograma::ui {
 
-constinit extern const PageDefinition kQueuePage{
-    .id = "queue",
-    .glyph = Glyph::Queue,
-    .title = [] { return QueuePage::tr("Queue"); },
-    .make = [](Workspace& workspace, QWidget* parent) -> Page* {
-        return new QueuePage(workspace, systemDesktop(), parent);
-    }};
+constinit extern const PageDefinition kQueuePage{.id = "queue",
+                                                 .glyph = Glyph::Queue,
+                                                 .title = [] { return QueuePage::tr("Queue"); },
+                                                 .make = [](Workspace& workspace, QWidget* parent) -> Page* {
+                                                     return new QueuePage(workspace, systemDesktop(), parent);
+                                                 }};
 
 namespace {
 
@@ -185,15 +184,15 @@ void QueuePage::fillMenus(QMenuBar& bar) {
 
 void QueuePage::connectParts() {
     connect(m_filter, &FilterBar::filterChanged, this, [this] { m_queue->rows().setFilter(m_filter->filter()); });
-    connect(m_filter, &FilterBar::groupingChanged, this,
-            [this] { m_queue->rows().setGrouping(m_filter->grouping()); });
+    connect(m_filter, &FilterBar::groupingChanged, this, [this] { m_queue->rows().setGrouping(m_filter->grouping()); });
     connect(m_queue, &QueueView::choiceChanged, this, &QueuePage::showSelection);
     connect(m_queue, &QAbstractItemView::doubleClicked, this, &QueuePage::openResult);
     connect(m_queue, &QWidget::customContextMenuRequested, this, &QueuePage::showMenu);
     connect(m_queue, &QueueView::moveAsked, this, &QueuePage::move);
     connect(m_queue, &QueueView::moveRefused, this, [this] {
-        m_workspace.say(MessageBar::Tone::Note,
-                        tr("Rows can be moved while no column sorts them: click the sorting column's title away first."));
+        m_workspace.say(
+            MessageBar::Tone::Note,
+            tr("Rows can be moved while no column sorts them: click the sorting column's title away first."));
     });
     connect(m_queue->verticalScrollBar(), &QScrollBar::valueChanged, &m_badges, qOverload<>(&QTimer::start));
     connect(&m_queue->rows(), &QueueRows::arranged, &m_badges, qOverload<>(&QTimer::start));

@@ -56,7 +56,7 @@ private:
 
     void control(const api::JobQuery& query, api::JobAction action);
     [[nodiscard]] bool waitsAnyway(api::JobId job) const;
-    void removeSoon(const std::vector<api::JobId>& jobs);
+    void removeSoon(std::vector<api::JobId> jobs);
     void move(const std::vector<api::JobId>& jobs, api::JobId before);
     void moveFirst();
     void announcePower(PowerAction action);

@@ -108,19 +108,21 @@ bool QueuePage::waitsAnyway(api::JobId job) const {
     return record && isStranded(*record);
 }
 
-/// Out of sight at once, out of the queue when nobody wanted them back.
-void QueuePage::removeSoon(const std::vector<api::JobId>& jobs) {
+/// Out of sight at once, out of the queue when nobody wanted them back. By value: what was selected changes on the way,
+/// and a removal of no jobs by name would be one of all.
+void QueuePage::removeSoon(std::vector<api::JobId> jobs) {
     if (jobs.empty()) return;
     m_removal->happenNow();
     m_queue->rows().setHidden(jobs);
-    m_removal->start(jobs.size() == 1 ? tr("One job was removed. Files stay.")
-                                      : tr("Jobs removed: %1. Files stay.").arg(jobs.size()),
-                     tr("Undo"), kUndoSeconds,
-                     [this, jobs] {
-                         control({.ids = jobs}, api::JobAction::Remove);
-                         m_queue->rows().setHidden({});
-                     },
-                     [this] { m_queue->rows().setHidden({}); });
+    m_removal->start(
+        jobs.size() == 1 ? tr("One job was removed. Files stay.")
+                         : tr("Jobs removed: %1. Files stay.").arg(jobs.size()),
+        tr("Undo"), kUndoSeconds,
+        [this, jobs] {
+            control({.ids = jobs}, api::JobAction::Remove);
+            m_queue->rows().setHidden({});
+        },
+        [this] { m_queue->rows().setHidden({}); });
 }
 
 void QueuePage::move(const std::vector<api::JobId>& jobs, api::JobId before) {
@@ -165,8 +167,7 @@ void QueuePage::fetchBadges() {
     m_workspace.bridge().reports(std::move(query), this, [this](base::Result<api::ReportPage> page) {
         m_badgesAsked = false;
         if (!page) return;
-        for (const api::JobReport& one : page->jobs)
-            m_workspace.jobs().setReport(one.record.id, one.report);
+        for (const api::JobReport& one : page->jobs) m_workspace.jobs().setReport(one.record.id, one.report);
     });
 }
 
@@ -181,9 +182,8 @@ void QueuePage::showMenu(const QPoint& at) {
             m_workspace.open(QStringLiteral("recipe"));
             emit m_workspace.recipeEditAsked(record.spec.recipe, toQt(record.spec.input));
         });
-        menu.addAction(icon(Glyph::Duplicate), tr("Copy the path of the input"), this, [record = *record] {
-            QGuiApplication::clipboard()->setText(toQt(record.spec.input));
-        });
+        menu.addAction(icon(Glyph::Duplicate), tr("Copy the path of the input"), this,
+                       [record = *record] { QGuiApplication::clipboard()->setText(toQt(record.spec.input)); });
     }
     menu.exec(m_queue->viewport()->mapToGlobal(at));
 }
@@ -228,8 +228,9 @@ void QueuePage::announcePower(PowerAction action) {
                                  tr("The queue is done. Fotograma quits in %1 s."),
                                  tr("The queue is done. The computer goes to sleep in %1 s."),
                                  tr("The queue is done. The computer is shut down in %1 s.")};
-    m_powerBar->start(sentences[static_cast<int>(action)], tr("Stay on"), kPowerSeconds,
-                      [this, action] { m_whenDone.act(action); }, [] {});
+    m_powerBar->start(
+        sentences[static_cast<int>(action)], tr("Stay on"), kPowerSeconds, [this, action] { m_whenDone.act(action); },
+        [] {});
 }
 
 void QueuePage::askCommand() {

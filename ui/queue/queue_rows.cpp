@@ -111,7 +111,8 @@ std::pair<QString, QString> QueueRows::groupOf(const api::JobRecord& record) con
 
 void QueueRows::changed(const QModelIndex& from, const QModelIndex& to) {
     const bool isWhole = from.column() == QueueModel::Name;
-    const bool mayMove = (isWhole && m_sortColumn < 0) || (m_sortColumn >= from.column() && m_sortColumn <= to.column()) ||
+    const bool mayMove = (isWhole && m_sortColumn < 0) ||
+                         (m_sortColumn >= from.column() && m_sortColumn <= to.column()) ||
                          (isWhole && (m_grouping == Grouping::State || m_filter.state));
     if (mayMove && !m_soon.isActive()) m_soon.start();
     for (int row = from.row(); row <= to.row(); ++row) {

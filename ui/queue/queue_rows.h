@@ -21,8 +21,8 @@ enum class Grouping { None, State, Batch, Folder };
 
 /// Which jobs are shown.
 struct RowFilter {
-    QString text;                         ///< Part of the path or the recipe, without case; empty: all.
-    std::optional<api::JobState> state;   ///< Of this state only.
+    QString text;                        ///< Part of the path or the recipe, without case; empty: all.
+    std::optional<api::JobState> state;  ///< Of this state only.
     friend bool operator==(const RowFilter&, const RowFilter&) = default;
 };
 

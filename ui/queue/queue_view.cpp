@@ -48,12 +48,10 @@ QueueView::QueueView(QueueModel& jobs, Thumbnails& thumbnails, QWidget* parent)
     header()->setMinimumSectionSize(56);
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
-    const std::pair<int, int> widths[] = {{QueueModel::Recipe, 14},    {QueueModel::State, 13},
-                                          {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
-                                          {QueueModel::Eta, 8},        {QueueModel::SizeBefore, 10},
-                                          {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
-                                          {QueueModel::Score, 7},
-                                          {QueueModel::Device, 13},       {QueueModel::Priority, 8}};
+    const std::pair<int, int> widths[] = {
+        {QueueModel::Recipe, 14}, {QueueModel::State, 17},      {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
+        {QueueModel::Eta, 8},     {QueueModel::SizeBefore, 10}, {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
+        {QueueModel::Score, 7},   {QueueModel::Device, 13},     {QueueModel::Priority, 8}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     setColumnHidden(QueueModel::Priority, true);

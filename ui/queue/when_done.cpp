@@ -83,7 +83,8 @@ QMenu* WhenDone::makeMenu(QWidget* parent) {
         notify->setChecked(m_notifies);
         sound->setChecked(m_sounds);
         command->setChecked(!m_command.isEmpty());
-        for (QAction* action : powers->actions()) action->setChecked(action->data().toInt() == static_cast<int>(m_power));
+        for (QAction* action : powers->actions())
+            action->setChecked(action->data().toInt() == static_cast<int>(m_power));
     });
     return menu;
 }
@@ -107,8 +108,7 @@ void WhenDone::setPower(PowerAction action) {
 }
 
 void WhenDone::follow(const QueueTotals& totals) {
-    const bool isBusy =
-        totals.count(api::JobState::Running) + totals.count(api::JobState::Queued) > totals.stranded;
+    const bool isBusy = totals.count(api::JobState::Running) + totals.count(api::JobState::Queued) > totals.stranded;
     // A queue that was only paused is not done.
     if (m_wasBusy && !isBusy && totals.count(api::JobState::Paused) == 0 && totals.count() > 0) celebrate(totals);
     m_wasBusy = isBusy;

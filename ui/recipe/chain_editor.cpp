@@ -77,8 +77,9 @@ const api::OperationInfo* ChainEditor::operation(const std::string& id) const {
 void ChainEditor::refresh() {
     const Json::Array filters = m_document.chain(m_output);
     // Cards are kept while the filters are the same ones: a slider under the mouse must not go.
-    const bool isSame = std::ranges::equal(filters, m_cards, {}, [](const Json& one) { return one["id"].asString(); },
-                                           [](const FilterCard* card) { return card->id(); });
+    const bool isSame = std::ranges::equal(
+        filters, m_cards, {}, [](const Json& one) { return one["id"].asString(); },
+        [](const FilterCard* card) { return card->id(); });
     if (!isSame) return rebuild(filters);
     for (std::size_t i = 0; i < filters.size(); ++i) m_cards[i]->show(filters[i], static_cast<int>(i));
 }
@@ -98,6 +99,7 @@ void ChainEditor::rebuild(const Json::Array& filters) {
         card->show(filters[i], static_cast<int>(i));
         connectCard(*card, static_cast<int>(i));
         m_layout->insertWidget(static_cast<int>(i), card);
+        card->setVisible(true);  // at once: it may be given the focus next
         m_cards.push_back(card);
     }
     for (FilterCard* card : old) {
@@ -109,9 +111,8 @@ void ChainEditor::rebuild(const Json::Array& filters) {
 }
 
 void ChainEditor::connectCard(FilterCard& card, int index) {
-    connect(&card, &FilterCard::edited, this, [this, index](const std::string& parameter, const Json& value) {
-        setParameter(index, parameter, value);
-    });
+    connect(&card, &FilterCard::edited, this,
+            [this, index](const std::string& parameter, const Json& value) { setParameter(index, parameter, value); });
     connect(&card, &FilterCard::removeAsked, this, [this, index] { removeAt(index); });
     connect(&card, &FilterCard::bypassed, this, [this, index](bool isOn) { setBypassed(index, isOn); });
     connect(&card, &FilterCard::moveAsked, this, [this, index](int by) {

@@ -37,7 +37,8 @@ QString joined(const std::vector<std::string>& words, const QString& between) {
 ExplainView::ExplainView(QWidget* parent)
     : QWidget(parent),
       m_summary(new QLabel(this)),
-      m_passes(table({tr("Pass"), tr("Of"), tr("How"), tr("Device"), tr("Pictures")}, tr("Passes over a picture"), this)),
+      m_passes(
+          table({tr("Pass"), tr("Of"), tr("How"), tr("Device"), tr("Pictures")}, tr("Passes over a picture"), this)),
       m_fates(table({tr("Fate"), tr("What"), tr("How and why")}, tr("What would be kept, changed or lost"), this)) {
     m_summary->setWordWrap(true);
     m_summary->setObjectName(QStringLiteral("muted"));
@@ -55,8 +56,9 @@ void ExplainView::showNothing() {
     m_fates->clear();
     m_passes->hide();
     m_fates->hide();
-    m_summary->setText(tr("Choose a video in the preview to see how the recipe would run for it: which filters become one "
-                          "pass, on which device, and what of the source is kept, changed or lost."));
+    m_summary->setText(
+        tr("Choose a video in the preview to see how the recipe would run for it: which filters become one "
+           "pass, on which device, and what of the source is kept, changed or lost."));
 }
 
 void ExplainView::show(const api::CheckReply& reply) {
@@ -70,10 +72,12 @@ void ExplainView::show(const api::CheckReply& reply) {
         bytes += pass.bytes;
         QString pictures = toQt(pass.input);
         if (!pass.output.empty() && pass.output != pass.input) pictures += QStringLiteral(" → ") + toQt(pass.output);
-        QString how = pass.how.empty() ? toQt(pass.shape) : QStringLiteral("%1, %2").arg(toQt(pass.shape), toQt(pass.how));
+        QString how =
+            pass.how.empty() ? toQt(pass.shape) : QStringLiteral("%1, %2").arg(toQt(pass.shape), toQt(pass.how));
         if (pass.of.size() > 1) how += tr(" (fused)");
-        auto* row = new QTreeWidgetItem(m_passes, {tr("%1. %2").arg(++number).arg(toQt(pass.part)),
-                                                   joined(pass.of, QStringLiteral(" + ")), how, toQt(pass.device), pictures});
+        auto* row =
+            new QTreeWidgetItem(m_passes, {tr("%1. %2").arg(++number).arg(toQt(pass.part)),
+                                           joined(pass.of, QStringLiteral(" + ")), how, toQt(pass.device), pictures});
         row->setIcon(3, icon(Glyph::Device, &Theme::muted));
         for (int column = 0; column < m_passes->columnCount(); ++column) row->setToolTip(column, row->text(column));
         if (!pass.turns.empty()) row->setToolTip(2, joined(pass.turns, QStringLiteral("\n")));

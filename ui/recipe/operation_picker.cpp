@@ -37,8 +37,9 @@ public:
         painter->drawText(line, Qt::AlignLeft, index.data().toString());
         line.translate(0, line.height() + 1);
         painter->setPen(theme.muted);
-        painter->drawText(line, Qt::AlignLeft,
-                          option.fontMetrics.elidedText(index.data(kSentenceRole).toString(), Qt::ElideRight, line.width()));
+        painter->drawText(
+            line, Qt::AlignLeft,
+            option.fontMetrics.elidedText(index.data(kSentenceRole).toString(), Qt::ElideRight, line.width()));
     }
 };
 

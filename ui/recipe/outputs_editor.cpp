@@ -93,9 +93,8 @@ QWidget* OutputsEditor::makeBody() {
     layout->addWidget(m_chainPlace);
     layout->addWidget(m_sound);
     layout->addWidget(m_subtitles);
-    connect(m_file, &ParamForm::edited, this, [this](const std::string& id, const Json& value) {
-        set(id, value, toQt(id));
-    });
+    connect(m_file, &ParamForm::edited, this,
+            [this](const std::string& id, const Json& value) { set(id, value, toQt(id)); });
     connect(m_video, &ParamForm::edited, this, &OutputsEditor::setVideo);
     connect(m_sound, &RuleList::edited, this, [this](const Json& rules, const QString& key) {
         set("audio", rules.items().empty() ? Json() : rules, key.isEmpty() ? key : QStringLiteral("audio/") + key);

@@ -14,8 +14,7 @@ ParamForm::ParamForm(const std::vector<api::ParameterInfo>& parameters, QWidget*
     grid->setColumnStretch(1, 1);
     for (const api::ParameterInfo& info : parameters) {
         auto* row = new ParamRow(info, *grid, static_cast<int>(m_rows.size()), this);
-        connect(row, &ParamRow::edited, this,
-                [this, id = info.id](const api::Json& value) { emit edited(id, value); });
+        connect(row, &ParamRow::edited, this, [this, id = info.id](const api::Json& value) { emit edited(id, value); });
         m_rows.push_back(row);
     }
 }

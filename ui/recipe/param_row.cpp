@@ -188,9 +188,7 @@ bool ParamRow::eventFilter(QObject* watched, QEvent* event) {
     return true;
 }
 
-bool ParamRow::isUnset(double value) const {
-    return m_info.defaultValue.isNull() && value < m_info.minimum - 1e-12;
-}
+bool ParamRow::isUnset(double value) const { return m_info.defaultValue.isNull() && value < m_info.minimum - 1e-12; }
 
 double ParamRow::step() const {
     if (m_info.kind == ParameterKind::Integer) return std::max(1.0, m_info.step);

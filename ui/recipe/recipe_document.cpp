@@ -117,9 +117,7 @@ void RecipeDocument::setText(const char* member, const QString& text) {
     change(tr("Rename"), after, QString::fromLatin1(member));
 }
 
-Json RecipeDocument::input() const {
-    return m_document["input"].isObject() ? m_document["input"] : Json::object();
-}
+Json RecipeDocument::input() const { return m_document["input"].isObject() ? m_document["input"] : Json::object(); }
 
 void RecipeDocument::setInput(const Json& input, const QString& mergeKey) {
     Json after = m_document;

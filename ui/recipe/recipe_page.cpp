@@ -162,6 +162,7 @@ QWidget* RecipePage::makeEditor() {
     m_checkText->setWordWrap(true);
     m_checkText->setAccessibleName(tr("What the engine says of the recipe"));
     m_chain = new ChainEditor(m_document, RecipeDocument::kShared);
+    m_chain->setObjectName(QStringLiteral("sharedChain"));
     m_outputs = new OutputsEditor(m_document);
     m_source = new SourceEditor(m_document);
     m_explain = new ExplainView;
@@ -342,26 +343,25 @@ void RecipePage::saveRecipe() {
     const Json document = savedForm();
     const api::RecipeInfo* same = m_workspace.recipe(toQt(document["id"].asString()));
     const bool mayReplace = same && !same->builtIn && same->id == m_document.text("id").toStdString();
-    m_workspace.bridge().saveRecipe({.recipe = document, .mayReplace = mayReplace}, this,
-                                    [this](base::Result<api::RecipeInfo> saved) {
-                                        if (!saved)
-                                            return m_workspace.say(MessageBar::Tone::Problem,
-                                                                   toQt(saved.error().message));
-                                        m_workspace.say(MessageBar::Tone::Note,
-                                                        tr("The recipe %1 was saved.").arg(toQt(saved->title)));
-                                        load(saved->recipe);
-                                        m_workspace.askForRecipes();
-                                    });
+    m_workspace.bridge().saveRecipe(
+        {.recipe = document, .mayReplace = mayReplace}, this, [this](base::Result<api::RecipeInfo> saved) {
+            if (!saved) return m_workspace.say(MessageBar::Tone::Problem, toQt(saved.error().message));
+            m_workspace.say(MessageBar::Tone::Note, tr("The recipe %1 was saved.").arg(toQt(saved->title)));
+            load(saved->recipe);
+            m_workspace.askForRecipes();
+        });
 }
 
 void RecipePage::removeRecipe() {
-    m_workspace.bridge().removeRecipe(m_document.text("id").toStdString(), this, [this](base::Result<api::RecipeInfo> gone) {
-        if (!gone) return m_workspace.say(MessageBar::Tone::Problem, toQt(gone.error().message));
-        // It is still in the editor: saving brings it back.
-        m_workspace.say(MessageBar::Tone::Note,
-                        tr("The recipe %1 was deleted. It is still open here: save it to keep it.").arg(toQt(gone->title)));
-        m_workspace.askForRecipes();
-    });
+    m_workspace.bridge().removeRecipe(
+        m_document.text("id").toStdString(), this, [this](base::Result<api::RecipeInfo> gone) {
+            if (!gone) return m_workspace.say(MessageBar::Tone::Problem, toQt(gone.error().message));
+            // It is still in the editor: saving brings it back.
+            m_workspace.say(
+                MessageBar::Tone::Note,
+                tr("The recipe %1 was deleted. It is still open here: save it to keep it.").arg(toQt(gone->title)));
+            m_workspace.askForRecipes();
+        });
 }
 
 void RecipePage::importRecipe(const QString& path) {
@@ -372,8 +372,8 @@ void RecipePage::importRecipe(const QString& path) {
                                tr("%1 cannot be read as a recipe.").arg(QFileInfo(path).fileName()));
     const auto document = Json::parse(file.readAll().toStdString());
     if (!document)
-        return m_workspace.say(MessageBar::Tone::Problem,
-                               QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), toQt(document.error().message)));
+        return m_workspace.say(MessageBar::Tone::Problem, QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(),
+                                                                                       toQt(document.error().message)));
     load(*document);
 }
 

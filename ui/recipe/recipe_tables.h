@@ -11,7 +11,7 @@
 namespace fotograma::ui {
 
 [[nodiscard]] std::vector<api::ParameterInfo> inputTable();
-[[nodiscard]] std::vector<api::ParameterInfo> outputTable();     ///< Name, container, what is kept.
+[[nodiscard]] std::vector<api::ParameterInfo> outputTable();  ///< Name, container, what is kept.
 [[nodiscard]] std::vector<api::ParameterInfo> videoTable();
 [[nodiscard]] std::vector<api::ParameterInfo> soundRuleTable();
 [[nodiscard]] std::vector<api::ParameterInfo> subtitleRuleTable();

@@ -54,7 +54,8 @@ void RuleList::rebuild() {
         delete item;
     }
     if (m_rules.empty()) {
-        auto* none = new QLabel(tr("No rules: tracks are copied where the container holds them, else converted."), this);
+        auto* none =
+            new QLabel(tr("No rules: tracks are copied where the container holds them, else converted."), this);
         none->setObjectName(QStringLiteral("muted"));
         none->setWordWrap(true);
         m_cards->addWidget(none);
