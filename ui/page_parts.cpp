@@ -39,6 +39,7 @@ QTreeView* makeTable(const QString& name, QWidget* parent) {
     auto* table = new QTreeView(parent);
     table->setAccessibleName(name);
     table->setRootIsDecorated(false);
+    table->setProperty("panel", true);  // rows with room
     table->setUniformRowHeights(true);
     table->setAlternatingRowColors(true);
     table->setAllColumnsShowFocus(true);

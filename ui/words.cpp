@@ -51,9 +51,14 @@ QString fateText(api::Fate fate) {
     return {};
 }
 
-QString sizeText(std::int64_t bytes) { return toQt(base::humanBytes(bytes)); }
+namespace {
+/// A number that the engine has written, with the decimal sign of the user's language.
+QString localized(const std::string& text) { return toQt(text).replace(u'.', QLocale().decimalPoint()); }
+}  // namespace
 
-QString durationText(double seconds) { return seconds < 0.0 ? QString() : toQt(base::humanDuration(seconds)); }
+QString sizeText(std::int64_t bytes) { return localized(base::humanBytes(bytes)); }
+
+QString durationText(double seconds) { return seconds < 0.0 ? QString() : localized(base::humanDuration(seconds)); }
 
 QString momentText(base::UnixMillis at) {
     if (at == 0) return {};
@@ -100,7 +105,7 @@ QString stageText(const std::string& stage) {
 
 QString fpsText(double fps) {
     if (fps <= 0.0) return {};
-    return toQt(base::fixed(fps, fps < 10.0 ? 1 : 0));
+    return localized(base::fixed(fps, fps < 10.0 ? 1 : 0));
 }
 
 QString savedText(std::int64_t before, std::int64_t after) {

@@ -3674,6 +3674,34 @@ Clave %2</translation>
             <source>Making short clips…</source>
             <translation>Creando clips cortos…</translation>
         </message>
+        <message>
+            <source>jobs and reports</source>
+            <translation>trabajos e informes</translation>
+        </message>
+        <message>
+            <source>your recipes</source>
+            <translation>sus recetas</translation>
+        </message>
+        <message>
+            <source>cache</source>
+            <translation>caché</translation>
+        </message>
+        <message>
+            <source>locks</source>
+            <translation>bloqueos</translation>
+        </message>
+        <message>
+            <source>outputs</source>
+            <translation>salidas</translation>
+        </message>
+        <message>
+            <source>%1, writing</source>
+            <translation>%1, escribir</translation>
+        </message>
+        <message>
+            <source>%1, reading</source>
+            <translation>%1, leer</translation>
+        </message>
     </context>
     <context>
         <name>fotograma::ui::MainWindow</name>

@@ -78,7 +78,7 @@ inline void addReport(FakeService& service, int place, int of) {
     report.measures =
         api::Json::object()
             .set("luma", api::Json::object().set("mean", api::Json::object().set("mean", share)))
-            .set("blur", api::Json::object().set("laplacian", api::Json::object().set("mean", 1.0 - share)))
+            .set("blur", api::Json::object().set("sharpness", api::Json::object().set("mean", 1.0 - share)))
             .set("scenes",
                  api::Json::object().set("scenes", 3).set("cut_times", api::Json::array().append(1.5).append(64.25)));
     service.finish(id, report, 0);

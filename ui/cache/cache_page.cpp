@@ -12,6 +12,7 @@
 #include "ui/cache/entry_model.h"
 #include "ui/cache/level_card.h"
 #include "ui/charts/load_charts.h"
+#include "ui/choice_box.h"
 #include "ui/confirm_line.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
@@ -66,7 +67,7 @@ CachePage::CachePage(Workspace& workspace, QWidget* parent)
 
 void CachePage::buildBar() {
     m_search = makeSearchField(tr("Find in the cache"), m_bar);
-    m_kind = new QComboBox(m_bar);
+    m_kind = new ChoiceBox(m_bar);
     m_kind->setAccessibleName(tr("Kind of entry"));
     for (const char* kind : kKinds)
         m_kind->addItem(*kind == '\0' ? tr("All kinds") : cacheKindText(kind), QString::fromLatin1(kind));

@@ -16,6 +16,7 @@
 
 #include "ui/charts/load_charts.h"
 #include "ui/charts/stage_bars.h"
+#include "ui/choice_box.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -67,7 +68,7 @@ ChartsPage::ChartsPage(Workspace& workspace, QWidget* parent)
 }
 
 void ChartsPage::buildBar() {
-    m_window = new QComboBox(m_bar);
+    m_window = new ChoiceBox(m_bar);
     m_window->setAccessibleName(tr("Stretch of time"));
     for (const double seconds : kWindows) m_window->addItem(tr("Last %1").arg(spanText(seconds)), seconds);
     connect(m_window, &QComboBox::currentIndexChanged, this,

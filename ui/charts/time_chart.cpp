@@ -31,6 +31,14 @@ private:
     std::function<QString(double)> m_say;
 };
 
+/// So many that the labels are whole seconds, minutes or hours.
+int stepsOf(double window) {
+    const double unit = window <= 90.0 ? 1.0 : window <= 5400.0 ? 60.0 : 3600.0;
+    for (const int steps : {4, 3, 5, 6})
+        if (std::fmod(window / steps, unit) == 0.0) return steps;
+    return 3;
+}
+
 const char* markOf(Qt::PenStyle pen) { return pen == Qt::SolidLine ? "━" : pen == Qt::DashLine ? "╍" : "┅"; }
 
 }  // namespace
@@ -48,6 +56,7 @@ TimeChart::TimeChart(const QString& title, std::vector<Series> series, QWidget* 
     setAccessibleName(title);
     m_plot->setAccessibleName(title);
     m_plot->setMinimumHeight(70);
+    m_plot->axisRect()->setMinimumMargins(QMargins(15, 8, 40, 15));  // "now" stands at the right edge
     m_plot->setInteractions(QCP::Interactions());
     m_plot->setPlottingHints(QCP::phFastPolylines | QCP::phCacheLabels);
     m_plot->setMouseTracking(true);
@@ -59,7 +68,7 @@ TimeChart::TimeChart(const QString& title, std::vector<Series> series, QWidget* 
     m_cursor->setVisible(false);
     addSeries();
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 10, 0, 4);
+    layout->setContentsMargins(2, 10, 2, 4);  // inside the edge of the card
     layout->setSpacing(2);
     layout->addWidget(m_legend);
     layout->addWidget(m_plot, 1);
@@ -152,9 +161,9 @@ void TimeChart::showLegend() {
 
 void TimeChart::showTicks() {
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    constexpr int kSteps = 3;
-    for (int step = 0; step <= kSteps; ++step) {
-        const double ago = m_window * step / kSteps;
+    const int steps = stepsOf(m_window);
+    for (int step = 0; step <= steps; ++step) {
+        const double ago = m_window * step / steps;
         ticker->addTick(-ago, step == 0 ? tr("now") : QStringLiteral("\u2212") + spanText(ago));
     }
     m_plot->xAxis->setTicker(ticker);

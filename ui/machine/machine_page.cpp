@@ -48,12 +48,26 @@ QString healthText(Health health) {
 }
 
 QString sectionText(const std::string& section) {
-    if (section == "devices") return MachinePage::tr("Devices");
-    if (section == "codecs") return MachinePage::tr("Codecs");
-    if (section == "folders") return MachinePage::tr("Folders");
-    if (section == "cache") return MachinePage::tr("Cache");
-    if (section == "libraries") return MachinePage::tr("Libraries");
+    if (section == "Devices") return MachinePage::tr("Devices");
+    if (section == "Codecs") return MachinePage::tr("Codecs");
+    if (section == "Folders") return MachinePage::tr("Folders");
+    if (section == "Cache") return MachinePage::tr("Cache");
+    if (section == "Libraries") return MachinePage::tr("Libraries");
     return toQt(section);
+}
+
+/// What was looked at, as the doctor names it; a name of a library or device stays.
+QString subjectText(const std::string& subject) {
+    if (subject == "jobs and reports") return MachinePage::tr("jobs and reports");
+    if (subject == "your recipes") return MachinePage::tr("your recipes");
+    if (subject == "cache") return MachinePage::tr("cache");
+    if (subject == "locks") return MachinePage::tr("locks");
+    if (subject == "outputs") return MachinePage::tr("outputs");
+    if (subject.ends_with(" out"))
+        return MachinePage::tr("%1, writing").arg(toQt(subject.substr(0, subject.size() - 4)));
+    if (subject.ends_with(" in"))
+        return MachinePage::tr("%1, reading").arg(toQt(subject.substr(0, subject.size() - 3)));
+    return cacheLevelText(subject);
 }
 
 }  // namespace
@@ -108,6 +122,7 @@ QWidget* MachinePage::makeHead() {
     m_sample->setObjectName(QStringLiteral("primary"));
     m_sample->setVisible(hasTools);
     m_add = new QPushButton(icon(Glyph::Queue), tr("Go to the queue"), head);
+    for (QPushButton* button : {m_sample, m_add}) button->setIconSize(QSize(24, 16));
     m_again = makeToolButton(Glyph::Retry, tr("Examine again"), head);
     m_again->setVisible(hasTools);
     connect(m_sample, &QPushButton::clicked, this, &MachinePage::trySample);
@@ -205,7 +220,7 @@ QWidget* MachinePage::makeSection(const QString& title, const std::vector<const 
             icon(glyphOf(finding->health), toneOf(finding->health)).pixmap(QSize(16, 16), devicePixelRatioF()));
         mark->setToolTip(healthText(finding->health));
         mark->setAccessibleName(healthText(finding->health));
-        auto* subject = new QLabel(toQt(finding->subject), card);
+        auto* subject = new QLabel(subjectText(finding->subject), card);
         subject->setObjectName(QStringLiteral("muted"));
         auto* told = new QLabel(toQt(finding->told), card);
         told->setWordWrap(true);

@@ -1,6 +1,5 @@
 #include "ui/results/results_page.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -13,8 +12,10 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QTreeView>
+#include <algorithm>
 #include <cmath>
 
+#include "ui/choice_box.h"
 #include "ui/page_parts.h"
 #include "ui/results/clip_pane.h"
 #include "ui/results/duplicates_view.h"
@@ -30,7 +31,7 @@ const QString kColumns = QStringLiteral("results/columns");
 const QString kRows = QStringLiteral("results/rows");
 const QString kNumbers = QStringLiteral("results/numbers");
 /// What is looked at first: light against sharpness, and length.
-const QStringList kFirstNumbers{QStringLiteral("luma.mean"), QStringLiteral("blur.laplacian"),
+const QStringList kFirstNumbers{QStringLiteral("luma.mean"), QStringLiteral("blur.sharpness"),
                                 QStringLiteral("file.duration")};
 constexpr int kSettleMs = 60;
 constexpr int kNumberWidth = 104;
@@ -123,9 +124,9 @@ QWidget* ResultsPage::makeBar() {
 QWidget* ResultsPage::makePlots() {
     m_scatter = new ScatterPlot(this);
     m_histogram = new HistogramPlot(this);
-    m_x = new QComboBox(this);
-    m_y = new QComboBox(this);
-    m_bars = new QComboBox(this);
+    m_x = new ChoiceBox(this);
+    m_y = new ChoiceBox(this);
+    m_bars = new ChoiceBox(this);
     m_x->setAccessibleName(tr("Number to the right"));
     m_y->setAccessibleName(tr("Number upwards"));
     m_bars->setAccessibleName(tr("Number of the bars"));
@@ -157,6 +158,7 @@ QWidget* ResultsPage::makePlots() {
 }
 
 void ResultsPage::connectParts() {
+    std::ranges::copy(kFirstNumbers, m_wishes);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     connect(&m_settle, &QTimer::timeout, this, &ResultsPage::drawPlots);
@@ -171,7 +173,10 @@ void ResultsPage::connectParts() {
     });
     connect(m_search, &QLineEdit::textChanged, m_model, &ResultsModel::narrow);
     for (QComboBox* box : {m_x, m_y, m_bars})
-        connect(box, &QComboBox::activated, &m_settle, [this] { m_settle.start(); });
+        connect(box, &QComboBox::activated, &m_settle, [this] {
+            for (QString& wish : m_wishes) wish.clear();
+            m_settle.start();
+        });
     connect(m_scatter, &ScatterPlot::chosen, this, &ResultsPage::chooseRows);
     connect(m_histogram, &HistogramPlot::chosen, this, &ResultsPage::chooseRows);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultsPage::showChosen);
@@ -206,9 +211,8 @@ void ResultsPage::fillChoices() {
         const QSignalBlocker quiet(box);
         box->clear();
         for (const ClipColumns::Column& column : numbers) box->addItem(column.label, toQt(column.id));
-        int index = box->findData(chosen);
+        const int index = box->findData(chosen);
         if (index >= 0) m_wishes[which].clear();
-        if (index < 0) index = box->findData(kFirstNumbers[which]);
         box->setCurrentIndex(std::max(index, 0));
         ++which;
     }
@@ -311,14 +315,21 @@ void ResultsPage::restore(const QSettings& settings) {
     m_columns->restoreState(settings.value(kColumns).toByteArray());
     m_rows->restoreState(settings.value(kRows).toByteArray());
     const QStringList numbers = settings.value(kNumbers).toStringList();
-    for (int i = 0; i < std::min(3, static_cast<int>(numbers.size())); ++i) m_wishes[i] = numbers[i];
+    for (int i = 0; i < std::min(3, static_cast<int>(numbers.size())); ++i)
+        if (!numbers[i].isEmpty()) m_wishes[i] = numbers[i];
 }
 
 void ResultsPage::save(QSettings& settings) const {
     settings.setValue(kColumns, m_columns->saveState());
     settings.setValue(kRows, m_rows->saveState());
-    settings.setValue(kNumbers, QStringList{m_x->currentData().toString(), m_y->currentData().toString(),
-                                            m_bars->currentData().toString()});
+    QStringList numbers;
+    int which = 0;
+    for (const QComboBox* box : {m_x, m_y, m_bars}) {
+        // What was wished and is not known yet is still wished.
+        numbers << (m_wishes[which].isEmpty() ? box->currentData().toString() : m_wishes[which]);
+        ++which;
+    }
+    settings.setValue(kNumbers, numbers);
 }
 
 }  // namespace fotograma::ui

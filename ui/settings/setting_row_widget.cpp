@@ -9,14 +9,16 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include "ui/choice_box.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
 
 namespace {
-constexpr int kEditorWidth = 320;
-}
+constexpr int kEditorWidth = 380;
+constexpr int kChooseWidth = 130;
+}  // namespace
 
 SettingRowWidget::SettingRowWidget(const SettingRow& row, const SettingWords& words, QWidget* parent)
     : QWidget(parent),
@@ -39,6 +41,7 @@ SettingRowWidget::SettingRowWidget(const SettingRow& row, const SettingWords& wo
     texts->setSpacing(1);
     texts->addWidget(label);
     texts->addWidget(sentence);
+    texts->addStretch();
     auto* side = new QVBoxLayout;
     side->setSpacing(3);
     auto* line = new QHBoxLayout;
@@ -48,6 +51,7 @@ SettingRowWidget::SettingRowWidget(const SettingRow& row, const SettingWords& wo
         QToolButton* choose = makeToolButton(Glyph::Folder, tr("Choose…"), this);
         choose->setAccessibleName(tr("%1: choose a folder").arg(words.label));
         choose->setEnabled(editor->isEnabled());
+        choose->setFixedWidth(kChooseWidth - line->spacing());
         line->addWidget(choose);
         auto* field = qobject_cast<QLineEdit*>(editor);
         connect(choose, &QToolButton::clicked, this, [this, field] {
@@ -75,13 +79,14 @@ QWidget* SettingRowWidget::makeEditor(const SettingRow& row, const SettingWords&
         auto* box = new QSpinBox(this);
         box->setRange(0, words.maximum);
         box->setSpecialValueText(words.zero);
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);  // the arrow keys do the same
         box->setGroupSeparatorShown(true);
         box->setKeyboardTracking(false);
         box->setValue(toQt(row.value).toInt());
         connect(box, &QSpinBox::valueChanged, this, [this](int value) { edit(QString::number(value)); });
         editor = box;
     } else if (words.editor == SettingEditor::Choice) {
-        auto* box = new QComboBox(this);
+        auto* box = new ChoiceBox(this);
         for (qsizetype i = 0; i < words.choices.size(); ++i) box->addItem(words.choiceLabels[i], words.choices[i]);
         // One that only the file can say, as "cuda:1".
         if (box->findData(toQt(row.value)) < 0) box->addItem(toQt(row.value), toQt(row.value));
@@ -93,7 +98,7 @@ QWidget* SettingRowWidget::makeEditor(const SettingRow& row, const SettingWords&
         connect(field, &QLineEdit::editingFinished, this, [this, field] { edit(field->text()); });
         editor = field;
     }
-    editor->setFixedWidth(kEditorWidth);
+    editor->setFixedWidth(words.editor == SettingEditor::Folder ? kEditorWidth - kChooseWidth : kEditorWidth);
     editor->setEnabled(mayEdit);
     editor->setObjectName(toQt(row.key));
     return editor;
@@ -112,7 +117,7 @@ void SettingRowWidget::tell(const QString& sentence, bool isProblem) {
     m_told->setProperty("tone", isProblem ? "problem" : "note");
     m_told->style()->unpolish(m_told);
     m_told->style()->polish(m_told);
-    m_told->setMaximumWidth(kEditorWidth + 140);
+    m_told->setMaximumWidth(kEditorWidth);
     m_told->setVisible(!sentence.isEmpty());
 }
 
