@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -34,8 +31,6 @@ struct Rows {
 };
 
 using Tables = std::array<std::vector<std::byte>, pixel::kMaxPlanes>;
-
-constexpr int kLineShift = 16;
 
 template <class Sample>
 std::vector<std::byte> bytesOf(const std::vector<Sample>& samples, int count) {
@@ -78,24 +73,6 @@ Tables tablesOf(const RunArgs& args, RunRows rows, const PointRow* steps, int sh
     return tablesOf<pixel::u8>(args, rows, steps, shiftX, shiftY);
 }
 
-// One function, two builds, chosen when the program starts; where the loader cannot choose there is only the first.
-#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define FOTOGRAMA_TWO_BUILDS __attribute__((target_clones("default", "arch=haswell")))
-#else
-#define FOTOGRAMA_TWO_BUILDS
-#endif
-
-/// Codes of 8 bits on a straight line that is cut off at both ends, by integers.
-FOTOGRAMA_TWO_BUILDS void alongLine(const pixel::u8* from, int count, StraightLine line, pixel::u8* to) {
-#pragma GCC ivdep
-    for (int i = 0; i < count; ++i) {
-        const int value = (from[i] * line.slope + line.offset) >> kLineShift;
-        const int atLeast = value < line.low ? line.low : value;
-        to[i] = static_cast<pixel::u8>(atLeast > line.high ? line.high : atLeast);
-    }
-}
-
 template <class In, class Out>
 void lookUp(const In* from, int count, const std::vector<std::byte>& table, Out* to) {
     const Out* const values = reinterpret_cast<const Out*>(table.data());
@@ -108,72 +85,11 @@ Sample* rowOf(const PlaneRef& plane, int y) {
     return reinterpret_cast<Sample*>(static_cast<pixel::u8*>(plane.data) + y * plane.pitchBytes);
 }
 
-constexpr int kCodes = 256;
-
-int codeOf(const std::vector<std::byte>& table, int code) {
-    return std::to_integer<int>(table[static_cast<std::size_t>(code)]);
-}
-
-bool isThrough(const StraightLine& line, const std::vector<std::byte>& table) {
-    for (int code = 0; code < kCodes; ++code) {
-        const int value = (code * line.slope + line.offset) >> kLineShift;
-        if (std::clamp(value, line.low, line.high) != codeOf(table, code)) return false;
-    }
-    return true;
-}
-
-/// The line of that slope where the table leaves room for one: every code says where it may start.
-std::optional<StraightLine> lineOfSlope(const std::vector<std::byte>& table, int slope, int low, int high) {
-    constexpr std::int64_t kLargest = 1 << 29;  // With 255 slopes of at most 16 it stays inside 32 bits.
-    std::int64_t atLeast = -kLargest;
-    std::int64_t atMost = kLargest;
-    for (int code = 0; code < kCodes; ++code) {
-        const std::int64_t start = (std::int64_t{codeOf(table, code)} << kLineShift) - std::int64_t{slope} * code;
-        if (codeOf(table, code) > low) atLeast = std::max(atLeast, start);
-        if (codeOf(table, code) < high) atMost = std::min(atMost, start + (1 << kLineShift) - 1);
-    }
-    if (atLeast > atMost) return std::nullopt;
-    return StraightLine{slope, static_cast<int>((atLeast + atMost) / 2), low, high};
-}
-
-/// The line that a table of 256 codes lies on, to the bit, if there is one: contrast, brightness, saturation and other
-/// ranges are. Vectors then compute what one load a sample would fetch.
-std::optional<StraightLine> lineOf(const std::vector<std::byte>& table) {
-    if (table.size() != kCodes) return std::nullopt;
-    const auto [low, high] = std::minmax({codeOf(table, 0), codeOf(table, kCodes - 1)});
-    int first = 0;
-    int last = kCodes - 1;
-    while (first < last && codeOf(table, first + 1) == codeOf(table, first)) ++first;
-    while (last > first && codeOf(table, last - 1) == codeOf(table, last)) --last;
-    const double middle =
-        first < last ? static_cast<double>(codeOf(table, last) - codeOf(table, first)) / (last - first) : 0.0;
-    // The slope of two rounded codes is off by a little: a 256th of a code more or less is what a table tells apart.
-    constexpr int kTries = 32;
-    for (int attempt = -kTries; attempt <= kTries; ++attempt) {
-        const double slope = middle + attempt / 1024.0;
-        if (std::abs(slope) > 16.0) continue;
-        const auto line = lineOfSlope(table, static_cast<int>(std::lround(slope * (1 << kLineShift))), low, high);
-        if (line && isThrough(*line, table)) return line;
-    }
-    return std::nullopt;
-}
-
 /// A plane's tables: of chroma whose block is whole, and of all else.
 struct PlaneTables {
     const std::vector<std::byte>& single;
     const std::vector<std::byte>& whole;
-    const std::optional<StraightLine>& singleLine;
-    const std::optional<StraightLine>& wholeLine;
 };
-
-template <class In, class Out>
-void made(const In* from, int count, const std::vector<std::byte>& table, const std::optional<StraightLine>& line,
-          Out* to) {
-    if constexpr (sizeof(In) == 1 && sizeof(Out) == 1) {
-        if (line) return alongLine(from, count, *line, to);
-    }
-    lookUp(from, count, table, to);
-}
 
 template <class In, class Out>
 void rowsBy(const PlaneTables& tables, const RunArgs& args, int plane, int firstRow, int endRow) {
@@ -183,8 +99,8 @@ void rowsBy(const PlaneTables& tables, const RunArgs& args, int plane, int first
         Out* to = rowOf<Out>(args.out[plane], y);
         const bool isCutRow = plane == 0 || ((y + 1) << args.chromaShiftY) > args.in[0].height;
         const int whole = isCutRow ? 0 : std::min(width, args.in[0].width >> args.chromaShiftX);
-        made(from, whole, tables.whole, tables.wholeLine, to);
-        made(from + whole, width - whole, tables.single, tables.singleLine, to + whole);
+        lookUp(from, whole, tables.whole, to);
+        lookUp(from + whole, width - whole, tables.single, to + whole);
     }
 }
 
@@ -202,13 +118,7 @@ CodeTables::CodeTables(const RunArgs& args, RunRows loops, const PointRow* steps
       // of their own, and those that the picture's edge cuts the others.
       m_whole(args.chromaShiftX + args.chromaShiftY == 2
                   ? tablesOf(args, loops, steps, args.chromaShiftX, args.chromaShiftY)
-                  : m_single) {
-    if (args.bitsIn != 8 || args.bitsOut != 8) return;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(args.planes); ++i) {
-        m_singleLines[i] = lineOf(m_single[i]);
-        m_wholeLines[i] = lineOf(m_whole[i]);
-    }
-}
+                  : m_single) {}
 
 void CodeTables::rows(const RunArgs& args, int firstBlock, int endBlock) const {
     planeRows(args, 0, firstBlock << args.chromaShiftY, std::min(endBlock << args.chromaShiftY, args.in[0].height));
@@ -217,7 +127,7 @@ void CodeTables::rows(const RunArgs& args, int firstBlock, int endBlock) const {
 
 void CodeTables::planeRows(const RunArgs& args, int plane, int firstRow, int endRow) const {
     const auto index = static_cast<std::size_t>(plane);
-    const PlaneTables tables{m_single[index], m_whole[index], m_singleLines[index], m_wholeLines[index]};
+    const PlaneTables tables{m_single[index], m_whole[index]};
     if (args.bitsIn > 8) {
         if (args.bitsOut > 8) return rowsBy<pixel::u16, pixel::u16>(tables, args, plane, firstRow, endRow);
         return rowsBy<pixel::u16, pixel::u8>(tables, args, plane, firstRow, endRow);

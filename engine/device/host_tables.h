@@ -6,18 +6,11 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 #include "engine/device/host_kernel.h"
 
 namespace fotograma::device {
-
-/// Codes of 8 bits as (code * slope + offset) / 65536, held between two values.
-struct StraightLine {
-    int slope, offset;
-    int low, high;
-};
 
 class CodeTables {
 public:
@@ -35,8 +28,6 @@ private:
     using Planes = std::array<std::vector<std::byte>, pixel::kMaxPlanes>;
     Planes m_single;  ///< By plane: samples as they are written, one for each code value.
     Planes m_whole;   ///< The same for chroma of whole blocks.
-    /// Where such a table is a straight line to the bit.
-    std::array<std::optional<StraightLine>, pixel::kMaxPlanes> m_singleLines, m_wholeLines;
 };
 
 }  // namespace fotograma::device

@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdint>
 #include <cstring>
 #include <optional>
 
@@ -49,57 +46,13 @@ std::vector<float> kernelTable(const CubeTable& cube) {
     return lines;
 }
 
-/// Cubes whose values go further apart are not packed: their steps would show.
-constexpr float kWidestPacked = 2.0F;
-
-float rangeOf(const CubeTable& cube) {
-    const auto [low, high] = std::ranges::minmax(cube.values);
-    return high - low;
-}
-
-struct PackedCube {
-    Packed::Params params{};
-    std::vector<std::uint32_t> words;
-};
-
-/// Each channel between its own lowest and highest value: what is beyond 0..1 in a file is kept.
-PackedCube packed(const CubeTable& cube, const CubeParams& params) {
-    constexpr std::array<int, 3> kBits = {11, 11, 10};
-    PackedCube made;
-    made.params.cube = params;
-    made.words.resize(cube.values.size() / 3);
-    for (std::size_t channel = 0; channel < 3; ++channel) {
-        float low = cube.values[channel];
-        float high = low;
-        for (std::size_t i = channel; i < cube.values.size(); i += 3) {
-            low = std::min(low, cube.values[i]);
-            high = std::max(high, cube.values[i]);
-        }
-        const auto steps = static_cast<float>((1 << kBits[channel]) - 1);
-        made.params.low[channel] = low;
-        made.params.step[channel] = (high - low) / steps;
-        const float inverse = high > low ? steps / (high - low) : 0.0F;
-        for (std::size_t i = 0; i < made.words.size(); ++i) {
-            const float place = (cube.values[3 * i + channel] - low) * inverse;
-            made.words[i] = made.words[i] << kBits[channel] | static_cast<std::uint32_t>(std::lround(place));
-        }
-    }
-    return made;
-}
-
-template <class Entry>
-void setTable(filter::Pass& pass, const std::vector<Entry>& table) {
-    pass.tables[0].resize(table.size() * sizeof(Entry));
-    std::memcpy(pass.tables[0].data(), table.data(), pass.tables[0].size());
-}
-
 base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
     filter::PreparedFilter prepared{.passes = {}, .output = input};
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::optional<CubeTable> found, cubeOf(values));
     const auto strength = static_cast<float>(values.number("strength"));
     if (!found || strength == 0.0F) return prepared;
     const CubeTable& cube = *found;
-    CubeParams params{};
+    Cube::Params params{};
     params.last = cube.side - 1;
     for (std::size_t i = 0; i < 3; ++i) {
         params.scale[i] = static_cast<float>(params.last) / (cube.high[i] - cube.low[i]);
@@ -110,15 +63,10 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     pass.kernel = cube.isLine ? "lut3d_Line" : "lut3d_Cube";
     pass.shape = pixel::Shape::Point;
     pass.output = input;
-    if (input.format.bits == 8 && !cube.isLine && rangeOf(cube) <= kWidestPacked) {
-        const PackedCube words = packed(cube, params);
-        pass.kernel = "lut3d_Packed";
-        pass.params[0] = filter::ParamBytes::of(words.params);
-        setTable(pass, words.words);
-    } else {
-        pass.params[0] = filter::ParamBytes::of(params);
-        setTable(pass, kernelTable(cube));
-    }
+    pass.params[0] = filter::ParamBytes::of(params);
+    const std::vector<float> table = kernelTable(cube);
+    pass.tables[0].resize(table.size() * sizeof(float));
+    std::memcpy(pass.tables[0].data(), table.data(), pass.tables[0].size());
     prepared.passes.push_back(std::move(pass));
     return prepared;
 }
