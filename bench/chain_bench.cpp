@@ -11,6 +11,7 @@ namespace {
 constexpr const char* kHelp =
     "fotograma-chain-bench FILTERS [--peer GRAPH]... [--raw FILE] [--write FILE] [--size WxH] [--bits N]\n"
     "                      [--chroma 444] [--transfer N] [--threads N] [--rounds N]\n"
+    "                      [--frames N]\n"
     "\n"
     "FILTERS is \"adjust:contrast=1.1,saturation=1.2;levels:gamma=1.1\"; a value @FILE is read from a file. One JSON\n"
     "object comes out: the passes, what everybody took a frame (processor time and by the clock, median and range), "
@@ -24,7 +25,8 @@ constexpr const char* kHelp =
     "  --chroma 444   without subsampling; else 4:2:0\n"
     "  --transfer N   of ITU-T H.273: 16 is PQ, 18 is HLG (1)\n"
     "  --threads N    of ours (1)\n"
-    "  --rounds N     everybody's turns (7)\n";
+    "  --rounds N     everybody's turns (7)\n"
+    "  --frames N     in a turn (8)\n";
 
 bool take(fotograma::bench::ChainOrder& order, std::string_view name, const char* value) {
     if (name == "--peer") {
@@ -41,6 +43,8 @@ bool take(fotograma::bench::ChainOrder& order, std::string_view name, const char
         order.transfer = std::atoi(value);
     } else if (name == "--threads") {
         order.threads = std::atoi(value);
+    } else if (name == "--frames") {
+        order.frames = std::atoi(value);
     } else if (name == "--rounds") {
         order.rounds = std::atoi(value);
     } else if (name == "--size") {
@@ -68,7 +72,7 @@ int main(int count, char** arguments) {
             return 2;
         }
     }
-    if (order.filters.empty() || order.rounds < 1) {
+    if (order.filters.empty() || order.rounds < 1 || order.frames < 1) {
         std::fputs(kHelp, stderr);
         return 2;
     }

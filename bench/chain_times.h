@@ -20,6 +20,7 @@ struct ChainOrder {
     int transfer = 1;          ///< Of ITU-T H.273: 16 is PQ.
     int threads = 1;
     int rounds = 7;  ///< Of ours, stored and peers in turn.
+    int frames = 8;  ///< In a turn.
 };
 
 /// Prints one JSON object: passes, differences, and milliseconds of processor time a frame.
