@@ -4,6 +4,7 @@
 #include <openssl/hmac.h>
 
 #include <condition_variable>
+#include <set>
 #include <thread>
 
 #include "engine/base/base64.h"
