@@ -120,6 +120,7 @@ int runCommand(const Command& command, const ServerChoice& server) {
                                 concat("`fotograma ", command.app->get_name(),
                                        "` looks at this machine alone: it does not go with --server."),
                                 {}});
+    if (settings->values().logFormat == LogFormat::Json) console.useJsonLog();
     Session session{console, *settings, server};
     const auto code = command.run(session);
     return code ? *code : failed(console, code.error());

@@ -16,6 +16,7 @@
 #include "engine/worker/in_process_worker.h"
 #include "gpu/cuda_device.h"
 #include "gpu/hw_frames.h"
+#include "gpu/nvml.h"
 
 namespace fotograma::app {
 
@@ -27,6 +28,7 @@ using base::concat;
 struct Devices::Found {
     std::unique_ptr<device::Device> host;
     gpu::Probe cuda;
+    std::shared_ptr<const gpu::Nvml> nvml;  ///< Null: nobody tells how busy they are.
 };
 
 struct Devices::State {
@@ -42,6 +44,12 @@ Devices::Found& Devices::found() {
         m_state->found.host = filter::createHost();
         m_state->found.cuda = gpu::probe();
         if (const std::string& reason = m_state->found.cuda.reason; !reason.empty()) base::logInfo("gpu", reason);
+        if (m_state->found.cuda.devices.empty()) return;
+        auto nvml = gpu::Nvml::open();
+        if (nvml)
+            m_state->found.nvml = std::move(*nvml);
+        else
+            base::logInfo("gpu", nvml.error().message);
     });
     return m_state->found;
 }
@@ -106,6 +114,25 @@ std::vector<api::DeviceInfo> Devices::describeWithChips() {
     return infos;
 }
 
+std::vector<api::DeviceLoad> Devices::loads() {
+    std::vector<api::DeviceLoad> loads;
+    for (const gpu::FoundDevice& cuda : found().cuda.devices) {
+        if (!cuda.device) continue;
+        const auto& nvml = found().nvml;
+        const auto known = nvml ? nvml->load(gpu::pciBusIdOf(*cuda.device)) : gpu::NvmlLoad();
+        const gpu::NvmlLoad now = known.value_or(gpu::NvmlLoad());
+        api::DeviceLoad& load = loads.emplace_back();
+        load.id = cuda.facts.text;
+        load.busyShare = now.busyShare;
+        load.decoderShare = now.decoderShare;
+        load.encoderShare = now.encoderShare;
+        const device::DeviceFacts facts = cuda.device->facts();  // the driver itself knows of memory
+        load.memoryBytes = now.memoryBytes >= 0 ? now.memoryBytes : facts.memoryBytes;
+        load.usedBytes = now.usedBytes >= 0 ? now.usedBytes : facts.memoryBytes - facts.freeBytes;
+    }
+    return loads;
+}
+
 // ---- The whole ----
 
 namespace {
@@ -153,6 +180,7 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
     dependencies.recipesFolder = settings.recipeFolder;
     dependencies.drains = drains;
     dependencies.devices = [&devices] { return devices.describe(); };
+    dependencies.deviceLoads = [&devices] { return devices.loads(); };
     dependencies.operations = operations;
     dependencies.makeWorker = [&devices, whole = composition.get()]() -> std::unique_ptr<worker::Worker> {
         worker::InProcessWorker::FindingsMaker findings;

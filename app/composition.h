@@ -35,6 +35,8 @@ public:
     /// The same with what their video chips decode and encode, and why not more. Opens libraries and, for a moment, an
     /// encoding session on each: for people who ask, not for every start.
     [[nodiscard]] std::vector<api::DeviceInfo> describeWithChips();
+    /// How busy the devices beside the host are; of those whose driver tells.
+    [[nodiscard]] std::vector<api::DeviceLoad> loads();
 
 private:
     struct Found;

@@ -3,7 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "engine/base/log.h"
+#include "engine/base/clock.h"
+#include "engine/base/log_context.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 
@@ -40,6 +41,20 @@ void writeLine(std::FILE* stream, std::string_view line) {
     std::fflush(stream);
 }
 
+std::string_view levelName(base::LogLevel level) {
+    switch (level) {
+        case base::LogLevel::Debug: return "debug";
+        case base::LogLevel::Info: return "info";
+        case base::LogLevel::Warning: return "warning";
+        default: return "error";
+    }
+}
+
+base::Json recordOf(std::string_view level, std::string_view message) {
+    base::Json line = base::Json::object();
+    return line.set("type", "log").set("at", base::systemClock().unixNow()).set("level", level).set("message", message);
+}
+
 }  // namespace
 
 Console::Console(ConsoleOptions options) : m_options(options) {
@@ -48,12 +63,37 @@ Console::Console(ConsoleOptions options) : m_options(options) {
     m_outputColour = colourWanted && base::isTerminal(base::StandardStream::Output);
     m_errorColour = colourWanted && base::isTerminal(base::StandardStream::Error);
     m_live = draws && !options.quiet && base::isTerminal(base::StandardStream::Error);
-    base::setLogSink([this](base::LogLevel level, std::string_view area, std::string_view text) {
-        const bool serious = level >= base::LogLevel::Warning;
-        const std::string line = concat(area, ": ", text);
-        const std::lock_guard lock(m_mutex);
-        writeError(onError(serious ? Style::Warn : Style::Dim, line));
-    });
+    base::setLogSink(
+        [this](base::LogLevel level, std::string_view area, std::string_view text) { log(level, area, text); });
+}
+
+void Console::log(base::LogLevel level, std::string_view area, std::string_view text) {
+    if (m_logsJson) {
+        const base::LogContext& context = base::logContext();
+        base::Json line = recordOf(levelName(level), text).set("area", area);
+        if (context.job != 0) line.set("job", context.job);
+        if (!context.request.empty()) line.set("request", context.request);
+        return writeRecord(line);
+    }
+    const bool serious = level >= base::LogLevel::Warning;
+    const std::string line = concat(area, ": ", text);
+    const std::lock_guard lock(m_mutex);
+    writeError(onError(serious ? Style::Warn : Style::Dim, line));
+}
+
+void Console::useJsonLog() {
+    m_logsJson = true;
+    m_live = false;
+}
+
+void Console::record(const base::Json& object) {
+    if (!m_options.quiet) writeRecord(object);
+}
+
+void Console::writeRecord(const base::Json& object) {
+    const std::string line = object.dump();
+    const std::lock_guard lock(m_mutex);
+    writeError(line);
 }
 
 Console::~Console() {
@@ -78,11 +118,13 @@ void Console::print(std::string_view line) {
 
 void Console::note(std::string_view line) {
     if (m_options.quiet) return;
+    if (m_logsJson) return writeRecord(recordOf("info", line));
     const std::lock_guard lock(m_mutex);
     writeError(line);
 }
 
 void Console::error(std::string_view line) {
+    if (m_logsJson) return writeRecord(recordOf("error", line));
     const std::lock_guard lock(m_mutex);
     writeError(line);
 }

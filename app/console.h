@@ -4,12 +4,14 @@
 /// Thread   any; lines are never torn.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/json.h"
+#include "engine/base/log.h"
 
 namespace fotograma::app {
 
@@ -33,6 +35,10 @@ public:
     void print(std::string_view line = {});
     /// A line about the answer, on stderr.
     void note(std::string_view line);
+    /// One JSON object on stderr, whatever form the other lines have; nothing when quiet.
+    void record(const base::Json& object);
+    /// From now on every line on stderr is one JSON object: remarks, errors, and the log with the ids of job and request.
+    void useJsonLog();
     void error(std::string_view line);  ///< Also when quiet.
 
     /// Replaces the block of live lines at the bottom of the terminal; empty removes it. Nothing where isLive() is false.
@@ -47,6 +53,8 @@ public:
     [[nodiscard]] std::string onError(Style style, std::string_view text) const;
 
 private:
+    void log(base::LogLevel level, std::string_view area, std::string_view text);
+    void writeRecord(const base::Json& object);
     void writeError(std::string_view line);
     void eraseLive();
     void drawLive();
@@ -55,6 +63,7 @@ private:
     bool m_outputColour = false;
     bool m_errorColour = false;
     bool m_live = false;
+    std::atomic<bool> m_logsJson{false};
     std::mutex m_mutex;  ///< Protects both streams and m_liveLines.
     std::vector<std::string> m_liveLines;
 };

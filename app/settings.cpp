@@ -62,6 +62,13 @@ std::string showRedis(const std::string& url) {
     return address && !url.empty() ? address->text() : std::string();
 }
 
+Problem readCollector(std::string_view text, std::string& target) {
+    if (!text.empty() && !text.starts_with("http://") && !text.starts_with("https://"))
+        return "must start with http:// or https://";
+    target = text;
+    return std::nullopt;
+}
+
 Problem readDevice(std::string_view text, std::string& target) {
     std::string_view rest = text;
     bool valid = text == "auto" || text == "cpu" || text == "cuda";
@@ -95,6 +102,11 @@ constexpr std::array<std::pair<std::string_view, base::LogLevel>, 5> kLogLevels{
     {"warning", base::LogLevel::Warning},
     {"error", base::LogLevel::Error},
     {"off", base::LogLevel::Off},
+}};
+
+constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kLogFormats{{
+    {"text", LogFormat::Text},
+    {"json", LogFormat::Json},
 }};
 
 constexpr std::array<std::pair<std::string_view, api::OverwriteRule>, 3> kOverwriteRules{{
@@ -163,6 +175,13 @@ const std::array kRows{
     SettingRow{"log", "FOTOGRAMA_LOG", "What the log says: debug, info, warning, error or off.",
         [](std::string_view text, Settings& s) { return readName(text, kLogLevels, s.logLevel); },
         [](const Settings& s) { return nameOf(s.logLevel, kLogLevels); }},
+    Row{"log_format", "FOTOGRAMA_LOG_FORMAT", "How stderr is written: text for people, or json, an object a line.",
+        [](std::string_view text, Settings& s) { return readName(text, kLogFormats, s.logFormat); },
+        [](const Settings& s) { return nameOf(s.logFormat, kLogFormats); }},
+    Row{"otlp_endpoint", "FOTOGRAMA_OTLP_ENDPOINT",
+        "Where spans go, as http://collector:4318; empty is what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        [](std::string_view text, Settings& s) { return readCollector(text, s.otlpEndpoint); },
+        [](const Settings& s) { return s.otlpEndpoint; }},
 };
 
 std::vector<SettingRow> makeRows() {

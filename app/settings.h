@@ -22,6 +22,7 @@
 
 namespace fotograma::app {
 
+enum class LogFormat { Text, Json };
 /// Of `fotograma serve` alone.
 struct ServerSettings {
     std::string listen = "127.0.0.1:8750";
@@ -58,6 +59,8 @@ struct Settings {
     std::vector<std::filesystem::path> allowedRoots;  ///< Of files that recipes name; empty: all that can be read.
     api::OverwriteRule overwrite = api::OverwriteRule::Ask;
     base::LogLevel logLevel = base::LogLevel::Warning;
+    LogFormat logFormat = LogFormat::Text;
+    std::string otlpEndpoint;  ///< Base address of an OpenTelemetry collector; empty: as OTEL_EXPORTER_OTLP_* say.
     ServerSettings server;
 };
 

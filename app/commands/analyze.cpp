@@ -31,6 +31,7 @@ struct AnalyzeOptions {
     std::string format;
     std::string device;
     std::string jobs;
+    std::string trace;
     bool recursive = false;
     bool replace = false;
     bool perFrame = false;
@@ -232,6 +233,7 @@ base::Result<int> analyze(Session& session, const AnalyzeOptions& options) {
     BatchOrder order;
     FOTOGRAMA_ASSIGN_OR_RETURN(order.recipe, recipeOf(options, settings));
     order.title = "Analysis from the command line";
+    order.traceFile = options.trace;
     FOTOGRAMA_ASSIGN_OR_RETURN(order.cache, options.cache.rule());
     order.inputs = collectInputs(options.inputs, options.recursive ? Walk::Folders : Walk::FilesOnly);
     if (order.inputs.files.empty() && order.inputs.bad.empty())
@@ -310,6 +312,7 @@ Command addAnalyze(CLI::App& root) {
     app.add_option("--duration", options->recipe.duration, "Take so much: 10, 0:10.");
     app.add_option("--device", options->device, "auto, cpu, cuda or cuda:N.");
     app.add_option("-j,--jobs", options->jobs, "Files at the same time; by default as many as there is room for.");
+    addTraceOption(app, options->trace);
     options->cache.addTo(app);
     command.place = Place::Anywhere;
     command.run = [options](Session& session) { return analyze(session, *options); };

@@ -6,6 +6,7 @@
 #include "app/ordered_rows.h"
 #include "app/progress_view.h"
 #include "app/remote_files.h"
+#include "app/tracing.h"
 #include "engine/api/wire.h"
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
@@ -187,6 +188,12 @@ std::vector<api::SubmitItem> itemsOf(const BatchOrder& order, const Settings& se
     return items;
 }
 
+void addTraceOption(CLI::App& app, std::string& file) {
+    app.add_option(
+        "--trace", file,
+        "Write when jobs and their stages worked to this file; ui.perfetto.dev and chrome://tracing show it.");
+}
+
 base::Status checkDevice(api::Service& service, const std::string& device) {
     if (device == "auto" || device == "cpu") return {};
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto info,
@@ -216,6 +223,7 @@ base::Status followToTheEnd(BatchResult& result, Engine& engine, OnInterrupt onI
 
 base::Result<BatchResult> runBatch(Session& session, Engine& engine, const BatchOrder& whole, RowSink sink) {
     const Settings& settings = session.settings.values();
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(whole.traceFile, settings, *engine.service()));
     BatchResult result;
     BatchOrder order = whole;
     std::optional<RemoteFiles> files;
@@ -245,6 +253,7 @@ base::Result<BatchResult> runBatch(Session& session, Engine& engine, const Batch
     }
     for (const InputList::Bad& bad : order.inputs.bad) teller.addBad(bad);
     FOTOGRAMA_RETURN_IF_ERROR(teller.finish());
+    FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());
     session.console.json(summaryJson(result));
     return result;
 }

@@ -23,7 +23,11 @@ struct BatchOrder {
     std::filesystem::path outputFolder;  ///< Empty for analysis.
     std::string title;
     api::CacheRule cache = api::CacheRule::Use;
+    std::string traceFile;  ///< Where spans of the jobs go; empty: nowhere but to a collector that is set.
 };
+
+/// --trace, which the commands that run jobs have.
+void addTraceOption(CLI::App& app, std::string& file);
 
 /// What a batch came to. Memory does not grow with its length: rows and failures are the first ones only.
 struct BatchResult {

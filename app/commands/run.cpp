@@ -19,6 +19,7 @@ namespace {
 struct RunOptions {
     JobOptions job;
     std::string jobs;
+    std::string trace;
     bool dryRun = false;
     bool explain = false;
 };
@@ -129,7 +130,8 @@ int dryRun(Session& session, api::Service& service, const BatchOrder& order, Tel
 
 base::Result<int> run(Session& session, const RunOptions& options) {
     if (!options.jobs.empty()) FOTOGRAMA_RETURN_IF_ERROR(session.settings.setFlag("jobs", options.jobs));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options.job, session.settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(BatchOrder order, orderOf(options.job, session.settings));
+    order.traceFile = options.trace;
     const Settings& settings = session.settings.values();
     const bool onlyTells = options.dryRun || options.explain;
     const auto place = onlyTells ? StorePlace::Scratch : StorePlace::Folder;
@@ -153,6 +155,7 @@ Command addRun(CLI::App& root) {
     CLI::App& app = *command.app;
     addJobOptions(app, options->job);
     app.add_option("-j,--jobs", options->jobs, "Files at the same time; by default as many as there is room for.");
+    addTraceOption(app, options->trace);
     app.add_flag("--dry-run", options->dryRun, "Say what would be done; write nothing.");
     app.add_flag("--explain", options->explain, "Say how the filters would run, pass by pass; run nothing.");
     command.place = Place::Anywhere;

@@ -4,9 +4,11 @@
 #include <latch>
 #include <map>
 
+#include "app/commands/batch.h"
 #include "app/commands/serve.h"
 #include "app/commands/served_reports.h"
 #include "app/setting_row.h"
+#include "app/tracing.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
 #include "engine/base/text.h"
@@ -35,6 +37,7 @@ Ctrl-C or SIGTERM ends it: streams close, running jobs are parked and go on at t
 struct ServeOptions {
     std::map<std::string, std::string> settings;  ///< By key: what was given as flags.
     std::vector<std::string> roots;
+    std::string trace;
     bool insecure = false;
 };
 
@@ -84,7 +87,7 @@ base::Result<server::ServerOptions> serverOptionsOf(Session& session, bool isIns
     made.limits.perToken = {.perSecond = static_cast<double>(settings.rate), .burst = 2.0 * settings.rate};
     made.limits.perAddress = {.perSecond = static_cast<double>(settings.addressRate),
                               .burst = 2.0 * settings.addressRate};
-    made.accessLog = [&console = session.console](const base::Json& line) { console.note(line.dump()); };
+    made.accessLog = [&console = session.console](const base::Json& line) { console.record(line); };
     return made;
 }
 
@@ -112,7 +115,7 @@ base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(Session& session, std
                                .mayReachPrivate = own.webhookPrivate,
                                .secret = own.webhookSecret,
                                .file = settings.storeFolder / "webhooks.json"};
-    rules.log = [&console = session.console](const base::Json& line) { console.note(line.dump()); };
+    rules.log = [&console = session.console](const base::Json& line) { console.record(line); };
     FOTOGRAMA_ASSIGN_OR_RETURN(auto webhooks, server::Webhooks::start(std::move(rules), std::move(service)));
     return std::shared_ptr<server::Webhooks>(std::move(webhooks));
 }
@@ -138,6 +141,7 @@ base::Result<server::Context> contextOf(const Composition& composition, Session&
     FOTOGRAMA_ASSIGN_OR_RETURN(context.webhooks, webhooksOf(session, composition.service()));
     FOTOGRAMA_RETURN_IF_ERROR(prove(settings.storeFolder, context));
     context.service = composition.service();
+    context.storeFolder = settings.storeFolder;
     context.operations = Composition::operations();
     context.csvReports = [](const std::vector<api::JobReport>& reports) { return tableOf(reports, ReportFormat::Csv); };
     context.parquetReports = [](const std::vector<api::JobReport>& reports) {
@@ -162,7 +166,10 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     base::raiseOpenFileLimit();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto composition,
                                Composition::create(settings, StorePlace::Folder, service::Drains::SharedQueue));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(options.trace, settings, *composition->service()));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(*composition, session));
+    context.spans = tracing->sink();
+    context.traceParents = context.spans ? &tracing->parents() : nullptr;
     const bool hasRoots = !context.roots.folders().empty();
     const auto interrupted = std::make_shared<std::latch>(1);
     base::onInterrupt([interrupted] { interrupted->count_down(); });
@@ -177,6 +184,7 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
     interrupted->wait();
     session.console.note("Stopping: streams close, running jobs are parked.");
     server->stop();
+    FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());
     return kAllDone;
 }
 
@@ -213,6 +221,7 @@ Command addServe(CLI::App& root) {
     setting("--webhook", "webhook", "An address that is told of every job that ends.");
     setting("--webhook-hosts", "webhook_hosts",
             "Hosts that may be told, with commas; the secret is in FOTOGRAMA_WEBHOOK_SECRET or the settings file.");
+    addTraceOption(app, options->trace);
     command.run = [options](Session& session) { return serve(session, *options); };
     return command;
 }

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -60,10 +61,15 @@ Json write(const std::pair<JobId, base::Error>& value);
 
 template <Listed T>
 Json write(const T& value) {
-    Json json = Json::object();
-    std::apply([&](const auto&... fields) { (json.set(std::string(fields.name), write(value.*fields.member)), ...); },
-               kFields<T>);
-    return json;
+    // No name comes twice in a table: nothing is looked for, as Json::set would.
+    Json::Object members;
+    members.reserve(std::tuple_size_v<std::remove_cvref_t<decltype(kFields<T>)>>);
+    std::apply(
+        [&](const auto&... fields) {
+            (members.emplace_back(std::string(fields.name), write(value.*fields.member)), ...);
+        },
+        kFields<T>);
+    return members;
 }
 template <class T>
 Json write(const std::optional<T>& value) {

@@ -55,9 +55,25 @@ void appendEscaped(std::string& out, unsigned char c) {
         out.push_back(static_cast<char>(c));
 }
 
+/// How many bytes from the start stand in JSON as they are: plain ASCII, nothing to escape.
+std::size_t plainLength(std::string_view text) {
+    std::size_t length = 0;
+    while (length < text.size()) {
+        const auto c = static_cast<unsigned char>(text[length]);
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;
+        ++length;
+    }
+    return length;
+}
+
 void appendString(std::string& out, std::string_view text) {
     out.push_back('"');
     while (!text.empty()) {
+        if (const std::size_t plain = plainLength(text); plain > 0) {
+            out.append(text.substr(0, plain));
+            text.remove_prefix(plain);
+            continue;
+        }
         const std::size_t length = sequenceLength(text);
         if (length == 1)
             appendEscaped(out, static_cast<unsigned char>(text.front()));

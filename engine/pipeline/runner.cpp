@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/base/bounded_queue.h"
+#include "engine/base/log_context.h"
 #include "engine/base/platform.h"
 
 namespace fotograma::pipeline {
@@ -130,8 +131,9 @@ private:
             const std::lock_guard lock(m_mutex);
             ++m_running;
         }
-        m_threads.emplace_back([this, name, body] {
+        m_threads.emplace_back([this, name, body, context = base::logContext()] {
             base::setThreadName(name);
+            const base::LogScope scope(context);
             if (Status status = body(); !status) halt(status.error());
             const std::lock_guard lock(m_mutex);
             --m_running;

@@ -1,53 +1,51 @@
 #include "engine/server/event_stream.h"
 
-#include "engine/api/wire.h"
-#include "engine/base/text.h"
+#include <algorithm>
 
 namespace fotograma::server {
 
-using base::concat;
-
 namespace {
 
-/// `id` empty: live, for a client that comes again is to ask after the last stored one.
-std::string textOf(EventForm form, std::string_view id, std::string_view name, const base::Json& data) {
-    if (form == EventForm::ServerSent)
-        return concat(id.empty() ? "" : concat("id: ", id, "\n"), "event: ", name, "\ndata: ", data.dump(), "\n\n");
-    base::Json line = base::Json::object();
-    if (!id.empty()) line.set("id", id);
-    return line.set("event", name).set("data", data).dump().append("\n");
-}
+SharedText shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
 std::string endText(EventForm form, std::string_view reason, std::string_view sentence) {
-    return textOf(form, {}, "end", base::Json::object().set("reason", reason).set("detail", sentence));
+    return eventText(form, {}, "end", base::Json::object().set("reason", reason).set("detail", sentence));
 }
 
 }  // namespace
 
+EventStream::EventStream(std::shared_ptr<EventHub> hub, EventForm form, std::size_t limitBytes)
+    : m_hub(std::move(hub)), m_form(form), m_limitBytes(limitBytes) {
+    m_hub->opened(m_form);
+}
+
+EventStream::~EventStream() { m_hub->closed(m_form); }
+
 void EventStream::hello(base::Sequence after) {
-    if (m_form == EventForm::ServerSent) add("retry: 2000\n");
-    add(textOf(m_form, {}, "hello", base::Json::object().set("after", after.value)));
+    if (m_form == EventForm::ServerSent) add(shared("retry: 2000\n"));
+    add(shared(eventText(m_form, {}, "hello", base::Json::object().set("after", after.value))));
 }
 
 void EventStream::push(const api::Event& event) {
-    const bool isStored = event.kind != api::EventKind::JobProgress && event.kind != api::EventKind::JobLog;
-    add(textOf(m_form, isStored ? concat(event.sequence.value) : std::string(), api::toText(event.kind),
-               api::toJson(event)));
+    m_hub->told();
+    add(m_hub->text(m_form, event));
 }
 
-void EventStream::add(std::string text) {
+void EventStream::add(SharedText text) {
     std::function<void()> wake;
     {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
-        if (m_waiting.size() + text.size() > m_limitBytes) {
+        if (m_waitingBytes + text->size() > m_limitBytes) {
             // What waits is sent all the same: a client that comes again must have come forward, however much happened.
             m_reason = "too_slow";
-            m_waiting.append(
-                endText(m_form, m_reason, "Too many events wait for this client; come again after its last."));
+            m_waiting.push_back(
+                shared(endText(m_form, m_reason, "Too many events wait for this client; come again after its last.")));
             m_isEnded = true;
+            m_hub->tooSlow();
         } else {
-            m_waiting.append(text);
+            m_waitingBytes += text->size();
+            m_waiting.push_back(std::move(text));
         }
         if (!m_isWoken) wake = m_wake;
         m_isWoken = true;
@@ -60,7 +58,7 @@ void EventStream::end(std::string_view reason, std::string_view sentence) {
     {
         const std::lock_guard lock(m_mutex);
         if (m_isEnded) return;
-        if (!reason.empty()) m_waiting.append(endText(m_form, reason, sentence));
+        if (!reason.empty()) m_waiting.push_back(shared(endText(m_form, reason, sentence)));
         m_reason = reason;
         m_isEnded = true;
         if (!m_isWoken) wake = m_wake;
@@ -75,9 +73,17 @@ std::string EventStream::endReason() {
 }
 
 EventStream::Taken EventStream::take() {
+    constexpr std::size_t kPieceBytes = 32 * 1024;
     const std::lock_guard lock(m_mutex);
     m_isWoken = false;
-    return {.text = std::exchange(m_waiting, {}), .isLast = m_isEnded};
+    Taken taken;
+    while (!m_waiting.empty() && taken.text.size() < kPieceBytes) {
+        taken.text.append(*m_waiting.front());
+        m_waiting.pop_front();
+    }
+    m_waitingBytes -= std::min(m_waitingBytes, taken.text.size());
+    taken.isLast = m_isEnded && m_waiting.empty();
+    return taken;
 }
 
 void EventStream::attach(std::function<void()> wake) {

@@ -7,19 +7,23 @@
 /// Thread   push and end: any. attach, take: the session.
 #pragma once
 
+#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 
 #include "engine/api/service.h"
+#include "engine/server/event_hub.h"
 
 namespace fotograma::server {
 
-enum class EventForm { ServerSent, Lines };
-
 class EventStream {
 public:
-    EventStream(EventForm form, std::size_t limitBytes) : m_form(form), m_limitBytes(limitBytes) {}
+    EventStream(std::shared_ptr<EventHub> hub, EventForm form, std::size_t limitBytes);
+    ~EventStream();
+    EventStream(const EventStream&) = delete;
+    EventStream& operator=(const EventStream&) = delete;
 
     [[nodiscard]] EventForm form() const noexcept { return m_form; }
     /// The first words: from where on events come.
@@ -34,6 +38,7 @@ public:
         std::string text;
         bool isLast = false;
     };
+    /// Some of what waits, so that a slow client has little of its own in memory.
     Taken take();
     /// `wake` is called when there is something to take, with no lock held; at once when there is already.
     void attach(std::function<void()> wake);
@@ -44,12 +49,14 @@ public:
     void keep(api::Subscription subscription);
 
 private:
-    void add(std::string text);
+    void add(SharedText text);
 
+    const std::shared_ptr<EventHub> m_hub;
     const EventForm m_form;
     const std::size_t m_limitBytes;
     std::mutex m_mutex;  ///< Protects all below but m_subscription.
-    std::string m_waiting;
+    std::deque<SharedText> m_waiting;
+    std::size_t m_waitingBytes = 0;
     std::string m_reason;  ///< Of the end.
     bool m_isEnded = false;
     bool m_isWoken = false;  ///< Told, and not yet taken.

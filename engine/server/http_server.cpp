@@ -123,6 +123,7 @@ base::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions option
     auto state = std::make_unique<State>(options, std::move(context), auth);
     FOTOGRAMA_RETURN_IF_ERROR(state->useTls());
     FOTOGRAMA_RETURN_IF_ERROR(state->listen());
+    state->hub.watchJobs();
     State* raw = state.get();
     net::co_spawn(
         raw->acceptor.get_executor(), [raw] { return raw->accept(); }, net::detached);

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "engine/server/http_server.h"
+#include "engine/server/job_watch.h"
 
 namespace fotograma::server {
 
@@ -30,6 +31,8 @@ struct Admission {
 struct Hub {
     Hub(const ServerOptions& serverOptions, Context serverContext, Auth& serverAuth);
 
+    /// Once the server listens: jobs are counted from here on.
+    void watchJobs();
     /// Finds the route, proves who asks, and holds the rates. Fills the request's parameters and principal. `method`
     /// empty: one that no route has.
     Admission admit(std::optional<Method> method, Request& request);
@@ -54,17 +57,25 @@ struct Hub {
     std::atomic<bool> isStopping{false};
 
 private:
-    std::optional<Response> limited(RateLimit& limit, const std::string& name, Pairs& headers);
+    std::optional<Response> limited(RateLimit& limit, std::string_view kind, const std::string& name, Pairs& headers);
+    telemetry::Counter& rateLimited(std::string_view kind);
+    telemetry::Histogram& requestSeconds(const Route* route, int status);
     [[nodiscard]] std::vector<std::shared_ptr<Connection>> all();
 
     RateLimit m_perToken;
     RateLimit m_perAddress;
     RateLimit m_failedTokens;
+    telemetry::Gauge& m_open;
     const std::string m_idStart;  ///< Of request ids; differs from run to run.
     std::atomic<std::int64_t> m_nextRequest{1};
+    struct {
+        std::mutex mutex;  ///< Protects byAnswer.
+        std::map<std::pair<const Route*, int>, telemetry::Histogram*> byAnswer;
+    } m_seconds;
     std::mutex m_mutex;  ///< Protects m_connections, m_nextId.
     std::map<std::uint64_t, std::shared_ptr<Connection>> m_connections;
     std::uint64_t m_nextId = 1;
+    std::optional<JobWatch> m_watch;  ///< Last: it stops first.
 };
 
 }  // namespace fotograma::server

@@ -105,6 +105,7 @@ base::Result<std::int64_t> Request::parameterId(std::string_view name) const {
 }
 
 base::Result<Json> Request::json() const {
+    if (!document.isNull()) return document;
     if (const std::string* type = header("content-type");
         type && !type->starts_with("application/json") && !type->starts_with("application/x-www-form-urlencoded"))
         return base::fail(ErrorCode::InvalidArgument, concat("The body must be application/json, not ", *type, "."));

@@ -19,6 +19,7 @@
 #include "engine/base/file_access.h"
 #include "engine/base/json.h"
 #include "engine/base/result.h"
+#include "engine/telemetry/trace_context.h"
 
 namespace fotograma::server {
 
@@ -52,9 +53,12 @@ struct Request {
     Pairs headers;
     Pairs parameters;  ///< Of the route's path: {"id", "12"}.
     std::string body;
+    base::Json document;             ///< The body, once it was read and fits the route's schema; then `body` is empty.
     std::shared_ptr<BodySink> sink;  ///< Where the body went, on routes that receive it piece by piece.
     std::string remoteAddress;
-    std::string id;  ///< Ours, or the client's X-Request-Id.
+    std::string id;                                ///< Ours, or the client's X-Request-Id.
+    std::optional<telemetry::TraceContext> trace;  ///< Of this request; none when nobody traces.
+    std::string parentSpanId;                      ///< The client's span; empty: it has none.
     Principal principal;
     bool asksForWebSocket = false;
 

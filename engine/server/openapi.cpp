@@ -34,8 +34,11 @@ Json parametersOf(const Route& route) {
     Json parameters = Json::array();
     for (const ParameterDoc& doc : route.parameters) {
         Json one = Json::object();
-        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path);
-        one.set("description", doc.sentence).set("schema", Json::object().set("type", doc.type));
+        one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path || doc.isRequired);
+        const auto schema = Json::parse(
+            concat("{\"type\": \"", doc.type, "\"", doc.limits.empty() ? "" : ", ", doc.limits, "}"));
+        FOTOGRAMA_ASSERT(schema, "the limits of a parameter are members of a schema");
+        one.set("description", doc.sentence).set("schema", *schema);
         parameters.append(std::move(one));
     }
     return parameters;
@@ -133,8 +136,7 @@ Json openApiDocument() {
 std::string routesPage() {
     std::string page =
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        "<title>Fotograma: the API</title><style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:auto;"
-        "padding:1rem;color-scheme:light dark}code{font-weight:600}dt{margin-top:1rem}small{opacity:.7}</style>"
+        "<title>Fotograma: the API</title><link rel=stylesheet href=/status/docs.css>"
         "<h1>Fotograma: the API</h1><p>Send <code>Authorization: Bearer TOKEN</code>. Errors are problem documents "
         "(RFC 9457). For programs: <a href=/api/v1/openapi.json>openapi.json</a> (needs a token).<dl>";
     for (const std::span<const Route> table : routeTables()) {

@@ -13,11 +13,13 @@
 #include <vector>
 
 #include "engine/api/service.h"
+#include "engine/server/event_hub.h"
 #include "engine/server/message.h"
 #include "engine/server/roots.h"
 #include "engine/server/uploads.h"
 #include "engine/server/webhooks.h"
 #include "engine/telemetry/metrics.h"
+#include "engine/telemetry/span.h"
 
 namespace fotograma::server {
 
@@ -36,7 +38,14 @@ struct ParameterDoc {
     std::string_view name;
     std::string_view type;  ///< "string", "integer", "boolean"
     std::string_view sentence;
+    std::string_view limits{};  ///< More of its schema: "\"minimum\": 1, \"maximum\": 1000".
+    bool isRequired = false;    ///< Those of the path are.
 };
+
+// Limits that many parameters have.
+inline constexpr std::string_view kFromZero = R"("minimum": 0)";
+inline constexpr std::string_view kFromOne = R"("minimum": 1)";
+inline constexpr std::string_view kRowLimits = R"("minimum": 1, "maximum": 1000)";
 
 struct Route {
     Method method = Method::Get;
@@ -64,16 +73,20 @@ using ReportTable = std::function<base::Result<std::string>(const std::vector<ap
 struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
+    std::filesystem::path storeFolder;  ///< Where jobs are written down; empty: unknown.
     std::shared_ptr<Uploads> uploads;    ///< Null: none are taken.
     std::shared_ptr<Webhooks> webhooks;  ///< Null: nobody is told of the end of jobs.
     telemetry::Metrics* metrics = nullptr;
-    ReportTable csvReports;                                                ///< Empty: there is no CSV.
-    ReportTable parquetReports;                                            ///< Empty: there is no Parquet.
+    telemetry::SpanSink* spans = nullptr;              ///< Of requests; null: none are made.
+    telemetry::TraceParents* traceParents = nullptr;   ///< Of the jobs that requests submit; null: nobody asks.
+    ReportTable csvReports;                            ///< Empty: there is no CSV.
+    ReportTable parquetReports;                        ///< Empty: there is no Parquet.
     std::function<base::Status(const base::Json& recipe)> validateRecipe;  ///< Empty: all are taken for valid.
     /// A small file of the server's own and what is in it: a client that reads the same there has the same files.
     std::filesystem::path proofFile;
     std::string proof;
     std::vector<api::OperationInfo> operations;        ///< Whose file parameters are held to the roots.
+    std::shared_ptr<EventHub> events;                  ///< The server's.
     std::size_t eventBytes = std::size_t{256} * 1024;  ///< That may wait for one client of events.
 };
 

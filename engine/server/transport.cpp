@@ -58,6 +58,10 @@ public:
         co_return !error;
     }
     net::awaitable<void> close(std::string_view reason) override {
+        // Who does not answer a close is not waited for as long as one who is silent.
+        constexpr std::chrono::seconds kPatience{2};
+        m_socket.set_option(websocket::stream_base::timeout{
+            .handshake_timeout = kPatience, .idle_timeout = kPatience, .keep_alive_pings = false});
         constexpr std::size_t kLongestReason = 120;  // RFC 6455, 5.5: a control frame has 125 bytes
         co_await m_socket.async_close(
             {websocket::close_code::normal, beast::string_view(reason.data(), std::min(reason.size(), kLongestReason))},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/log_context.h"
 #include "engine/base/platform.h"
 #include "engine/media/muxer.h"
 #include "engine/store/transaction.h"
@@ -81,6 +82,7 @@ void Lanes::work(const std::stop_token& stop, worker::Worker& worker) {
     base::lowerThreadPriority();
     while (auto task = next(stop)) {
         const base::JobId job = task->record.id;
+        const base::LogScope scope({.job = job.value});
         Ended ended = run(worker, std::move(*task));
         leave(job);
         m_listener(std::move(ended));
@@ -127,7 +129,10 @@ Lanes::Ended Lanes::run(worker::Worker& worker, Task task) {
         ended.seconds = std::chrono::duration<double>(m_clock.now() - start).count();
     }
     // What the cache knew was decoded by somebody else.
-    ended.framesDecoded = ended.outcome.report.cache.empty() ? ended.outcome.report.framesDecoded : 0;
+    if (ended.outcome.report.cache.empty()) {
+        ended.framesDecoded = ended.outcome.report.framesDecoded;
+        ended.stages = ended.outcome.report.stages;
+    }
     ended.reportText = store::reportText(ended.outcome.report);
     ended.record = std::move(task.record);
     return ended;

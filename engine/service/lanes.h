@@ -40,7 +40,8 @@ public:
         worker::JobOutcome outcome;
         std::string reportText;  ///< The report as the store keeps it.
         std::int64_t framesDecoded = 0;
-        bool hasBegun = true;  ///< False: stopped while it waited for its turn.
+        std::vector<api::StageShare> stages;  ///< Of `seconds`; empty for what the cache knew.
+        bool hasBegun = true;                 ///< False: stopped while it waited for its turn.
         bool isBrief = false;
         double seconds = 0.0;  ///< At work.
     };

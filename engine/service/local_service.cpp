@@ -227,6 +227,7 @@ void LocalService::stats(api::Reply<api::Stats> reply) {
         auto counted = state->store->read([](store::View& view) { return view.countByState(); });
         if (!counted) return once.answer(std::unexpected(counted.error()));
         stats.jobs = std::move(*counted);
+        stats.devices = state->loads.latest();
         if (state->dependencies.cache) stats.cache = state->dependencies.cache->stats();
         once.answer(std::move(stats));
     });

@@ -39,6 +39,8 @@ struct Dependencies {
     /// The devices of the machine, the host among them, and why there are not more. May take a while; called from one
     /// thread at a time, never from the caller's.
     std::function<std::vector<api::DeviceInfo>()> devices;
+    /// What the devices beside the host do now; may take a while. Null: there are none.
+    std::function<std::vector<api::DeviceLoad>()> deviceLoads;
     /// Every filter and measure: filters first, each sorted by id.
     std::function<std::vector<api::OperationInfo>()> operations;
     /// A worker for one job at a time; it is kept for the next ones.

@@ -56,6 +56,7 @@ LocalService::State::State(Dependencies given, Presence joined)
     : dependencies(std::move(given)),
       presence(std::move(joined)),
       devices(dependencies.devices),
+      loads(dependencies.deviceLoads),
       meters(*dependencies.clock),
       settings{.jobs = dependencies.jobs,
                .threads = dependencies.threads,
@@ -106,8 +107,8 @@ void LocalService::State::begin() {
                              .reports = recent},
         capacityOf(settings),
         Runner::Listener{.progress =
-                             [this](base::JobId job, const api::Progress& progress) {
-                                 meters.progress(job, progress);
+                             [this](base::JobId job, const api::Progress& progress, double seconds) {
+                                 meters.progress(job, progress, seconds);
                                  api::Event event;
                                  event.kind = api::EventKind::JobProgress;
                                  event.at = dependencies.clock->unixNow();
@@ -124,8 +125,10 @@ void LocalService::State::begin() {
                                  event.text = std::move(line);
                                  broadcaster->deliverLive(std::move(event));
                              },
-                         .ended = [this](base::JobId job, std::int64_t frames,
-                                         double jobSeconds) { meters.ended(job, frames, jobSeconds); }});
+                         .ended =
+                             [this](const Lanes::Ended& ended) {
+                                 meters.ended(ended.record.id, ended.framesDecoded, ended.seconds, ended.stages);
+                             }});
     if (dependencies.drains == Drains::Nothing) return;
     runner->load(false);
     tryTakeQueue();
@@ -154,6 +157,7 @@ void LocalService::State::hear(Result<std::vector<api::Event>> news) {
 void LocalService::State::tick() {
     if (!runner) return;
     const double cpuShare = meters.sample();
+    lookAtLoads();
     recoverTheDead();
     if (dependencies.drains == Drains::Nothing) return;
     tryTakeQueue();
@@ -169,6 +173,19 @@ Result<api::RuntimeSettings> LocalService::State::change(const api::RuntimeSetti
     runner->setCapacity(capacityOf(settings));
     runner->setHeld(*settings.isHeld);
     return settings;
+}
+
+/// Once a second at most, beside the front: a driver may be slow to answer.
+void LocalService::State::lookAtLoads() {
+    constexpr std::chrono::seconds kApart{1};
+    const auto now = dependencies.clock->now();
+    const bool isFirst = lookedAtLoadsAt == std::chrono::steady_clock::time_point();
+    if ((!isFirst && now - lookedAtLoadsAt < kApart) || isLookingAtLoads.exchange(true)) return;
+    lookedAtLoadsAt = now;
+    looking.post([this] {
+        loads.look();
+        isLookingAtLoads = false;
+    });
 }
 
 /// The queue may have become free: its program ended.

@@ -13,6 +13,7 @@
 #include <semaphore>
 
 #include "engine/service/broadcaster.h"
+#include "engine/service/device_loads.h"
 #include "engine/service/edit.h"
 #include "engine/service/local_service.h"
 #include "engine/service/meters.h"
@@ -75,11 +76,15 @@ struct LocalService::State {
     void recoverTheDead();
     void recovered(const std::string& engine, const base::Status& status) const;
     void tryTakeQueue();
+    void lookAtLoads();
     void close();
 
     const Dependencies dependencies;
     Presence presence;
     DeviceList devices;
+    DeviceLoads loads;
+    std::atomic<bool> isLookingAtLoads{false};
+    std::chrono::steady_clock::time_point lookedAtLoadsAt;
     Meters meters;
     RecentReports recent;
     api::RuntimeSettings settings;  ///< As they hold, all present.

@@ -1,6 +1,10 @@
 #include "engine/service/meters.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+
+#include "engine/base/process_figures.h"
 
 namespace fotograma::service {
 
@@ -16,11 +20,31 @@ api::Percentiles percentilesOf(const telemetry::PercentileHistogram& histogram) 
             .maximum = histogram.maximum()};
 }
 
+/// "encode 2" is "encode".
+std::string_view kindOf(std::string_view stage) {
+    const std::size_t blank = stage.rfind(' ');
+    const bool isNumbered =
+        blank != std::string_view::npos && stage.find_first_not_of("0123456789", blank + 1) == std::string_view::npos;
+    return isNumbered ? stage.substr(0, blank) : stage;
+}
+
+/// Its place in the pipeline; what is not known comes last.
+std::ptrdiff_t rankOf(std::string_view kind) {
+    constexpr std::array<std::string_view, 7> kOrder{"first pass", "read",   "decode", "filter",
+                                                     "tracks",     "encode", "mux"};
+    return std::ranges::find(kOrder, kind) - kOrder.begin();
+}
+
 }  // namespace
 
 Meters::Meters(const base::Clock& clock) : m_clock(clock), m_frames(5s, clock), m_jobs(60s, clock), m_sampler(clock) {}
 
-void Meters::progress(base::JobId job, const api::Progress& progress) { addFrames(job, progress.frames); }
+void Meters::progress(base::JobId job, const api::Progress& progress, double seconds) {
+    Running& running = m_running[job];
+    addFrames(running, progress.frames);
+    running.seconds = seconds;
+    running.stages = progress.stages;
+}
 
 void Meters::submitted(std::span<const base::JobId> jobs, std::chrono::steady_clock::time_point at) {
     for (const base::JobId job : jobs) m_submittedAt[job] = at;
@@ -33,20 +57,35 @@ void Meters::stored(base::JobId job) {
     m_submittedAt.erase(found);
 }
 
-void Meters::ended(base::JobId job, std::int64_t frames, double jobSeconds) {
-    addFrames(job, frames);
-    m_framesOfRunning.erase(job);
+void Meters::ended(base::JobId job, std::int64_t frames, double jobSeconds, std::span<const api::StageShare> stages) {
+    addFrames(m_running[job], frames);
+    m_running.erase(job);
+    addStages(m_stages, stages, jobSeconds);
     m_jobsFinished += 1;
     m_jobs.add();
     m_jobSeconds.record(jobSeconds);
 }
 
-void Meters::addFrames(base::JobId job, std::int64_t frames) {
-    std::int64_t& counted = m_framesOfRunning[job];
-    if (frames <= counted) return;
-    m_frames.add(frames - counted);
-    m_framesDecoded += frames - counted;
-    counted = frames;
+void Meters::addFrames(Running& job, std::int64_t frames) {
+    if (frames <= job.frames) return;
+    m_frames.add(frames - job.frames);
+    m_framesDecoded += frames - job.frames;
+    job.frames = frames;
+}
+
+/// Encoders of several outputs are one kind of stage.
+void Meters::addStages(std::vector<api::StageLoad>& loads, std::span<const api::StageShare> stages, double seconds) {
+    for (const api::StageShare& stage : stages) {
+        const std::string_view kind = kindOf(stage.stage);
+        auto load = std::ranges::find(loads, kind, &api::StageLoad::stage);
+        if (load == loads.end()) {
+            const auto place = std::ranges::find_if(
+                loads, [&](const api::StageLoad& other) { return rankOf(other.stage) > rankOf(kind); });
+            load = loads.insert(place, api::StageLoad{.stage = std::string(kind)});
+        }
+        load->busySeconds += stage.busyShare * seconds;
+        load->jobSeconds += seconds;
+    }
 }
 
 double Meters::sample() {
@@ -64,6 +103,11 @@ api::Stats Meters::stats() const {
     stats.submitToStored = percentilesOf(m_submitToStored);
     stats.residentBytes = m_sample.residentBytes;
     stats.cpuShare = m_sample.cpuShare;
+    stats.stages = m_stages;
+    for (const auto& [job, running] : m_running) addStages(stats.stages, running.stages, running.seconds);
+    const base::ProcessFigures figures = base::processFigures();
+    stats.readBytes = std::max<std::int64_t>(figures.readBytes, 0);
+    stats.writtenBytes = std::max<std::int64_t>(figures.writtenBytes, 0);
     return stats;
 }
 

@@ -1,4 +1,4 @@
-/// What this service has done since it started: throughput and latencies.
+/// What this service has done since it started: throughput, latencies, and how busy the stages of its jobs were.
 ///
 /// Units    seconds; frames and jobs a second.
 /// Thread   one: the service's `front` thread.
@@ -20,8 +20,9 @@ class Meters {
 public:
     explicit Meters(const base::Clock& clock);
 
-    void progress(base::JobId job, const api::Progress& progress);
-    void ended(base::JobId job, std::int64_t frames, double jobSeconds);
+    /// `seconds` since the job's start, of which its stages tell their shares.
+    void progress(base::JobId job, const api::Progress& progress, double seconds);
+    void ended(base::JobId job, std::int64_t frames, double jobSeconds, std::span<const api::StageShare> stages);
     /// From here to stored() is a job's latency.
     void submitted(std::span<const base::JobId> jobs, std::chrono::steady_clock::time_point at);
     void stored(base::JobId job);
@@ -32,10 +33,17 @@ public:
     [[nodiscard]] api::Stats stats() const;
 
 private:
-    void addFrames(base::JobId job, std::int64_t frames);
+    struct Running {
+        std::int64_t frames = 0;  ///< Counted so far.
+        double seconds = 0.0;     ///< When it last told,
+        std::vector<api::StageShare> stages;
+    };
+    static void addStages(std::vector<api::StageLoad>& loads, std::span<const api::StageShare> stages, double seconds);
+    void addFrames(Running& job, std::int64_t frames);
 
     const base::Clock& m_clock;
-    std::map<base::JobId, std::int64_t> m_framesOfRunning;  ///< Counted so far, of each running job.
+    std::map<base::JobId, Running> m_running;
+    std::vector<api::StageLoad> m_stages;  ///< Of jobs that have ended.
     std::int64_t m_framesDecoded = 0;
     std::int64_t m_jobsFinished = 0;
     telemetry::RateMeter m_frames;

@@ -246,6 +246,7 @@ void Runner::notStarted(JobId job, const base::Error& error) {
 void Runner::launch(JobRecord record, const job::Grant& grant) {
     Run& run = m_runs.at(record.id);
     run.attempt = record.attempts;
+    run.launchedAt = m_around.dependencies.clock->now();
     if (record.device.empty()) {
         auto ended = std::make_shared<Lanes::Ended>();
         ended->outcome.error = job::chooseDevice(record.spec.device, *m_devices).error();
@@ -268,7 +269,9 @@ RunEvents::Listener Runner::eventListener() {
                     const auto run = m_runs.find(job);
                     if (run == m_runs.end()) return;
                     run->second.progress = progress;
-                    m_listener.progress(job, progress);
+                    const std::chrono::duration<double> since =
+                        m_around.dependencies.clock->now() - run->second.launchedAt;
+                    m_listener.progress(job, progress, since.count());
                 },
             .log = [this](JobId job, std::string line) { m_listener.log(job, std::move(line)); }};
 }
@@ -326,7 +329,7 @@ void Runner::finish(Written& written) {
         }
     }
     adaptAhead(*written.ended);
-    m_listener.ended(job, written.ended->framesDecoded, written.ended->seconds);
+    m_listener.ended(*written.ended);
     forget(job);
     // Retried while it was still ending: its turn comes again.
     if (written.record && *written.record && mayRun(**written.record)) enqueue(**written.record);

@@ -46,9 +46,9 @@ public:
     };
     /// What only lives now. Called on the front thread.
     struct Listener {
-        std::function<void(base::JobId, const api::Progress&)> progress;
+        std::function<void(base::JobId, const api::Progress&, double seconds)> progress;  ///< Since the job's start.
         std::function<void(base::JobId, std::string)> log;
-        std::function<void(base::JobId, std::int64_t frames, double jobSeconds)> ended;
+        std::function<void(const Lanes::Ended&)> ended;
     };
 
     Runner(Surroundings surroundings, job::Capacity capacity, Listener listener);
@@ -78,6 +78,7 @@ private:
         bool isBrief = false;
         std::stop_source stop;
         std::shared_ptr<RunEvents> events;
+        std::chrono::steady_clock::time_point launchedAt;
         api::Progress progress;
     };
     /// A job whose end was written, as the store's writer tells it.

@@ -1,6 +1,8 @@
 #include "engine/telemetry/metrics.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "engine/base/error.h"
 
@@ -19,9 +21,11 @@ bool isName(std::string_view text, bool colonAllowed) {
 }  // namespace
 
 struct Metrics::Metric {
+    explicit Metric(std::span<const double> bounds) : histogram(bounds) {}
+
     Counter counter;
     Gauge gauge;
-    Distribution distribution;
+    Histogram histogram;
 };
 
 struct Metrics::Family {
@@ -30,20 +34,28 @@ struct Metrics::Family {
     std::map<Labels, std::unique_ptr<Metric>> metrics;
 };
 
-void Distribution::record(double value) {
-    const std::lock_guard lock(m_mutex);
-    m_histogram.record(value);
+std::int64_t Histogram::Counts::count() const noexcept {
+    return std::accumulate(buckets.begin(), buckets.end(), std::int64_t{0});
 }
 
-PercentileHistogram Distribution::snapshot() const {
-    const std::lock_guard lock(m_mutex);
-    return m_histogram;
+void Histogram::record(double value) noexcept {
+    if (std::isnan(value)) return;
+    const auto bucket = std::ranges::lower_bound(m_bounds, value) - m_bounds.begin();
+    m_buckets[static_cast<std::size_t>(bucket)].fetch_add(1, std::memory_order_relaxed);
+    m_sum.fetch_add(value, std::memory_order_relaxed);
+}
+
+Histogram::Counts Histogram::counts() const {
+    Counts counts{.bounds = m_bounds, .buckets = {}, .sum = m_sum.load(std::memory_order_relaxed)};
+    for (const auto& bucket : m_buckets) counts.buckets.push_back(bucket.load(std::memory_order_relaxed));
+    return counts;
 }
 
 Metrics::Metrics() = default;
 Metrics::~Metrics() = default;
 
-Metrics::Metric& Metrics::find(MetricKind kind, std::string_view name, std::string_view help, Labels labels) {
+Metrics::Metric& Metrics::find(MetricKind kind, std::string_view name, std::string_view help, Labels labels,
+                               std::span<const double> bounds) {
     FOTOGRAMA_ASSERT(isName(name, true), "a metric's name is made of letters, digits, _ and :");
     for (const auto& label : labels)
         FOTOGRAMA_ASSERT(isName(label.first, false), "a label's name is made of letters, digits and _");
@@ -55,7 +67,7 @@ Metrics::Metric& Metrics::find(MetricKind kind, std::string_view name, std::stri
             m_families.emplace(std::string(name), Family{.help = std::string(help), .kind = kind, .metrics = {}}).first;
     FOTOGRAMA_ASSERT(found->second.kind == kind, "one metric's name was used for two kinds of metric");
     std::unique_ptr<Metric>& metric = found->second.metrics[std::move(labels)];
-    if (!metric) metric = std::make_unique<Metric>();
+    if (!metric) metric = std::make_unique<Metric>(bounds);
     return *metric;
 }
 
@@ -67,8 +79,9 @@ Gauge& Metrics::gauge(std::string_view name, std::string_view help, Labels label
     return find(MetricKind::Gauge, name, help, std::move(labels)).gauge;
 }
 
-Distribution& Metrics::distribution(std::string_view name, std::string_view help, Labels labels) {
-    return find(MetricKind::Distribution, name, help, std::move(labels)).distribution;
+Histogram& Metrics::histogram(std::string_view name, std::string_view help, std::span<const double> bounds,
+                              Labels labels) {
+    return find(MetricKind::Histogram, name, help, std::move(labels), bounds).histogram;
 }
 
 std::vector<MetricFamily> Metrics::snapshot() const {
@@ -80,8 +93,8 @@ std::vector<MetricFamily> Metrics::snapshot() const {
         for (const auto& [labels, metric] : family.metrics) {
             MetricSample& sample = out.samples.emplace_back();
             sample.labels = labels;
-            if (family.kind == MetricKind::Distribution)
-                sample.histogram = metric->distribution.snapshot();
+            if (family.kind == MetricKind::Histogram)
+                sample.histogram = metric->histogram.counts();
             else
                 sample.value = family.kind == MetricKind::Counter ? static_cast<double>(metric->counter.value())
                                                                   : metric->gauge.value();

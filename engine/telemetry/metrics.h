@@ -1,9 +1,9 @@
-/// Named counters, gauges and latency distributions of a running program, and one snapshot of them all.
+/// Named counters, gauges and histograms of a running program, and one snapshot of them all.
 ///
-/// Units    in the name, as Prometheus asks: fotograma_frames_decoded_total, fotograma_job_seconds.
+/// Units    in the name, as Prometheus asks: fotograma_frames_decoded_total, fotograma_job_duration_seconds.
 /// Errors   none; one name with two kinds, or a name that Prometheus would refuse, is a bug of ours and asserts.
 /// Owner    the registry; references stay valid while it lives.
-/// Thread   any. Counters and gauges are lock-free; distributions and the registry have a lock each.
+/// Thread   any. Counters, gauges and histograms are lock-free; the registry has a lock.
 #pragma once
 
 #include <atomic>
@@ -11,12 +11,11 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "engine/telemetry/percentiles.h"
 
 namespace fotograma::telemetry {
 
@@ -43,23 +42,36 @@ private:
     std::atomic<double> m_value{0.0};
 };
 
-/// Percentiles that several threads record into.
-class Distribution {
+/// Values counted by how large they are: such counts of many machines may be added, which percentiles may not.
+class Histogram {
 public:
-    void record(double value);
-    [[nodiscard]] PercentileHistogram snapshot() const;
+    /// What of it is counted: values up to each bound, and those above the last.
+    struct Counts {
+        std::vector<double> bounds;         ///< Rising.
+        std::vector<std::int64_t> buckets;  ///< One more than bounds; each value is in one.
+        double sum = 0.0;
+
+        [[nodiscard]] std::int64_t count() const noexcept;
+    };
+
+    explicit Histogram(std::span<const double> bounds)
+        : m_bounds(bounds.begin(), bounds.end()), m_buckets(bounds.size() + 1) {}
+
+    void record(double value) noexcept;
+    [[nodiscard]] Counts counts() const;
 
 private:
-    mutable std::mutex m_mutex;  ///< Protects m_histogram.
-    PercentileHistogram m_histogram;
+    const std::vector<double> m_bounds;
+    std::vector<std::atomic<std::int64_t>> m_buckets;
+    std::atomic<double> m_sum{0.0};
 };
 
-enum class MetricKind { Counter, Gauge, Distribution };
+enum class MetricKind { Counter, Gauge, Histogram };
 
 struct MetricSample {
-    Labels labels;                  ///< Sorted by name.
-    double value = 0.0;             ///< Counter and Gauge.
-    PercentileHistogram histogram;  ///< Distribution.
+    Labels labels;                ///< Sorted by name.
+    double value = 0.0;           ///< Counter and Gauge.
+    Histogram::Counts histogram;  ///< Histogram.
 };
 
 /// All samples of one name.
@@ -78,7 +90,8 @@ public:
     // The metric of that name and labels; made at the first call. `help` is a sentence and is kept from the first call.
     Counter& counter(std::string_view name, std::string_view help, Labels labels = {});
     Gauge& gauge(std::string_view name, std::string_view help, Labels labels = {});
-    Distribution& distribution(std::string_view name, std::string_view help, Labels labels = {});
+    Histogram& histogram(std::string_view name, std::string_view help, std::span<const double> bounds,
+                         Labels labels = {});
 
     /// Everything, sorted by name and then by labels.
     [[nodiscard]] std::vector<MetricFamily> snapshot() const;
@@ -86,7 +99,8 @@ public:
 private:
     struct Family;
     struct Metric;
-    Metric& find(MetricKind kind, std::string_view name, std::string_view help, Labels labels);
+    Metric& find(MetricKind kind, std::string_view name, std::string_view help, Labels labels,
+                 std::span<const double> bounds = {});
 
     mutable std::mutex m_mutex;  ///< Protects m_families; what they hold protects itself.
     std::map<std::string, Family, std::less<>> m_families;

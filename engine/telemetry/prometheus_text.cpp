@@ -1,5 +1,7 @@
 #include "engine/telemetry/prometheus_text.h"
 
+#include <limits>
+
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
@@ -12,19 +14,25 @@ prometheus::ClientMetric metricOf(MetricKind kind, const MetricSample& sample) {
     switch (kind) {
         case MetricKind::Counter: metric.counter.value = sample.value; break;
         case MetricKind::Gauge: metric.gauge.value = sample.value; break;
-        case MetricKind::Distribution:
-            metric.summary.sample_count = static_cast<std::uint64_t>(sample.histogram.count());
-            metric.summary.sample_sum = sample.histogram.sum();
-            for (const double quantile : {0.5, 0.95, 0.99})
-                metric.summary.quantile.push_back({quantile, sample.histogram.quantile(quantile)});
+        case MetricKind::Histogram: {
+            std::uint64_t upTo = 0;
+            metric.histogram.sample_count = static_cast<std::uint64_t>(sample.histogram.count());
+            metric.histogram.sample_sum = sample.histogram.sum;
+            for (std::size_t i = 0; i < sample.histogram.buckets.size(); ++i) {
+                upTo += static_cast<std::uint64_t>(sample.histogram.buckets[i]);
+                const bool isLast = i == sample.histogram.bounds.size();
+                metric.histogram.bucket.push_back(
+                    {upTo, isLast ? std::numeric_limits<double>::infinity() : sample.histogram.bounds[i]});
+            }
             break;
+        }
     }
     return metric;
 }
 
 prometheus::MetricType typeOf(MetricKind kind) {
     if (kind == MetricKind::Counter) return prometheus::MetricType::Counter;
-    return kind == MetricKind::Gauge ? prometheus::MetricType::Gauge : prometheus::MetricType::Summary;
+    return kind == MetricKind::Gauge ? prometheus::MetricType::Gauge : prometheus::MetricType::Histogram;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 /// Metrics in Prometheus' text format (0.0.4).
 ///
-/// Shape    counters and gauges as they are; distributions as summaries with the quantiles 0.5, 0.95 and 0.99.
+/// Shape    counters and gauges as they are; a histogram as its buckets, each with all below it, its sum and its count.
 /// Thread   any.
 #pragma once
 

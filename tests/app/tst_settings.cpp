@@ -60,6 +60,18 @@ private slots:
         QVERIFY(settings->hasFile());
     }
 
+    void aServerIsSetUpAsAnythingElse() {
+        const auto file = write("listen = \"127.0.0.1:0\"\nallowed_roots = [\"/a\", \"/b\"]\nrate = 7\n"
+                                "webhook_hosts = [\"a.test\", \"*.b.test\"]\nwebhook_secret = \"hidden\"\n");
+        const auto settings = LoadedSettings::load(file, environment({{"FOTOGRAMA_RATE", "9"}}));
+        QVERIFY2(settings, settings ? "" : settings.error().message.c_str());
+        QCOMPARE(settings->values().server.listen, std::string("127.0.0.1:0"));
+        QCOMPARE(settings->values().allowedRoots.size(), std::size_t{2});
+        QCOMPARE(settings->values().server.rate, 9);
+        QCOMPARE(settings->values().server.webhookHosts, std::string("a.test,*.b.test"));
+        for (const SettingView& view : settings->list()) QVERIFY(view.value.find("hidden") == std::string::npos);
+    }
+
     void mistakesAreNamed_data() {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("said");
@@ -67,7 +79,9 @@ private slots:
         QTest::newRow("bad value") << QByteArray("device = \"gpu\"") << "must be auto, cpu, cuda or cuda:N";
         QTest::newRow("negative") << QByteArray("jobs = -1") << "whole number from 0";
         QTest::newRow("fraction") << QByteArray("jobs = 1.5") << "whole number from 0";
-        QTest::newRow("table") << QByteArray("[device]\na = 1") << "must be a text or a number";
+        QTest::newRow("table") << QByteArray("[device]\na = 1") << "must be a text, a number, or a list of texts";
+        QTest::newRow("list of lists") << QByteArray("allowed_roots = [[\"/a\"]]") << "list of texts";
+        QTest::newRow("secret") << QByteArray("webhook_private = \"maybe\"") << "true or false";
         QTest::newRow("no TOML") << QByteArray("jobs = 1\ndevice = cpu") << "line 2";
         QTest::newRow("choice") << QByteArray("overwrite = \"maybe\"") << "ask, always, never";
     }

@@ -139,7 +139,7 @@ private slots:
     }
 
     void aSilentSocketIsClosed() {
-        TestServer server([](ServerOptions& options, Context&) { options.limits.heartbeatSeconds = 0.05; });
+        TestServer server([](ServerOptions& options, Context&) { options.limits.heartbeatSeconds = 0.3; });
         SocketClient client(server, "/api/v1/events/ws", server.tokens[Scope::JobsRead]);
         client.readMessage();
         QCOMPARE(client.readFrame().first, kPing);  // and it gets no answer

@@ -51,7 +51,7 @@ void controlBatch(Context& context, Request request, Responder respond) {
 }  // namespace
 
 std::span<const Route> batchesRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the batch."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the batch.", kFromOne};
     static const Route kRoutes[] = {
         {.path = "/api/v1/batches",
          .scope = Scope::JobsRead,
@@ -61,8 +61,8 @@ std::span<const Route> batchesRoutes() {
          .sentence = "The batches that match, the newest first, with how far their jobs are.",
          .parameters = {{In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the title."},
-                        {In::Query, "before", "integer", "The cursor next_before_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
+                        {In::Query, "before", "integer", "The cursor next_before_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each batch, with commas."}},
          .gives = "BatchPage"},
         {.path = "/api/v1/batches/{id}",

@@ -79,7 +79,7 @@ std::span<const Route> cacheRoutes() {
                         {In::Query, "key", "string", "Keys or their beginnings, with commas."},
                         {In::Query, "unused_seconds", "integer", "Not used for at least so long."},
                         {In::Query, "after", "string", "The cursor next_after_key of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
          .gives = "CacheReply"},
         {.method = Method::Post,
          .path = "/api/v1/cache/pin",

@@ -14,7 +14,7 @@ constexpr int kSwitching = 101;
 constexpr int kUpgradeRequired = 426;
 
 std::shared_ptr<EventStream> openStream(Context& context, EventForm form, base::Sequence after) {
-    auto stream = std::make_shared<EventStream>(form, context.eventBytes);
+    auto stream = std::make_shared<EventStream>(context.events, form, context.eventBytes);
     stream->hello(after);
     std::weak_ptr<EventStream> weak = stream;
     stream->keep(context.service->subscribe(after, [weak](base::Result<api::Event> event) {
@@ -82,8 +82,8 @@ std::span<const Route> eventsRoutes() {
          .id = "streamEvents",
          .tag = "events",
          .sentence = "Server-sent events: every change of a job as it happens. The last event, \"end\", says why.",
-         .parameters = {{In::Header, "Last-Event-ID", "integer", "Events after this one; else those from now on."},
-                        {In::Query, "after", "integer", "The same."}},
+         .parameters = {{In::Header, "Last-Event-ID", "integer", "Events after this one; else those from now on.", kFromZero},
+                        {In::Query, "after", "integer", "The same.", kFromZero}},
          .giveType = "text/event-stream"},
         {.path = "/api/v1/events/ws",
          .scope = Scope::JobsRead,
@@ -91,7 +91,7 @@ std::span<const Route> eventsRoutes() {
          .id = "socketEvents",
          .tag = "events",
          .sentence = "The same as a WebSocket: one JSON message an event, with id, event and data.",
-         .parameters = {{In::Query, "after", "integer", "Events after this one; else those from now on."},
+         .parameters = {{In::Query, "after", "integer", "Events after this one; else those from now on.", kFromZero},
                         {In::Header, "Sec-WebSocket-Protocol", "string",
                          "fotograma, bearer.TOKEN: for browsers, which cannot send Authorization."}},
          .giveType = "",

@@ -85,7 +85,7 @@ void editJobs(Context& context, Request request, Responder respond) {
 }  // namespace
 
 std::span<const Route> job_controlRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Post,
          .path = "/api/v1/jobs/control",

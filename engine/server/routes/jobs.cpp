@@ -64,9 +64,15 @@ std::vector<api::JobId> jobsOf(const api::SubmitReply& reply) {
     return jobs;
 }
 
+/// What a request wants of its jobs beside the work itself.
+struct Wishes {
+    std::string webhook;                           ///< Told of their ends; empty: nobody is.
+    std::optional<telemetry::TraceContext> trace;  ///< That their spans go on.
+};
+
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
-                    const std::vector<api::RecipeInfo>& recipes, std::string webhook, Responder respond) {
+                    const std::vector<api::RecipeInfo>& recipes, Wishes wishes, Responder respond) {
     Refusals refusals = completeEach(context, principal, recipes, submission.items);
     // Nothing left to submit: the first reason is the answer.
     if (submission.items.empty()) return respond(refusals.begin()->second);
@@ -79,12 +85,17 @@ void submitComplete(Context& context, const Principal& principal, api::SubmitReq
             response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
             return response;
         });
-    context.service->submit(std::move(submission), [&context, webhook = std::move(webhook), tell = std::move(tell)](
+    context.service->submit(std::move(submission), [&context, wishes = std::move(wishes), tell = std::move(tell)](
                                                        base::Result<api::SubmitReply> reply) mutable {
-        if (reply && !webhook.empty()) {
-            const auto watched = context.webhooks->watch(jobsOf(*reply), webhook);
+        if (reply && !wishes.webhook.empty()) {
+            const auto watched = context.webhooks->watch(jobsOf(*reply), wishes.webhook);
             if (!watched) return tell(std::unexpected(watched.error()));
         }
+        // Before the answer: a brief job may end while that is being sent.
+        if (reply && wishes.trace && context.traceParents)
+            for (const api::SubmitOutcome& outcome : reply->outcomes)
+                if (outcome.submission == api::Submission::Accepted)
+                    context.traceParents->set(outcome.job.value, *wishes.trace);
         tell(std::move(reply));
     });
 }
@@ -103,15 +114,16 @@ void submitJobs(Context& context, Request request, Responder respond) {
     }
     auto webhook = webhookOf(context, *body);
     if (!webhook) return respond(webhook.error());
+    Wishes wishes{.webhook = std::move(*webhook), .trace = std::move(request.trace)};
     if (!namesRecipes(submission->items))
-        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(*webhook),
+        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(wishes),
                               std::move(respond));
-    context.service->recipes(
-        [&context, principal = request.principal, submission = std::move(*submission), webhook = std::move(*webhook),
-         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-            if (!recipes) return respond(recipes.error());
-            submitComplete(context, principal, std::move(submission), *recipes, std::move(webhook), std::move(respond));
-        });
+    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
+                              wishes = std::move(wishes), respond = std::move(respond)](
+                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+        if (!recipes) return respond(recipes.error());
+        submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
+    });
 }
 
 void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
@@ -142,7 +154,7 @@ void checkJob(Context& context, Request request, Responder respond) {
 }  // namespace
 
 std::span<const Route> jobsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.method = Method::Get,
          .path = "/api/v1/jobs",
@@ -153,13 +165,13 @@ std::span<const Route> jobsRoutes() {
          .sentence = "The jobs that match, by id, a page at a time; sequence is where events go on.",
          .parameters = {{In::Query, "state", "string",
                          "queued, running, paused, done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
                         {In::Query, "recipe", "string", "Only those of the recipe with this id."},
-                        {In::Query, "order", "string", "oldest (unless told) or newest first."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."},
+                        {In::Query, "order", "string", "oldest (unless told) or newest first.", R"("enum": ["oldest", "newest"])"},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},
          .gives = "JobPage"},
         {.method = Method::Post,

@@ -1,14 +1,16 @@
 // What says how the server is, and what it is: health, metrics, documentation, the status page.
-#include "engine/api/wire.h"
 #include "engine/base/text.h"
+#include "engine/server/assets.h"
+#include "engine/server/exposition.h"
+#include "engine/server/health.h"
 #include "engine/server/openapi.h"
 #include "engine/server/route.h"
-#include "engine/server/status_page.h"
 #include "engine/telemetry/prometheus_text.h"
 
 namespace fotograma::server {
 
 using base::concat;
+using base::ErrorCode;
 using base::Json;
 
 namespace {
@@ -28,81 +30,53 @@ void isLive(Context&, Request, Responder respond) { respond(health({})); }
 
 void isReady(Context& context, Request, Responder respond) {
     context.service->describe([&context, respond = std::move(respond)](base::Result<api::ServiceInfo> info) mutable {
-        std::vector<std::string> reasons;
-        if (!info) reasons.push_back(info.error().message);
-        if (info && !info->drainsQueue) reasons.emplace_back("Another program works through the queue.");
-        if (context.roots.folders().empty()) reasons.emplace_back("No root is named: nothing can be submitted.");
-        respond(health(std::move(reasons)));
+        context.service->settings({}, [&context, info = std::move(info), respond = std::move(respond)](
+                                          base::Result<api::RuntimeSettings> settings) mutable {
+            respond.render([&context, engine = EngineState{std::move(info), std::move(settings)}] {
+                return health(notReady(engine, context.storeFolder, context.roots));
+            });
+        });
     });
 }
 
-void setGauges(telemetry::Metrics& metrics, const api::Stats& stats) {
-    const auto gauge = [&](std::string_view name, std::string_view help, double value, telemetry::Labels labels = {}) {
-        metrics.gauge(name, help, std::move(labels)).set(value);
-    };
-    for (const auto& [state, count] : stats.jobs)
-        gauge("fotograma_jobs", "Jobs in the store, by state.", static_cast<double>(count),
-              {{"state", std::string(api::toText(state))}});
-    gauge("fotograma_frames_per_second", "Frames decoded, over the last seconds.", stats.framesPerSecond);
-    gauge("fotograma_jobs_per_second", "Jobs ended, over the last minute.", stats.jobsPerSecond);
-    gauge("fotograma_frames_decoded", "Frames decoded since the engine started.",
-          static_cast<double>(stats.framesDecoded));
-    gauge("fotograma_jobs_finished", "Jobs ended since the engine started.", static_cast<double>(stats.jobsFinished));
-    gauge("fotograma_resident_bytes", "Memory of the process.", static_cast<double>(stats.residentBytes));
-    gauge("fotograma_cpu_share", "Cores kept busy.", stats.cpuShare);
-    for (const auto& [name, values] : {std::pair("fotograma_job_seconds", &stats.jobSeconds),
-                                       std::pair("fotograma_submit_to_stored_seconds", &stats.submitToStored)}) {
-        gauge(name, "Seconds, by quantile.", values->p50, {{"quantile", "0.5"}});
-        gauge(name, "Seconds, by quantile.", values->p95, {{"quantile", "0.95"}});
-        gauge(name, "Seconds, by quantile.", values->p99, {{"quantile", "0.99"}});
-    }
-    for (const api::CacheLevelStats& level : stats.cache) {
-        const telemetry::Labels labels{{"level", level.level}};
-        gauge("fotograma_cache_hits", "Answers from the cache since the engine started.",
-              static_cast<double>(level.hits), labels);
-        gauge("fotograma_cache_misses", "Questions to the cache without answer.", static_cast<double>(level.misses),
-              labels);
-        gauge("fotograma_cache_bytes", "Held by the cache.", static_cast<double>(level.bytes), labels);
-        gauge("fotograma_cache_seconds_saved", "What hits would have taken.", level.secondsSaved, labels);
-    }
-}
-
-void setDevices(telemetry::Metrics& metrics, const std::vector<api::DeviceInfo>& devices) {
-    for (const api::DeviceInfo& device : devices) {
-        if (!device.available) continue;
-        const telemetry::Labels labels{{"device", device.id}};
-        metrics.gauge("fotograma_device_memory_bytes", "Memory of the device.", labels)
-            .set(static_cast<double>(device.memoryBytes));
-        metrics.gauge("fotograma_device_free_bytes", "Free memory of the device.", labels)
-            .set(static_cast<double>(device.freeBytes));
-    }
+std::string metricsText(const Context& context, const api::Stats& stats, const api::ServiceInfo& info) {
+    std::vector<telemetry::MetricFamily> families = context.metrics->snapshot();
+    for (auto& more : {familiesOf(stats, info), processFamilies(), diskFamilies(context.storeFolder, context.roots)})
+        families.insert(families.end(), more.begin(), more.end());
+    return telemetry::prometheusText(families);
 }
 
 void getMetrics(Context& context, Request, Responder respond) {
     context.service->stats([&context, respond = std::move(respond)](base::Result<api::Stats> stats) mutable {
         if (!stats) return respond(stats.error());
-        setGauges(*context.metrics, *stats);
-        context.service->describe(
-            answer<api::ServiceInfo>(std::move(respond), [&context](const api::ServiceInfo& info) {
-                setDevices(*context.metrics, info.devices);
-                return textResponse(telemetry::prometheusText(context.metrics->snapshot()),
-                                    "text/plain; version=0.0.4; charset=utf-8");
+        context.service->describe(answer<api::ServiceInfo>(
+            std::move(respond), [&context, stats = std::move(*stats)](const api::ServiceInfo& info) {
+                return textResponse(metricsText(context, stats, info), "text/plain; version=0.0.4; charset=utf-8");
             }));
     });
 }
 
 void getOpenApi(Context&, Request, Responder respond) { respond(jsonResponse(openApiDocument())); }
 
-Response page(std::string text) {
-    Response response = textResponse(std::move(text), kHtml);
-    response.with("Content-Security-Policy",
-                  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
-                  "media-src 'self' blob:; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
-    return response;
+/// Pages run our own files alone, and nothing that stands in the page or comes with data.
+Response page(std::string text, std::string_view type) {
+    Response response = textResponse(std::move(text), std::string(type));
+    return std::move(
+        response.with("Cache-Control", "no-cache")
+            .with("Content-Security-Policy",
+                  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                  "img-src 'self' data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"));
 }
 
-void getDocs(Context&, Request, Responder respond) { respond(page(routesPage())); }
-void getStatus(Context&, Request, Responder respond) { respond(page(std::string(statusPage()))); }
+Response assetPage(std::string_view name) {
+    const auto asset = findAsset(name);
+    if (!asset) return problem({ErrorCode::NotFound, concat("There is no page ", name, "."), {}});
+    return page(std::string(asset->text), asset->contentType);
+}
+
+void getDocs(Context&, Request, Responder respond) { respond(page(routesPage(), kHtml)); }
+void getStatus(Context&, Request, Responder respond) { respond(assetPage("index.html")); }
+void getAsset(Context&, Request request, Responder respond) { respond(assetPage(request.parameter("name"))); }
 
 }  // namespace
 
@@ -115,6 +89,14 @@ std::span<const Route> pagesRoutes() {
          .tag = "pages",
          .sentence = "The status page. It holds no data: it asks for a token and reads this API with it.",
          .giveType = "text/html"},
+        {.path = "/status/{name}",
+         .scope = Scope::None,
+         .handler = getAsset,
+         .id = "statusFile",
+         .tag = "pages",
+         .sentence = "What the pages are made of: scripts and style sheets.",
+         .parameters = {{In::Path, "name", "string", "Of the file: app.js."}},
+         .giveType = "text/javascript"},
         {.path = "/api/v1/docs",
          .scope = Scope::None,
          .handler = getDocs,

@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::int64_t kLargestSide = 4096;
 constexpr std::int64_t kMostCells = 20;
+constexpr std::string_view kSides = R"("minimum": 0, "maximum": 4096)";
+constexpr std::string_view kCells = R"("minimum": 1, "maximum": 20)";
 
 base::Status readTime(const Request& request, double& seconds) {
     const std::string* text = request.queryValue("seconds");
@@ -113,12 +115,12 @@ void getThumbnail(Context& context, Request request, Responder respond) {
 /// What both have.
 std::vector<ParameterDoc> pictureParameters(ParameterDoc first) {
     return {first,
-            {In::Query, "seconds", "number", "Which picture; the key frame before is near enough."},
-            {In::Query, "width", "integer", "Of the box it fits in, in pixels (320); 0: as the height says."},
-            {In::Query, "height", "integer", "The same."},
-            {In::Query, "columns", "integer", "Of a sheet, 1 to 20."},
-            {In::Query, "rows", "integer", "The same."},
-            {In::Query, "format", "string", "jpeg or png."}};
+            {In::Query, "seconds", "number", "Which picture; the key frame before is near enough.", kFromZero},
+            {In::Query, "width", "integer", "Of the box it fits in, in pixels (320); 0: as the height says.", kSides},
+            {In::Query, "height", "integer", "The same.", kSides},
+            {In::Query, "columns", "integer", "Of a sheet, 1 to 20.", kCells},
+            {In::Query, "rows", "integer", "The same.", kCells},
+            {In::Query, "format", "string", "jpeg or png.", R"("enum": ["jpeg", "png"])"}};
 }
 
 }  // namespace
@@ -131,7 +133,7 @@ std::span<const Route> previewRoutes() {
          .id = "getPreview",
          .tag = "files",
          .sentence = "A picture of a file under the roots, or a sheet of several, spread over it.",
-         .parameters = pictureParameters({In::Query, "input", "string", "Absolute path of the file, or upload:<id>."}),
+         .parameters = pictureParameters({In::Query, "input", "string", "Absolute path of the file, or upload:<id>.", {}, true}),
          .giveType = "image/jpeg",
          .alsoGives = {"image/png"},
          .blocks = true},
@@ -152,7 +154,7 @@ std::span<const Route> previewRoutes() {
          .id = "getThumbnail",
          .tag = "files",
          .sentence = "A picture of a job's input, or a sheet of several.",
-         .parameters = pictureParameters({In::Path, "id", "integer", "The number of the job."}),
+         .parameters = pictureParameters({In::Path, "id", "integer", "The number of the job.", kFromOne}),
          .giveType = "image/jpeg",
          .alsoGives = {"image/png"}},
     };

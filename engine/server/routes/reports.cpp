@@ -204,7 +204,7 @@ void getArtifact(Context& context, Request request, Responder respond) {
 }  // namespace
 
 std::span<const Route> reportsRoutes() {
-    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job."};
+    static const ParameterDoc kId{In::Path, "id", "integer", "The number of the job.", kFromOne};
     static const Route kRoutes[] = {
         {.path = "/api/v1/jobs/{id}/report",
          .scope = Scope::JobsRead,
@@ -223,11 +223,11 @@ std::span<const Route> reportsRoutes() {
          .parameters = {{In::Query, "format", "string",
                          "json, jsonl, csv or parquet; else by Accept. The cursor of the last three is in Next-After-Id."},
                         {In::Query, "state", "string", "done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch."},
+                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
                         {In::Query, "id", "string", "Only these jobs, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before."},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told."}},
+                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
          .gives = "ReportPage",
          .alsoGives = {"application/jsonl", "text/csv", kParquet}},
         {.path = "/api/v1/jobs/{id}/artifacts",
@@ -245,7 +245,7 @@ std::span<const Route> reportsRoutes() {
          .tag = "reports",
          .sentence = "One of these files, whole or a range of it.",
          .parameters = {kId,
-                        {In::Path, "index", "integer", "Its place in the list, from 0 on."},
+                        {In::Path, "index", "integer", "Its place in the list, from 0 on.", kFromZero},
                         {In::Header, "Range", "string", "bytes=0-1023"}},
          .giveType = "application/octet-stream"},
     };
