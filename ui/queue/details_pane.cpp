@@ -92,6 +92,7 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     m_log->setPlaceholderText(tr("Nothing was logged for this job since the window was opened."));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setAccessibleName(tr("Report"));
     m_tabs->addTab(m_page, tr("Report"));
     m_tabs->addTab(m_fates, tr("Kept, changed, lost"));
     m_tabs->addTab(m_log, tr("Log"));
