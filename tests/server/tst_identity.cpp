@@ -167,7 +167,7 @@ private slots:
         server.ask("POST", "/api/v1/jobs/1/control", Scope::JobsWrite, R"({"action":"cancel"})");
         server.ask("PATCH", "/api/v1/settings", Scope::JobsWrite, R"({"jobs":1})");
         server.ask("PATCH", "/api/v1/settings", Scope::Admin, R"({"jobs":1})");
-        server.askAs("ftg_guess", "GET", "/api/v1/jobs");
+        QCOMPARE(server.askAs("ftg_guess", "GET", "/api/v1/jobs").status, 401);
         const auto log = server.log();
         QCOMPARE(log.size(), std::size_t{4});
         for (const base::Json& line : log) QVERIFY2(line["audit"].asBool(), line.dump().c_str());

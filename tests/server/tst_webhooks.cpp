@@ -3,7 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <condition_variable>
+#include <set>
 #include <thread>
 
 #include "engine/base/base64.h"
