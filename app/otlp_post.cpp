@@ -1,5 +1,6 @@
 #include "app/otlp_post.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 

@@ -92,7 +92,7 @@ class Bench:
                               "-s", str(HERE / "wrk_report.lua"), server.url, "--", *words], env=env, check=True,
                              capture_output=True, text=True).stdout
         found = json.loads(next(line[7:] for line in out.splitlines() if line.startswith("RESULT ")))
-        if found["refused"] or found["errors"]:
+        if found["refused"] or found["errors"] or not found["requests"]:
             raise RuntimeError(f"{words}: {found}")
         found["a_second"] = round(found["requests"] / found["seconds"], 1)
         return found

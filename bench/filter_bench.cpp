@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "app/bench/picture_timing.h"
-#include "bench/chain_bench.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
 #include "engine/filter/host.h"
@@ -27,20 +26,13 @@ constexpr const char* kHelp =
     "variant where there is one. Every case is first compared with the plain x86-64-v3 build.\n"
     "  --json       one JSON object a case and line\n"
     "  --threads N  host threads (1)\n"
-    "  --seconds S  time for each case (0.3)\n"
-    "\n"
-    "fotograma-filter-bench --chain FILTERS [--raw FILE] [--write FILE] [--size WxH] [--bits N] [--transfer N]\n"
-    "\n"
-    "Times a chain as it runs and stored after every filter: \"adjust:contrast=1.1,saturation=1.2;levels:gamma=1.1\".\n"
-    "  --raw FILE   planar 4:2:0 frames instead of made ones; a value @FILE is read from a file\n"
-    "  --write FILE the first frame that comes out, raw\n";
+    "  --seconds S  time for each case (0.3)\n";
 
 struct Options {
     std::string pattern;
     bool json = false;
     int threads = 1;
     double seconds = 0.3;
-    fotograma::bench::ChainOrder chain;  ///< Its filters empty: every filter and measure.
 };
 
 struct Place {
@@ -152,18 +144,6 @@ int main(int count, char** arguments) {
             options.threads = std::atoi(arguments[++i]);
         } else if (argument == "--seconds" && i + 1 < count) {
             options.seconds = std::atof(arguments[++i]);
-        } else if (argument == "--chain" && i + 1 < count) {
-            options.chain.filters = arguments[++i];
-        } else if (argument == "--raw" && i + 1 < count) {
-            options.chain.raw = arguments[++i];
-        } else if (argument == "--write" && i + 1 < count) {
-            options.chain.write = arguments[++i];
-        } else if (argument == "--bits" && i + 1 < count) {
-            options.chain.bits = std::atoi(arguments[++i]);
-        } else if (argument == "--transfer" && i + 1 < count) {
-            options.chain.transfer = std::atoi(arguments[++i]);
-        } else if (argument == "--size" && i + 1 < count) {
-            std::sscanf(arguments[++i], "%dx%d", &options.chain.width, &options.chain.height);
         } else if (argument.starts_with("-")) {
             std::fputs(kHelp, argument == "--help" ? stdout : stderr);
             return argument == "--help" ? 0 : 2;
@@ -171,10 +151,5 @@ int main(int count, char** arguments) {
             options.pattern = argument;
         }
     }
-    if (options.chain.filters.empty()) return runAll(options);
-    options.chain.threads = options.threads;
-    options.chain.seconds = options.seconds;
-    const base::Status done = bench::benchChain(options.chain);
-    if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
-    return done ? 0 : 1;
+    return runAll(options);
 }

@@ -33,7 +33,8 @@ endforeach()
 get_property(modules GLOBAL PROPERTY FOTOGRAMA_BARE_SOURCES)
 
 set(parts base/clock.cpp base/error.cpp base/json.cpp base/log_stderr.cpp base/text.cpp
-  device/host_device.cpp device/host_parallel_threads.cpp device/host_tables.cpp)
+  device/host_bands.cpp device/host_device.cpp device/host_loops.cpp device/host_parallel_threads.cpp device/host_run_rows.cpp
+  device/host_tables.cpp)
 if(WIN32)
   list(APPEND parts base/platform_windows.cpp base/platform_windows_files.cpp)
 else()

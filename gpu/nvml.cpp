@@ -92,9 +92,9 @@ base::Result<NvmlLoad> Nvml::load(const std::string& pciBusId) const {
 }
 
 std::string pciBusIdOf(const device::Device& device) {
-    const auto* cuda = dynamic_cast<const CudaDevice*>(&device);
-    if (cuda == nullptr) return {};
-    const PrimaryContext& context = cuda->context();
+    const auto* found = dynamic_cast<const CudaDevice*>(&device);
+    if (found == nullptr) return {};
+    const PrimaryContext& context = found->context();
     const auto attribute = [&](int which) {  // CUdevice_attribute
         int value = 0;
         context.driver().call(&cuda::Functions::cuDeviceGetAttribute, &value, static_cast<cuda::Attribute>(which),

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "engine/api/service.h"
+#include "ui/tools.h"
 
 namespace fotograma::ui {
 
@@ -21,6 +22,8 @@ public:
     [[nodiscard]] virtual std::filesystem::path settingsFile() const = 0;
     /// Where outputs go until the user chooses a folder.
     [[nodiscard]] virtual std::filesystem::path defaultOutputFolder() const = 0;
+    /// What else the program can do for panels; null: nothing, and they do without.
+    [[nodiscard]] virtual Tools* tools() { return nullptr; }
 };
 
 }  // namespace fotograma::ui

@@ -51,7 +51,74 @@ constexpr Outline kOutlines[] = {
     {Glyph::Change, "M 2.5 6 L 13 6 M 10.2 3.2 L 13 6 M 13.5 10.5 L 3 10.5 M 5.8 13.3 L 3 10.5", false},
     {Glyph::Minus, "M 3 8 L 13 8", false},
     {Glyph::Plus, "M 8 3 L 8 13 M 3 8 L 13 8", false},
+    {Glyph::Pin, "M 5.5 2 L 10.5 2 L 10 7 L 12.5 9.5 L 3.5 9.5 L 6 7 Z M 8 9.5 L 8 14.2", false},
     {Glyph::Drop, "M 8 1.8 L 8 9.5 M 4.9 6.6 L 8 9.7 L 11.1 6.6 M 2 10 L 2 13.8 L 14 13.8 L 14 10", false},
+    {Glyph::Queue, "M 6 3.8 L 14 3.8 M 6 8 L 14 8 M 6 12.2 L 14 12.2", false},
+    {Glyph::Queue, "O 2.9 3.8 0.9 O 2.9 8 0.9 O 2.9 12.2 0.9", true},
+    {Glyph::Recipe, "M 2 4 L 7.6 4 M 11.4 4 L 14 4 M 2 8 L 3.6 8 M 7.4 8 L 14 8 M 2 12 L 8.6 12 M 12.4 12 L 14 12",
+     false},
+    {Glyph::Recipe, "O 9.5 4 1.9 O 5.5 8 1.9 O 10.5 12 1.9", false},
+    {Glyph::Results, "M 2 2.5 L 14 2.5 L 14 13.5 L 2 13.5 Z M 2 6 L 14 6 M 6 6 L 6 13.5 M 2 9.8 L 14 9.8", false},
+    {Glyph::Statistics, "M 2 2.5 L 2 13.5 L 14 13.5 M 4.5 10.5 L 7 6.8 L 9.6 9 L 13.4 3.8", false},
+    {Glyph::Cache,
+     "M 2.5 4 C 2.5 1.5 13.5 1.5 13.5 4 C 13.5 6.5 2.5 6.5 2.5 4 L 2.5 12 C 2.5 14.5 13.5 14.5 13.5 12 L 13.5 4",
+     false},
+    {Glyph::Cache, "M 2.5 8 C 2.5 10.5 13.5 10.5 13.5 8", false},
+    {Glyph::Server,
+     "M 2 2.8 L 14 2.8 L 14 7.2 L 2 7.2 Z M 2 8.8 L 14 8.8 L 14 13.2 L 2 13.2 Z M 7.5 5 L 11.5 5 M 7.5 11 L 11.5 11",
+     false},
+    {Glyph::Server, "O 4.6 5 0.8 O 4.6 11 0.8", true},
+    {Glyph::Settings, "O 8 8 2.2 M 8 1.8 L 8 3.6 M 8 12.4 L 8 14.2 M 1.8 8 L 3.6 8 M 12.4 8 L 14.2 8", false},
+    {Glyph::Settings,
+     "M 3.6 3.6 L 4.9 4.9 M 11.1 11.1 L 12.4 12.4 M 3.6 12.4 L 4.9 11.1 M 11.1 4.9 L 12.4 3.6 O 8 8 4.4", false},
+    {Glyph::Undo,
+     "M 5.5 3 L 2.5 6 L 5.5 9 M 2.5 6 L 9.5 6 C 12 6 13.5 7.6 13.5 9.6 C 13.5 11.6 12 13.2 9.5 13.2 L 6 13.2", false},
+    {Glyph::Redo,
+     "M 10.5 3 L 13.5 6 L 10.5 9 M 13.5 6 L 6.5 6 C 4 6 2.5 7.6 2.5 9.6 C 2.5 11.6 4 13.2 6.5 13.2 L 10 13.2", false},
+    {Glyph::Save,
+     "M 2.5 2.5 L 11 2.5 L 13.5 5 L 13.5 13.5 L 2.5 13.5 Z M 5 13.5 L 5 9 L 11 9 L 11 13.5 M 5.5 2.5 L 5.5 5.5 L 9.5 "
+     "5.5 L 9.5 2.5",
+     false},
+    {Glyph::Import, "M 8 2 L 8 10 M 4.8 6.8 L 8 10 L 11.2 6.8 M 2.5 10.5 L 2.5 13.5 L 13.5 13.5 L 13.5 10.5", false},
+    {Glyph::Export, "M 8 10 L 8 2 M 4.8 5.2 L 8 2 L 11.2 5.2 M 2.5 10.5 L 2.5 13.5 L 13.5 13.5 L 13.5 10.5", false},
+    {Glyph::Up, "M 4 9.8 L 8 5.8 L 12 9.8", false},
+    {Glyph::Down, "M 4 6.2 L 8 10.2 L 12 6.2", false},
+    {Glyph::Grip, "O 6 4 0.9 O 10 4 0.9 O 6 8 0.9 O 10 8 0.9 O 6 12 0.9 O 10 12 0.9", true},
+    {Glyph::Eye, "M 1.5 8 C 4 3 12 3 14.5 8 C 12 13 4 13 1.5 8 Z O 8 8 2", false},
+    {Glyph::EyeOff, "M 1.5 8 C 4 3 12 3 14.5 8 C 12 13 4 13 1.5 8 Z M 3 13.5 L 13 2.5", false},
+    {Glyph::More, "O 3.5 8 1.1 O 8 8 1.1 O 12.5 8 1.1", true},
+    {Glyph::Device,
+     "M 4.5 4.5 L 11.5 4.5 L 11.5 11.5 L 4.5 11.5 Z M 6.2 4.5 L 6.2 2.2 M 9.8 4.5 L 9.8 2.2 M 6.2 13.8 L 6.2 11.5 M "
+     "9.8 13.8 L 9.8 11.5",
+     false},
+    {Glyph::Device, "M 4.5 6.2 L 2.2 6.2 M 4.5 9.8 L 2.2 9.8 M 13.8 6.2 L 11.5 6.2 M 13.8 9.8 L 11.5 9.8", false},
+    {Glyph::Bell,
+     "M 3 11.5 L 13 11.5 C 11.5 10 12 8.5 12 6.8 C 12 4.4 10.2 2.6 8 2.6 C 5.8 2.6 4 4.4 4 6.8 C 4 8.5 4.5 10 3 11.5 Z "
+     "M 6.7 13.6 L 9.3 13.6",
+     false},
+    {Glyph::Edit, "M 2.5 13.5 L 3.2 10.4 L 11 2.6 L 13.4 5 L 5.6 12.8 Z M 9.3 4.3 L 11.7 6.7", false},
+    {Glyph::Duplicate,
+     "M 5.5 5.5 L 13.5 5.5 L 13.5 13.5 L 5.5 13.5 Z M 3.5 10.5 L 2.5 10.5 L 2.5 2.5 L 10.5 2.5 L 10.5 3.5", false},
+    {Glyph::Split, "M 2 3 L 14 3 L 14 13 L 2 13 Z M 8 1.5 L 8 14.5", false},
+    {Glyph::SideBySide, "M 1.5 4 L 7 4 L 7 12 L 1.5 12 Z M 9 4 L 14.5 4 L 14.5 12 L 9 12 Z", false},
+    {Glyph::FitView,
+     "M 2.5 5.5 L 2.5 2.5 L 5.5 2.5 M 10.5 2.5 L 13.5 2.5 L 13.5 5.5 M 13.5 10.5 L 13.5 13.5 L 10.5 13.5 M 5.5 13.5 L "
+     "2.5 13.5 L 2.5 10.5",
+     false},
+    {Glyph::Actual, "M 3 5.5 L 4.5 4 L 4.5 12 M 10.5 5.5 L 12 4 L 12 12 M 8 6 L 8 6.1 M 8 10 L 8 10.1", false},
+    {Glyph::Reset,
+     "M 3 8 C 3 5 5.2 3 8 3 C 10.8 3 13 5.2 13 8 C 13 10.8 10.8 13 8 13 C 6.2 13 4.7 12.1 3.7 10.7 M 3.2 2.3 L 3.5 5.6 "
+     "L 6.8 5.4",
+     false},
+    {Glyph::Audio,
+     "M 2 6 L 4.5 6 L 8 3 L 8 13 L 4.5 10 L 2 10 Z M 10.5 5.5 C 11.8 6.8 11.8 9.2 10.5 10.5 M 12.5 3.8 C 14.8 6 14.8 "
+     "10 12.5 12.2",
+     false},
+    {Glyph::Subtitles, "M 1.5 3 L 14.5 3 L 14.5 13 L 1.5 13 Z M 4 8 L 7 8 M 9 8 L 12 8 M 4 10.5 L 9.5 10.5", false},
+    {Glyph::Explain,
+     "M 2 3 L 6 3 L 6 6 L 2 6 Z M 10 3 L 14 3 L 14 6 L 10 6 Z M 6 10.5 L 10 10.5 L 10 13.5 L 6 13.5 Z M 4 6 L 4 8.2 L "
+     "12 8.2 L 12 6 M 8 8.2 L 8 10.5",
+     false},
 };
 
 QPainterPath parsed(const char* text) {
@@ -102,11 +169,12 @@ const std::vector<Stroke>& strokes() {
 /// Paints in the colour the theme has at that moment, so that icons need not be replaced when it changes.
 class GlyphEngine : public QIconEngine {
 public:
-    GlyphEngine(Glyph glyph, QColor Theme::*tone) : m_glyph(glyph), m_tone(tone) {}
+    GlyphEngine(Glyph glyph, QColor Theme::*tone, QColor Theme::*checkedTone)
+        : m_glyph(glyph), m_tone(tone), m_checkedTone(checkedTone) {}
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         const Theme& theme = Theme::of(QGuiApplication::palette());
-        QColor colour = theme.*m_tone;
+        QColor colour = theme.*(state == QIcon::On && m_checkedTone ? m_checkedTone : m_tone);
         if (mode == QIcon::Disabled) {
             colour = theme.muted;
             colour.setAlphaF(0.5F);
@@ -127,6 +195,7 @@ public:
 private:
     Glyph m_glyph;
     QColor Theme::*m_tone;
+    QColor Theme::*m_checkedTone;
 };
 
 QColor Theme::*toneOf(api::JobState state) {
@@ -171,7 +240,9 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& area, const QColor
     painter.restore();
 }
 
-QIcon icon(Glyph glyph, QColor Theme::*tone) { return QIcon(new GlyphEngine(glyph, tone)); }
+QIcon icon(Glyph glyph, QColor Theme::*tone, QColor Theme::*checkedTone) {
+    return QIcon(new GlyphEngine(glyph, tone, checkedTone));
+}
 
 Glyph glyphOf(api::JobState state) {
     switch (state) {

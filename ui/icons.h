@@ -39,13 +39,44 @@ enum class Glyph {
     Plus,  // fates
     Drop,
     Chevron,
+    Queue,  // pages
+    Recipe,
+    Results,
+    Statistics,
+    Cache,
+    Server,
+    Settings,
+    Undo,
+    Redo,
+    Save,
+    Import,
+    Export,
+    Up,
+    Down,
+    Grip,
+    Eye,
+    EyeOff,
+    More,
+    Device,
+    Bell,
+    Edit,
+    Duplicate,
+    Split,
+    SideBySide,
+    FitView,
+    Actual,
+    Reset,
+    Audio,
+    Subtitles,
+    Explain,
+    Pin,
 };
 
 /// Draws a glyph to fill `area` (kept square, centred).
 void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& area, const QColor& colour);
 
-/// An icon whose colour follows the application's theme whenever it is painted.
-[[nodiscard]] QIcon icon(Glyph glyph, QColor Theme::*tone = &Theme::text);
+/// An icon whose colour follows the application's theme whenever it is painted; checked ones may have another.
+[[nodiscard]] QIcon icon(Glyph glyph, QColor Theme::*tone = &Theme::text, QColor Theme::*checkedTone = nullptr);
 
 [[nodiscard]] Glyph glyphOf(api::JobState state);
 [[nodiscard]] QIcon stateIcon(api::JobState state);

@@ -1,4 +1,4 @@
-/// The window: arranges the parts, connects them, and remembers its own state.
+/// The window: the navigation, the pages, a line for messages and one for the state of the whole queue.
 ///
 /// Owner    borrows the host, which outlives it; jobs live in the service and survive the window.
 /// Thread   Qt thread.
@@ -6,27 +6,16 @@
 
 #include <QElapsedTimer>
 #include <QMainWindow>
-#include <QSettings>
+#include <vector>
 
-#include "ui/file_collector.h"
-#include "ui/host.h"
-#include "ui/queue_actions.h"
-#include "ui/queue_model.h"
-#include "ui/service_bridge.h"
-#include "ui/theme.h"
+#include "ui/workspace.h"
 
-class QLineEdit;
-class QSplitter;
 class QStackedWidget;
 
 namespace fotograma::ui {
 
-class BatchBar;
-class DetailsPane;
-class EmptyState;
-class LiveCharts;
-class MessageBar;
-class QueueView;
+class Navigation;
+class Page;
 class StatusLine;
 
 class MainWindow : public QMainWindow {
@@ -40,6 +29,10 @@ public:
     void add(const QStringList& paths);
     /// Choices for what is added next; empty texts leave them as they are.
     void choose(const QString& recipeId, const QString& outputFolder);
+    /// Brings a page to the front by its id. An unknown one changes nothing, and is null.
+    Page* openPage(const QString& id);
+    [[nodiscard]] QString currentPage() const;
+    [[nodiscard]] Workspace& workspace() { return m_workspace; }
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -50,43 +43,19 @@ protected:
 private:
     void build();
     void buildMenus();
-    void buildToolBar();
     void connectParts();
-    void askService();
+    Page* showPage(int page);
+    void welcome();
     void saveState();
-    void restoreState();
 
-    void addFilesDialog();
-    void addFolderDialog();
-    void submit(const std::vector<CollectedFile>& files, int skipped);
-    void showOutcome(const base::Result<api::SubmitReply>& reply, int skipped);
-    void control(const api::JobQuery& query, api::JobAction action);
-    [[nodiscard]] bool waitsAnyway(api::JobId job) const;
-    void showSelection();
-    void showTotals();
-    void openResult();
-    void openResultFolder();
-
-    QSettings m_settings;
-    ServiceBridge m_bridge;
-    QueueModel m_model;
-    FileCollector m_collector;
-    QueueActions m_actions;
-    ThemeController* m_theme;
+    Workspace m_workspace;
     QElapsedTimer m_clock;
-    QStringList m_early;  ///< Dropped before the recipes were known.
-
-    BatchBar* m_batch;
+    Navigation* m_navigation;
     MessageBar* m_messages;
-    QueueView* m_queue;
-    EmptyState* m_empty;
     QStackedWidget* m_stack;
-    DetailsPane* m_details;
-    LiveCharts* m_charts;
+    std::vector<Page*> m_pages;  ///< As the definitions; null until first opened.
     StatusLine* m_status;
-    QLineEdit* m_filter;
-    QSplitter* m_vertical;
-    QSplitter* m_lower;
+    QAction* m_viewMenu;
 };
 
 }  // namespace fotograma::ui

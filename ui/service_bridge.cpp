@@ -61,16 +61,7 @@ void ServiceBridge::drain() {
     }
 }
 
-template <class T>
-api::Reply<T> ServiceBridge::deliver(QObject* context, Handler<T> handler) {
-    return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
-            handler = std::move(handler)](base::Result<T> result) mutable {
-        // Only the Qt thread may look into the guard: it travels there with the letter.
-        mailbox->post([guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
-            if (guard) handler(std::move(result));
-        });
-    };
-}
+void ServiceBridge::post(Mailbox& mailbox, std::move_only_function<void()> letter) { mailbox.post(std::move(letter)); }
 
 void ServiceBridge::start() {
     takeSnapshot();
@@ -95,9 +86,48 @@ void ServiceBridge::control(api::JobQuery query, api::JobAction action, QObject*
     m_service->control(std::move(query), action, deliver(context, std::move(handler)));
 }
 
+void ServiceBridge::edit(api::JobQuery query, api::JobEdit edit, QObject* context, Handler<api::ControlReply> handler) {
+    m_service->edit(std::move(query), std::move(edit), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::batches(api::BatchQuery query, QObject* context, Handler<api::BatchPage> handler) {
+    m_service->batches(std::move(query), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::saveRecipe(api::RecipeDraft draft, QObject* context, Handler<api::RecipeInfo> handler) {
+    m_service->saveRecipe(std::move(draft), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::removeRecipe(std::string id, QObject* context, Handler<api::RecipeInfo> handler) {
+    m_service->removeRecipe(std::move(id), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler) {
+    m_service->settings(std::move(change), deliver(context, std::move(handler)));
+}
+
 void ServiceBridge::report(api::JobId job, QObject* context, Handler<api::Report> handler) {
     m_service->report(job, deliver(context, std::move(handler)));
 }
+
+void ServiceBridge::reports(api::JobQuery query, QObject* context, Handler<api::ReportPage> handler) {
+    m_service->reports(std::move(query), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::check(api::SubmitItem item, QObject* context, Handler<api::CheckReply> handler) {
+    m_service->check(std::move(item), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler) {
+    m_service->preview(std::move(request), deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObject* context,
+                          Handler<api::CacheReply> handler) {
+    m_service->cache(std::move(query), action, deliver(context, std::move(handler)));
+}
+
+void ServiceBridge::setStatsInterval(int milliseconds) { m_statsTimer.setInterval(milliseconds); }
 
 void ServiceBridge::takeSnapshot() {
     m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {

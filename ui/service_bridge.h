@@ -35,7 +35,32 @@ public:
     void recipes(QObject* context, Handler<std::vector<api::RecipeInfo>> handler);
     void submit(api::SubmitRequest request, QObject* context, Handler<api::SubmitReply> handler);
     void control(api::JobQuery query, api::JobAction action, QObject* context, Handler<api::ControlReply> handler);
+    void edit(api::JobQuery query, api::JobEdit edit, QObject* context, Handler<api::ControlReply> handler);
+    void batches(api::BatchQuery query, QObject* context, Handler<api::BatchPage> handler);
+    void saveRecipe(api::RecipeDraft draft, QObject* context, Handler<api::RecipeInfo> handler);
+    void removeRecipe(std::string id, QObject* context, Handler<api::RecipeInfo> handler);
+    void settings(api::RuntimeSettings change, QObject* context, Handler<api::RuntimeSettings> handler);
     void report(api::JobId job, QObject* context, Handler<api::Report> handler);
+    void reports(api::JobQuery query, QObject* context, Handler<api::ReportPage> handler);
+    void check(api::SubmitItem item, QObject* context, Handler<api::CheckReply> handler);
+    void preview(api::PreviewRequest request, QObject* context, Handler<api::Preview> handler);
+    void cache(api::CacheQuery query, api::CacheAction action, QObject* context, Handler<api::CacheReply> handler);
+
+    /// How often figures are asked for: once a second unless somebody watches closely.
+    void setStatsInterval(int milliseconds);
+
+    /// Makes a handler of this thread a reply that may be called from any, for what the program itself computes.
+    template <class T>
+    api::Reply<T> deliver(QObject* context, Handler<T> handler) {
+        return [mailbox = m_mailbox, guard = QPointer<QObject>(context),
+                handler = std::move(handler)](base::Result<T> result) mutable {
+            // Only the Qt thread may look into the guard: it travels there with the letter.
+            post(*mailbox,
+                 [guard = std::move(guard), handler = std::move(handler), result = std::move(result)]() mutable {
+                     if (guard) handler(std::move(result));
+                 });
+        };
+    }
 
 signals:
     /// All jobs as of one moment; comes again when the events since could not be followed.
@@ -48,8 +73,7 @@ signals:
 private:
     struct Mailbox;
 
-    template <class T>
-    api::Reply<T> deliver(QObject* context, Handler<T> handler);
+    static void post(Mailbox& mailbox, std::move_only_function<void()> letter);
     void drain();
     void takeSnapshot();
     void follow(api::Sequence after);

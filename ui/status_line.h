@@ -7,7 +7,7 @@
 #include <deque>
 #include <optional>
 
-#include "ui/queue_model.h"
+#include "ui/queue/queue_model.h"
 
 class QLabel;
 class QProgressBar;

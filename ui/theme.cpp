@@ -2,6 +2,9 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFontInfo>
+#include <QProxyStyle>
+#include <QRegularExpression>
 #include <QStyleFactory>
 
 #include "ui/system_scheme.h"
@@ -10,6 +13,37 @@
 static void loadThemeResources() { Q_INIT_RESOURCE(theme); }
 
 namespace fotograma::ui {
+
+namespace {
+
+/// Fusion without movement: nothing in the window fades or slides, whether or not the desktop asks for calm.
+class CalmStyle : public QProxyStyle {
+public:
+    CalmStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* returned) const override {
+        return hint == SH_Widget_Animation_Duration ? 0 : QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+};
+
+/// Sizes of letters are drawn for a text of 13 pixels: where the user's is larger, all of them are.
+QString withFontSizes(const QString& sheet) {
+    static const QRegularExpression kSize(QStringLiteral("font-size: (\\d+)px"));
+    constexpr double kDrawnFor = 13.0;
+    const double scale = QFontInfo(QApplication::font()).pixelSize() / kDrawnFor;
+    QString scaled;
+    qsizetype from = 0;
+    for (auto match = kSize.globalMatch(sheet); match.hasNext();) {
+        const QRegularExpressionMatch one = match.next();
+        scaled += sheet.mid(from, one.capturedStart() - from) +
+                  QStringLiteral("font-size: %1px").arg(qRound(one.captured(1).toDouble() * scale));
+        from = one.capturedEnd();
+    }
+    return scaled + sheet.mid(from);
+}
+
+}  // namespace
 
 const Theme& Theme::light() {
     static const Theme theme{.isDark = false,
@@ -126,11 +160,11 @@ QString Theme::styleSheet() const {
     };
     for (const auto& [name, colour] : colours)
         sheet.replace(QLatin1String(name) + QLatin1Char(';'), colour.name(QColor::HexArgb) + QLatin1Char(';'));
-    return sheet;
+    return withFontSizes(sheet);
 }
 
 ThemeController::ThemeController(QObject* parent) : QObject(parent) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new CalmStyle);
     // The desktop's own palette, before ours replaces it: KDE and GTK platform themes tell dark this way.
     m_systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     auto* scheme = new SystemScheme(this);

@@ -10,64 +10,109 @@
 namespace fotograma::ui {
 
 namespace {
-QString tr(const char* text) { return QCoreApplication::translate("Words", text); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
 }  // namespace
 
 QString stateText(api::JobState state) {
     switch (state) {
-        case api::JobState::Queued: return tr("Waiting");
-        case api::JobState::Running: return tr("Running");
-        case api::JobState::Paused: return tr("Paused");
-        case api::JobState::Done: return tr("Done");
-        case api::JobState::Failed: return tr("Failed");
-        case api::JobState::Cancelled: return tr("Cancelled");
+        case api::JobState::Queued: return Words::tr("Waiting");
+        case api::JobState::Running: return Words::tr("Running");
+        case api::JobState::Paused: return Words::tr("Paused");
+        case api::JobState::Done: return Words::tr("Done");
+        case api::JobState::Failed: return Words::tr("Failed");
+        case api::JobState::Cancelled: return Words::tr("Cancelled");
     }
     return {};
 }
 
-QString readyText() { return tr("Ready"); }
+QString readyText() { return Words::tr("Ready"); }
 
 QString cacheLevelText(const std::string& level) {
-    if (level == "memory") return tr("memory");
-    if (level == "disk") return tr("disk");
+    if (level == "memory") return Words::tr("memory");
+    if (level == "disk") return Words::tr("disk");
     return level == "redis" ? QStringLiteral("Redis") : toQt(level);
 }
 
 QString stateText(const api::JobRecord& record) {
-    if (record.interrupted) return tr("Interrupted");
+    if (record.interrupted) return Words::tr("Interrupted");
     if (isReady(record)) return readyText();
     return stateText(record.state);
 }
 
 QString fateText(api::Fate fate) {
     switch (fate) {
-        case api::Fate::Kept: return tr("Kept");
-        case api::Fate::Changed: return tr("Changed");
-        case api::Fate::Lost: return tr("Lost");
-        case api::Fate::Added: return tr("Added");
+        case api::Fate::Kept: return Words::tr("Kept");
+        case api::Fate::Changed: return Words::tr("Changed");
+        case api::Fate::Lost: return Words::tr("Lost");
+        case api::Fate::Added: return Words::tr("Added");
     }
     return {};
 }
 
-QString sizeText(std::int64_t bytes) { return toQt(base::humanBytes(bytes)); }
+namespace {
+/// A number that the engine has written, with the decimal sign of the user's language.
+QString localized(const std::string& text) { return toQt(text).replace(u'.', QLocale().decimalPoint()); }
+}  // namespace
 
-QString durationText(double seconds) { return seconds < 0.0 ? QString() : toQt(base::humanDuration(seconds)); }
+QString sizeText(std::int64_t bytes) { return localized(base::humanBytes(bytes)); }
+
+QString durationText(double seconds) { return seconds < 0.0 ? QString() : localized(base::humanDuration(seconds)); }
 
 QString momentText(base::UnixMillis at) {
     if (at == 0) return {};
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
 }
 
+QString spanText(double seconds) {
+    if (seconds < 90.0) return Words::tr("%1 s").arg(QLocale().toString(std::round(seconds), 'f', 0));
+    if (seconds < 5400.0) return Words::tr("%1 min").arg(QLocale().toString(seconds / 60.0, 'g', 3));
+    return Words::tr("%1 h").arg(QLocale().toString(seconds / 3600.0, 'g', 3));
+}
+
+QString secondsText(double seconds) {
+    return seconds < 10.0 ? Words::tr("%1 s").arg(numberText(seconds, 2)) : durationText(seconds);
+}
+
+QString clockText(double seconds) {
+    const auto tenths = static_cast<qlonglong>(std::lround(seconds * 10.0));
+    const QString rest = QLocale().toString(static_cast<double>(tenths % 600) / 10.0, 'f', 1);
+    const QString padded = tenths % 600 < 100 ? QLatin1Char('0') + rest : rest;
+    return QStringLiteral("%1:%2").arg(tenths / 600).arg(padded);
+}
+
+QString percentText(double share) { return Words::tr("%1 %").arg(std::lround(share * 100.0)); }
+
+QString numberText(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+
+QString countText(std::int64_t count) { return QLocale().toString(static_cast<qlonglong>(count)); }
+
+QString stageText(const std::string& stage) {
+    const std::size_t space = stage.find(' ');
+    const std::string kind = stage.substr(0, space);
+    QString text = kind == "decode"    ? Words::tr("Decoding")
+                   : kind == "filter"  ? Words::tr("Filtering")
+                   : kind == "encode"  ? Words::tr("Encoding")
+                   : kind == "mux"     ? Words::tr("Writing")
+                   : kind == "read"    ? Words::tr("Reading")
+                   : kind == "measure" ? Words::tr("Measuring")
+                   : kind == "audio"   ? Words::tr("Sound")
+                                       : toQt(kind);
+    if (space != std::string::npos) text += toQt(stage.substr(space));
+    return text;
+}
+
 QString fpsText(double fps) {
     if (fps <= 0.0) return {};
-    return toQt(base::fixed(fps, fps < 10.0 ? 1 : 0));
+    return localized(base::fixed(fps, fps < 10.0 ? 1 : 0));
 }
 
 QString savedText(std::int64_t before, std::int64_t after) {
     if (before <= 0 || after <= 0) return {};
     const auto percent = std::lround((static_cast<double>(after) / static_cast<double>(before) - 1.0) * 100.0);
     const QString sign = percent < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
-    return tr("%1%2 %").arg(sign).arg(std::labs(percent));
+    return Words::tr("%1%2 %").arg(sign).arg(std::labs(percent));
 }
 
 QString reasonText(const api::JobRecord& record) {

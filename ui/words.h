@@ -24,6 +24,10 @@ namespace fotograma::ui {
     return record.state == api::JobState::Queued && record.interrupted;
 }
 
+/// Samples for an estimate: no job of the person's, and shown nowhere.
+inline constexpr const char* kEstimateRecipe = "fotograma-estimate";
+[[nodiscard]] inline bool isEstimate(const api::JobRecord& record) { return record.recipeId == kEstimateRecipe; }
+
 /// "Ready" for a job that waits for the user's start, else the state's name.
 [[nodiscard]] QString stateText(const api::JobRecord& record);
 [[nodiscard]] QString stateText(api::JobState state);
@@ -31,10 +35,17 @@ namespace fotograma::ui {
 [[nodiscard]] QString cacheLevelText(const std::string& level);  ///< "memory", "disk", "Redis"
 [[nodiscard]] QString fateText(api::Fate fate);
 
-[[nodiscard]] QString sizeText(std::int64_t bytes);     ///< "14.2 MB"
-[[nodiscard]] QString durationText(double seconds);     ///< "1:05"; empty when negative (unknown).
-[[nodiscard]] QString momentText(base::UnixMillis at);  ///< In the user's locale; empty for 0.
-[[nodiscard]] QString fpsText(double fps);              ///< "143"; empty when 0.
+[[nodiscard]] QString sizeText(std::int64_t bytes);            ///< "14.2 MB"
+[[nodiscard]] QString durationText(double seconds);            ///< "1:05"; empty when negative (unknown).
+[[nodiscard]] QString momentText(base::UnixMillis at);         ///< In the user's locale; empty for 0.
+[[nodiscard]] QString spanText(double seconds);                ///< A round stretch of time: "20 s", "5 min", "8 h".
+[[nodiscard]] QString secondsText(double seconds);             ///< "0.42 s", "1:05"
+[[nodiscard]] QString clockText(double seconds);               ///< A moment of a clip, to the tenth: "1:05.4".
+[[nodiscard]] QString percentText(double share);               ///< "97 %"
+[[nodiscard]] QString stageText(const std::string& stage);     ///< "Encoding 1" of "encode 1".
+[[nodiscard]] QString numberText(double value, int decimals);  ///< In the user's locale.
+[[nodiscard]] QString countText(std::int64_t count);           ///< Grouped as the locale does.
+[[nodiscard]] QString fpsText(double fps);                     ///< "143"; empty when 0.
 /// "−62 %": how the size changed; empty when either is unknown.
 [[nodiscard]] QString savedText(std::int64_t before, std::int64_t after);
 /// Why a job failed, without the file name that its row shows anyway.

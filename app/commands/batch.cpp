@@ -223,7 +223,7 @@ base::Status followToTheEnd(BatchResult& result, Engine& engine, OnInterrupt onI
 
 base::Result<BatchResult> runBatch(Session& session, Engine& engine, const BatchOrder& whole, RowSink sink) {
     const Settings& settings = session.settings.values();
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(whole.traceFile, settings, *engine.service()));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto tracing, Tracing::create(whole.traceFile, settings, engine.service()));
     BatchResult result;
     BatchOrder order = whole;
     std::optional<RemoteFiles> files;

@@ -3,18 +3,14 @@
 #include <array>
 #include <map>
 
-#include "app/await.h"
 #include "app/commands/command.h"
+#include "app/examination.h"
 #include "app/table.h"
-#include "engine/api/wire.h"
-#include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/filter/self_check.h"
-#include "engine/media/inventory.h"
 
 namespace fotograma::app {
 
-namespace fs = std::filesystem;
 using base::concat;
 using base::Json;
 
@@ -35,8 +31,6 @@ Examples:
   fotograma doctor --quick
       Without the filters.)";
 
-enum class Health { Fine, Remark, Missing, Wrong };
-
 std::string_view toText(Health health) {
     switch (health) {
         case Health::Fine: return "ok";
@@ -53,6 +47,7 @@ public:
     explicit Examination(Console& console) : m_console(console) {}
 
     void section(std::string_view title) {
+        if (m_section == title) return;
         m_section = title;
         m_console.print(concat(m_any ? "\n" : "", m_console.onOutput(Style::Bold, title)));
         m_any = true;
@@ -78,83 +73,6 @@ private:
     bool m_any = false;
     Health m_worst = Health::Fine;
 };
-
-/// File names carry the version: libavcodec.so.59.37.100.
-void examineLibraries(Examination& examination) {
-    static constexpr std::array<std::string_view, 17> kTold{
-        "avcodec", "avformat", "avutil", "swscale", "swresample", "x264",   "x265",   "SvtAv1Enc", "dav1d",
-        "opus",    "zimg",     "tbb",    "sqlite3", "soci_core",  "xxhash", "spdlog", "fmt"};
-    examination.section("Libraries");
-    const std::vector<fs::path> loaded = base::loadedLibraries();
-    for (const std::string_view name : kTold) {
-        const std::string start = concat("lib", name, ".so");
-        const auto found = std::ranges::find_if(
-            loaded, [&](const fs::path& file) { return base::toUtf8(file.filename()).starts_with(start); });
-        if (found != loaded.end()) examination.say(Health::Fine, name, base::toUtf8(found->filename()));
-    }
-}
-
-void examineCodecs(Examination& examination) {
-    examination.section("Codecs");
-    for (const media::CodecEntry& entry : media::inventory()) {
-        const std::string subject =
-            concat(entry.codec, entry.direction == media::CodecDirection::Encode ? " out" : " in");
-        if (!entry.implementation.empty())
-            examination.say(Health::Fine, subject, entry.implementation);
-        else
-            examination.say(entry.required ? Health::Missing : Health::Remark, subject, entry.without);
-    }
-}
-
-void examineFolders(Examination& examination, const Settings& settings) {
-    examination.section("Folders");
-    const auto examine = [&](std::string_view subject, const fs::path& folder) {
-        const std::string name = base::toUtf8(folder);
-        if (const auto writable = base::checkWritable(folder); !writable) {
-            examination.say(Health::Missing, subject, writable.error().message);
-            return;
-        }
-        constexpr std::int64_t kLittle = 1'000'000'000;
-        const std::int64_t free = base::freeDiskBytes(folder);
-        const std::string room = free < 0 ? "" : concat(", ", base::humanBytes(free), " free");
-        examination.say(free >= 0 && free < kLittle ? Health::Remark : Health::Fine, subject, concat(name, room));
-    };
-    examine("jobs and reports", settings.storeFolder);
-    examine("your recipes", settings.recipeFolder);
-    if (settings.cacheDiskMb > 0) examine("cache", settings.cacheFolder);
-    examine("locks", base::userFolders().runtime);
-    examine("outputs", settings.outputFolder);
-}
-
-void examineCache(Examination& examination, const Settings& settings) {
-    examination.section("Cache");
-    const auto composition =
-        Composition::create(settings, StorePlace::Scratch, service::Drains::Nothing, CacheUse::Always);
-    if (!composition) return examination.say(Health::Remark, "cache", composition.error().message);
-    const auto reply = await<api::CacheReply>(
-        [&](auto answer) { (*composition)->service()->cache({}, api::CacheAction::Stats, std::move(answer)); });
-    if (!reply) return examination.say(Health::Remark, "cache", reply.error().message);
-    for (const api::CacheLevelStats& level : reply->levels) {
-        const std::string room = level.limitBytes > 0
-                                     ? concat(level.entries, " entries, ", base::humanBytes(level.bytes), " of ",
-                                              base::humanBytes(level.limitBytes))
-                                     : std::string();
-        examination.say(level.available ? Health::Fine : Health::Remark, level.level,
-                        concat(room, !room.empty() && !level.note.empty() ? " in " : "", level.note));
-    }
-}
-
-void examineDevices(Examination& examination, Devices& devices) {
-    examination.section("Devices");
-    for (const api::DeviceInfo& device : devices.describeWithChips()) {
-        std::string told =
-            device.available ? concat(device.name, ", ", base::humanBytes(device.memoryBytes)) : device.reason;
-        if (device.available && !device.traits.empty()) told.append(concat(", ", base::join(device.traits, ", ")));
-        if (device.available && !device.reason.empty()) told.append(concat(" (", device.reason, ")"));
-        // A machine without a GPU is a healthy machine.
-        examination.say(device.available ? Health::Fine : Health::Remark, device.id, told);
-    }
-}
 
 /// Each operation once: all its rows passed, or the row that was farthest off.
 void examineFilters(Examination& examination, device::Device& device, device::Device& host) {
@@ -196,11 +114,15 @@ void examineFilters(Examination& examination, device::Device& device, device::De
 base::Result<int> doctor(Session& session, bool quick) {
     Examination examination(session.console);
     Devices devices;
-    examineLibraries(examination);
-    examineCodecs(examination);
-    examineFolders(examination, session.settings.values());
-    examineCache(examination, session.settings.values());
-    examineDevices(examination, devices);
+    const Say say = [&](std::string_view section, std::string_view subject, Health health, std::string_view told) {
+        examination.section(section);
+        examination.say(health, subject, told);
+    };
+    examineLibraries(say);
+    examineCodecs(say);
+    examineFolders(say, session.settings.values());
+    examineCache(say, session.settings.values());
+    examineDevices(say, devices);
     if (!quick)
         for (device::Device* device : devices.all()) examineFilters(examination, *device, devices.host());
     switch (examination.worst()) {

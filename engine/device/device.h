@@ -20,6 +20,8 @@
 
 namespace fotograma::device {
 
+class HostLoops;
+
 /// Plain bytes in a device's memory (tables, counters). Returns to its pool in the order of its queue.
 class Buffer {
 public:
@@ -85,6 +87,9 @@ public:
 
     /// Waits until everything enqueued has run; reports what failed since the last time.
     virtual base::Status synchronize() = 0;
+
+    /// The host's row loops, for what goes through several kernels by bands of rows; null on every other device.
+    [[nodiscard]] virtual const HostLoops* hostLoops() const noexcept { return nullptr; }
 };
 
 class Device {

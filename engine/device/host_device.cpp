@@ -1,8 +1,6 @@
 #include "engine/device/host_device.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <mutex>
 #include <new>
 
@@ -10,21 +8,12 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
-#include "engine/device/host_tables.h"
+#include "engine/device/host_run_rows.h"
 
 namespace fotograma::device {
 namespace {
 
-using RowFunction = decltype(HostKernel::run);
-using KernelTable = std::map<std::string, RowFunction, std::less<>>;
-using PointTable = std::map<std::string, PointRow, std::less<>>;
-
-/// All that a build of the row loops has.
-struct Loops {
-    KernelTable kernels;
-    PointTable points;  ///< By name without sample types.
-    const HostRuns* runs = nullptr;
-};
+using RowFunction = HostLoops::Rows;
 
 /// Samples in a part of a parallel loop: enough that handing it out costs nothing beside it.
 constexpr int kSamplesAPart = 1 << 16;
@@ -37,7 +26,7 @@ int rowsOf(int samples, const KernelCall& call) { return std::max(1, samples / s
 
 class HostQueue final : public Queue {
 public:
-    explicit HostQueue(const Loops& loops) : m_loops(loops), m_kernels(loops.kernels) {}
+    explicit HostQueue(const HostLoops& loops) : m_loops(loops) {}
 
     frame::DeviceId device() const noexcept override { return frame::DeviceId::Host; }
 
@@ -76,15 +65,13 @@ public:
 
     base::Status launch(const KernelCall& call, std::span<const frame::Frame>) override {
         if (call.run != nullptr) return launchRun(call);
-        const auto found = m_kernels.find(call.kernel);
-        if (found == m_kernels.end()) {
-            return noKernel(call);
-        }
+        const RowFunction rows = m_loops.kernel(call.kernel);
+        if (rows == nullptr) return noKernel(call);
         if (call.shape == pixel::Shape::Reduce) {
-            reduce({&call, 1}, {&found->second, 1});
+            reduce({&call, 1}, {&rows, 1});
         } else {
             parallelRows(call.height, rowsOf(kSamplesAPart, call),
-                         [&](int first, int end) { found->second(call.args, call.width, first, end, nullptr); });
+                         [&](int first, int end) { rows(call.args, call.width, first, end, nullptr); });
         }
         return {};
     }
@@ -93,39 +80,27 @@ public:
         m_together.clear();
         for (const KernelCall& call : calls) {
             FOTOGRAMA_ASSERT(call.shape == pixel::Shape::Reduce, "only Reduces run together");
-            const auto found = m_kernels.find(call.kernel);
-            if (found == m_kernels.end()) return noKernel(call);
-            m_together.push_back(found->second);
+            m_together.push_back(m_loops.kernel(call.kernel));
+            if (m_together.back() == nullptr) return noKernel(call);
         }
         if (!calls.empty()) reduce(calls, m_together);
         return {};
     }
 
     base::Status synchronize() override { return {}; }
+    const HostLoops* hostLoops() const noexcept override { return &m_loops; }
 
 private:
-    static base::Status noKernel(const KernelCall& call) { return noKernel(call.kernel); }
-    static base::Status noKernel(std::string_view name) {
-        return base::fail(base::ErrorCode::NotFound, base::concat("This build has no host kernel named ", name, "."));
+    static base::Status noKernel(const KernelCall& call) {
+        return base::fail(base::ErrorCode::NotFound,
+                          base::concat("This build has no host kernel named ", call.kernel, "."));
     }
 
     base::Status launchRun(const KernelCall& call) {
-        const pixel::RunArgs& args = *call.run;
-        std::array<PointRow, pixel::kMostRunSteps> steps{};
-        FOTOGRAMA_ASSERT(call.steps.size() == static_cast<std::size_t>(args.count) && call.steps.size() <= steps.size(),
-                         "a run has a name for each of its steps");
-        for (std::size_t i = 0; i < call.steps.size(); ++i) {
-            const auto found = m_loops.points.find(call.steps[i]);
-            if (found == m_loops.points.end()) return noKernel(call.steps[i]);
-            steps[i] = found->second;
-        }
-        const RunRows rows = m_loops.runs->rows[args.bitsIn > 8 ? 1 : 0][args.bitsOut > 8 ? 1 : 0];
-        if (isWorthTables(args)) {
-            runByTables(args, rows, steps.data(), rowsOf(kSamplesAPart, call));
-            return {};
-        }
+        FOTOGRAMA_ASSIGN_OR_RETURN(HostRunRows run, HostRunRows::create(m_loops, *call.run, call.steps));
+        run.start(*call.run);
         parallelRows(call.height, rowsOf(kSamplesAPart, call),
-                     [&](int first, int end) { rows(args, steps.data(), first, end); });
+                     [&](int first, int end) { run.rows(*call.run, first, end); });
         return {};
     }
 
@@ -164,25 +139,14 @@ private:
         });
     }
 
-    const Loops& m_loops;
-    const KernelTable& m_kernels;
+    const HostLoops& m_loops;
     std::vector<RowFunction> m_together;  ///< Of launchTogether: kept for its memory.
 };
 
 class HostDevice final : public Device {
 public:
     HostDevice(std::span<const HostKernels* const> tables, const HostRuns* runs, std::string trait)
-        : m_trait(std::move(trait)) {
-        m_loops.runs = runs;
-        for (const HostKernels* table : tables) {
-            for (int i = 0; i < table->count; ++i) {
-                const HostKernel& kernel = table->kernels[i];
-                m_loops.kernels.emplace(base::concat(table->folder, "_", kernel.name), kernel.run);
-                if (kernel.point != nullptr)
-                    m_loops.points.emplace(base::concat(table->folder, "_", kernel.kernel), kernel.point);
-            }
-        }
-    }
+        : m_loops(tables, runs), m_trait(std::move(trait)) {}
 
     DeviceFacts facts() const override {
         DeviceFacts facts;
@@ -195,11 +159,11 @@ public:
         facts.traits = {m_trait};
         return facts;
     }
-    bool hasKernel(std::string_view name) const override { return m_loops.kernels.contains(name); }
+    bool hasKernel(std::string_view name) const override { return m_loops.kernel(name) != nullptr; }
     base::Result<std::unique_ptr<Queue>> createQueue() override { return std::make_unique<HostQueue>(m_loops); }
 
 private:
-    Loops m_loops;
+    HostLoops m_loops;
     std::string m_trait;
 };
 

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <numeric>
-#include <vector>
-
-#include "engine/device/host_parallel.h"
+#include <utility>
 
 namespace fotograma::device {
 namespace {
@@ -31,12 +30,18 @@ struct Rows {
     }
 };
 
-template <class Sample>
-using Table = std::vector<Sample>;
+using Tables = std::array<std::vector<std::byte>, pixel::kMaxPlanes>;
 
-/// What the run makes of every code value in each plane, `blocks` of that many luma samples.
+template <class Sample>
+std::vector<std::byte> bytesOf(const std::vector<Sample>& samples, int count) {
+    std::vector<std::byte> bytes(static_cast<std::size_t>(count) * sizeof(Sample));
+    std::memcpy(bytes.data(), samples.data(), bytes.size());
+    return bytes;
+}
+
+/// What the run makes of every code value in each plane, in blocks of that many luma samples.
 template <class In, class Out>
-std::array<Table<Out>, 3> tablesOf(RunArgs args, RunRows rows, const PointRow* steps, int shiftX, int shiftY) {
+Tables tablesOf(RunArgs args, RunRows rows, const PointRow* steps, int shiftX, int shiftY) {
     const int codes = 1 << args.bitsIn;
     args.chromaShiftX = shiftX;
     args.chromaShiftY = shiftY;
@@ -53,63 +58,82 @@ std::array<Table<Out>, 3> tablesOf(RunArgs args, RunRows rows, const PointRow* s
     args.out[1] = chromaMade[0].ref();
     args.out[2] = chromaMade[1].ref();
     rows(args, steps, 0, 1);
-    lumaMade.samples.resize(static_cast<std::size_t>(codes));
-    return {std::move(lumaMade.samples), std::move(chromaMade[0].samples), std::move(chromaMade[1].samples)};
+    return {bytesOf(lumaMade.samples, codes), bytesOf(chromaMade[0].samples, codes),
+            bytesOf(chromaMade[1].samples, codes)};
+}
+
+template <class In>
+Tables tablesOf(const RunArgs& args, RunRows rows, const PointRow* steps, int shiftX, int shiftY) {
+    if (args.bitsOut > 8) return tablesOf<In, pixel::u16>(args, rows, steps, shiftX, shiftY);
+    return tablesOf<In, pixel::u8>(args, rows, steps, shiftX, shiftY);
+}
+
+Tables tablesOf(const RunArgs& args, RunRows rows, const PointRow* steps, int shiftX, int shiftY) {
+    if (args.bitsIn > 8) return tablesOf<pixel::u16>(args, rows, steps, shiftX, shiftY);
+    return tablesOf<pixel::u8>(args, rows, steps, shiftX, shiftY);
 }
 
 template <class In, class Out>
-void lookUp(const In* from, int count, const Table<Out>& table, Out* to) {
-    const Out* const values = table.data();
-    const unsigned last = static_cast<unsigned>(table.size() - 1);
+void lookUp(const In* from, int count, const std::vector<std::byte>& table, Out* to) {
+    const Out* const values = reinterpret_cast<const Out*>(table.data());
+    const unsigned last = static_cast<unsigned>(table.size() / sizeof(Out) - 1);
     for (int i = 0; i < count; ++i) to[i] = values[std::min<unsigned>(from[i], last)];
 }
 
+template <class Sample>
+Sample* rowOf(const PlaneRef& plane, int y) {
+    return reinterpret_cast<Sample*>(static_cast<pixel::u8*>(plane.data) + y * plane.pitchBytes);
+}
+
+/// A plane's tables: of chroma whose block is whole, and of all else.
+struct PlaneTables {
+    const std::vector<std::byte>& single;
+    const std::vector<std::byte>& whole;
+};
+
 template <class In, class Out>
-void runTables(const RunArgs& args, RunRows rows, const PointRow* steps, int rowsAPart) {
-    // The mean of four like values may differ from them in its last bit, of two it does not: blocks of four have tables
-    // of their own, and those that the picture's edge cuts the others.
-    const auto single = tablesOf<In, Out>(args, rows, steps, 0, 0);
-    const bool hasFours = args.chromaShiftX + args.chromaShiftY == 2;
-    const auto whole = hasFours ? tablesOf<In, Out>(args, rows, steps, args.chromaShiftX, args.chromaShiftY) : single;
-    const auto rowOf = [](const PlaneRef& plane, int y) {
-        return static_cast<pixel::u8*>(plane.data) + y * plane.pitchBytes;
-    };
-    const int blockRows = args.in[args.planes - 1].height;
-    parallelRows(blockRows, rowsAPart, [&](int first, int end) {
-        const int lumaEnd = std::min(end << args.chromaShiftY, args.in[0].height);
-        for (int y = first << args.chromaShiftY; y < lumaEnd; ++y) {
-            lookUp(reinterpret_cast<const In*>(rowOf(args.in[0], y)), args.in[0].width, single[0],
-                   reinterpret_cast<Out*>(rowOf(args.out[0], y)));
-        }
-        for (std::size_t plane = 1; plane < static_cast<std::size_t>(args.planes); ++plane) {
-            for (int y = first; y < end; ++y) {
-                const auto* from = reinterpret_cast<const In*>(rowOf(args.in[plane], y));
-                auto* to = reinterpret_cast<Out*>(rowOf(args.out[plane], y));
-                const int width = args.in[plane].width;
-                const bool isCutRow = ((y + 1) << args.chromaShiftY) > args.in[0].height;
-                const int wholeBlocks = isCutRow ? 0 : args.in[0].width >> args.chromaShiftX;
-                lookUp(from, wholeBlocks, whole[plane], to);
-                lookUp(from + wholeBlocks, width - wholeBlocks, single[plane], to + wholeBlocks);
-            }
-        }
-    });
+void rowsBy(const PlaneTables& tables, const RunArgs& args, int plane, int firstRow, int endRow) {
+    const int width = args.in[plane].width;
+    for (int y = firstRow; y < endRow; ++y) {
+        const In* from = rowOf<const In>(args.in[plane], y);
+        Out* to = rowOf<Out>(args.out[plane], y);
+        const bool isCutRow = plane == 0 || ((y + 1) << args.chromaShiftY) > args.in[0].height;
+        const int whole = isCutRow ? 0 : std::min(width, args.in[0].width >> args.chromaShiftX);
+        lookUp(from, whole, tables.whole, to);
+        lookUp(from + whole, width - whole, tables.single, to + whole);
+    }
 }
 
 }  // namespace
 
-bool isWorthTables(const RunArgs& args) {
+bool CodeTables::isWorth(const RunArgs& args) {
     const std::int64_t samples = std::int64_t{args.in[0].width} * args.in[0].height;
     return args.isPerPlane != 0 && args.bitsIn <= kMostBits && args.chromaShiftX <= 1 && args.chromaShiftY <= 1 &&
            samples >= kSamplesACode << args.bitsIn;
 }
 
-void runByTables(const RunArgs& args, RunRows rows, const PointRow* steps, int rowsAPart) {
+CodeTables::CodeTables(const RunArgs& args, RunRows loops, const PointRow* steps)
+    : m_single(tablesOf(args, loops, steps, 0, 0)),
+      // The mean of four like values may differ from them in its last bit, of two it does not: blocks of four have tables
+      // of their own, and those that the picture's edge cuts the others.
+      m_whole(args.chromaShiftX + args.chromaShiftY == 2
+                  ? tablesOf(args, loops, steps, args.chromaShiftX, args.chromaShiftY)
+                  : m_single) {}
+
+void CodeTables::rows(const RunArgs& args, int firstBlock, int endBlock) const {
+    planeRows(args, 0, firstBlock << args.chromaShiftY, std::min(endBlock << args.chromaShiftY, args.in[0].height));
+    for (int plane = 1; plane < args.planes; ++plane) planeRows(args, plane, firstBlock, endBlock);
+}
+
+void CodeTables::planeRows(const RunArgs& args, int plane, int firstRow, int endRow) const {
+    const auto index = static_cast<std::size_t>(plane);
+    const PlaneTables tables{m_single[index], m_whole[index]};
     if (args.bitsIn > 8) {
-        if (args.bitsOut > 8) return runTables<pixel::u16, pixel::u16>(args, rows, steps, rowsAPart);
-        return runTables<pixel::u16, pixel::u8>(args, rows, steps, rowsAPart);
+        if (args.bitsOut > 8) return rowsBy<pixel::u16, pixel::u16>(tables, args, plane, firstRow, endRow);
+        return rowsBy<pixel::u16, pixel::u8>(tables, args, plane, firstRow, endRow);
     }
-    if (args.bitsOut > 8) return runTables<pixel::u8, pixel::u16>(args, rows, steps, rowsAPart);
-    runTables<pixel::u8, pixel::u8>(args, rows, steps, rowsAPart);
+    if (args.bitsOut > 8) return rowsBy<pixel::u8, pixel::u16>(tables, args, plane, firstRow, endRow);
+    rowsBy<pixel::u8, pixel::u8>(tables, args, plane, firstRow, endRow);
 }
 
 }  // namespace fotograma::device

@@ -11,6 +11,7 @@ base::Result<std::unique_ptr<Station>> stationFor(PlannedPass planned, const Ste
         case PlannedPass::Kind::Pass: return passStation(*planned.pass, planned.input, queue);
         case PlannedPass::Kind::Run: return runStation(*std::move(planned.run), queue);
         case PlannedPass::Kind::Variant: return variantStation(std::move(planned.variantReady), planned.output, queue);
+        case PlannedPass::Kind::Bands: return bandStation(std::move(planned), queue);
         case PlannedPass::Kind::Steered: return steeredStation(step, queue);
         case PlannedPass::Kind::Stage: return stageStation(step, queue);
     }
@@ -54,7 +55,7 @@ const std::vector<api::PassInfo>& ChainRunner::passes() const noexcept { return 
 
 base::Result<ChainRunner> ChainRunner::create(Chain chain, device::Queue& queue, Reading reading) {
     auto state = std::make_unique<State>();
-    std::vector<PlannedPass> plan = planPasses(chain, reading, frame::isHost(queue.device()));
+    std::vector<PlannedPass> plan = planPasses(chain, reading, queue.hostLoops() != nullptr);
     state->passes = explain(chain, plan, queue.device());
     for (PlannedPass& planned : plan) {
         const std::size_t at = planned.firstStep;

@@ -72,6 +72,29 @@ void addRun(const PointRun& run, bool isHost, api::PassInfo& info) {
     }
 }
 
+/// Frames that a pass reads to make one.
+std::int64_t framesRead(const Pass& pass) { return 1 + pass.reachBack + pass.reachForward; }
+
+void addBands(const PlannedPass& planned, api::PassInfo& info) {
+    const bool isVariant = planned.parts.front().kind == PlannedPass::Kind::Variant;
+    info.how = "one pass, in bands of rows";
+    if (isVariant) {
+        info.how = concat("one pass, by ", planned.parts.front().variant->name, " in bands of rows");
+    } else {
+        info.shape = shapeName(pixel::Shape::Point);
+    }
+    for (const PlannedPass& part : planned.parts) {
+        if (part.run) {
+            const auto turns = turnsOf(*part.run);
+            info.turns.insert(info.turns.end(), turns.begin(), turns.end());
+        } else if (part.pass != nullptr && part.pass->shape != pixel::Shape::Point) {
+            info.shape = shapeName(part.pass->shape);
+        }
+    }
+    const PlannedPass& first = planned.parts.front();
+    if (first.pass != nullptr) info.bytes += bytesOf(planned.input, kAllPlanes) * (framesRead(*first.pass) - 1);
+}
+
 api::PassInfo rowOf(const Chain& chain, const PlannedPass& planned, frame::DeviceId device) {
     api::PassInfo info;
     for (std::size_t i = planned.firstStep; i <= planned.lastStep; ++i)
@@ -93,12 +116,13 @@ api::PassInfo rowOf(const Chain& chain, const PlannedPass& planned, frame::Devic
             if (pass.shape == pixel::Shape::Point) {
                 addRun(PointRun(pass, planned.input), false, info);
             } else {
-                const std::int64_t frames = 1 + pass.reachBack + pass.reachForward;
-                info.bytes = bytesOf(planned.input, pass.planeMask) * frames + bytesOf(planned.output, pass.planeMask);
+                info.bytes =
+                    bytesOf(planned.input, pass.planeMask) * framesRead(pass) + bytesOf(planned.output, pass.planeMask);
             }
             break;
         }
         case PlannedPass::Kind::Variant: info.how = concat("by ", planned.variant->name); break;
+        case PlannedPass::Kind::Bands: addBands(planned, info); break;
         case PlannedPass::Kind::Steered: info.how = "decides which frames are made"; break;
         case PlannedPass::Kind::Stage:
             info.how = "without a kernel";

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/base/text.h"
+#include "engine/filter/banding.h"
 #include "engine/filter/color_math.h"
 #include "engine/filter/host.h"
 #include "engine/pixel/color.h"
@@ -61,6 +62,8 @@ bool isSameMatrix(const pixel::MatrixTerms& terms, const pixel::ColorMath& math)
 }  // namespace
 
 // ---- A run -----------------------------------------------------------------------------------------------------
+
+bool PointRun::isPossible(const Pass& pass, const frame::PictureSpec& input) { return canStandInRun(pass, input); }
 
 PointRun::PointRun(const Pass& pass, const frame::PictureSpec& input) : m_input(input), m_output(input) {
     FOTOGRAMA_ASSERT(canStandInRun(pass, input), "only Point passes stand in a run");
@@ -182,6 +185,17 @@ bool joined(const Pass& pass, std::size_t step, PlannedPass& before) {
     return true;
 }
 
+/// The host makes a table of such a pass, and only runs have them.
+void makeTables(std::vector<PlannedPass>& plan) {
+    for (PlannedPass& planned : plan) {
+        if (planned.kind != PlannedPass::Kind::Pass || !canStandInRun(*planned.pass, planned.input)) continue;
+        PointRun run(*planned.pass, planned.input);
+        if (!run.isPerPlane()) continue;
+        planned.kind = PlannedPass::Kind::Run;
+        planned.run = std::move(run);
+    }
+}
+
 }  // namespace
 
 std::vector<PlannedPass> planPasses(const Chain& chain, Reading reading, bool isHost) {
@@ -209,17 +223,8 @@ std::vector<PlannedPass> planPasses(const Chain& chain, Reading reading, bool is
             input = pass.output;
         }
     }
-    if (isHost) {
-        // The host makes a table of such a pass, and only runs have them.
-        for (PlannedPass& planned : plan) {
-            if (planned.kind != PlannedPass::Kind::Pass || !canStandInRun(*planned.pass, planned.input)) continue;
-            PointRun run(*planned.pass, planned.input);
-            if (!run.isPerPlane()) continue;
-            planned.kind = PlannedPass::Kind::Run;
-            planned.run = std::move(run);
-        }
-    }
-    return plan;
+    if (isHost) makeTables(plan);
+    return isHost && reading == Reading::Fastest ? joinedToBands(std::move(plan)) : std::move(plan);
 }
 
 }  // namespace fotograma::filter

@@ -20,6 +20,8 @@ namespace fotograma::filter {
 /// Point passes gathered into one run, one after another.
 class PointRun {
 public:
+    /// True for a Point pass whose pictures a run can take.
+    [[nodiscard]] static bool isPossible(const Pass& pass, const frame::PictureSpec& input);
     /// A run of one pass. `input` is what the pass reads.
     PointRun(const Pass& pass, const frame::PictureSpec& input);
 
@@ -70,6 +72,7 @@ struct PlannedPass {
         Pass,     ///< The kernel of one pass.
         Run,      ///< Several Point passes as one.
         Variant,  ///< A whole filter by its fast variant for the host.
+        Bands,    ///< Several of the kinds above on the host, band after band of rows.
         Steered,  ///< A filter that decides by itself which frames its passes make.
         Stage,    ///< A filter without kernels.
     };
@@ -82,6 +85,7 @@ struct PlannedPass {
     std::optional<PointRun> run;                ///< Run.
     const HostVariantInfo* variant = nullptr;   ///< Variant: which.
     std::unique_ptr<HostVariant> variantReady;  ///< Variant: prepared for these pictures.
+    std::vector<PlannedPass> parts;             ///< Bands: what is done with every band, in order.
 };
 
 /// A chain as it is run on the host or on a device. Borrows from the chain.

@@ -26,18 +26,21 @@ pixel::PlaneRef planeRef(const frame::Plane& plane) {
     return {plane.data, plane.pitchBytes, plane.width, plane.height};
 }
 
-/// A picture whose planes come from two: those in `made` that the pass works on, the others of `source`.
-frame::Frame combined(frame::FrameInfo info, const frame::Frame& made, const frame::Frame& source, unsigned planeMask) {
+}  // namespace
+
+frame::Frame withPlanesOf(const frame::Frame& made, const frame::Frame& source, unsigned planeMask) {
     std::array<frame::Plane, pixel::kMaxPlanes> planes;
     const auto count = static_cast<std::size_t>(made.planes());
+    bool sharesPlanes = false;
     for (std::size_t i = 0; i < count; ++i) {
-        planes[i] = ((planeMask >> i & 1U) != 0 ? made : source).plane(static_cast<int>(i));
+        const bool isMade = (planeMask >> i & 1U) != 0;
+        planes[i] = (isMade ? made : source).plane(static_cast<int>(i));
+        sharesPlanes = sharesPlanes || !isMade;
     }
+    if (!sharesPlanes) return made;
     auto both = std::make_shared<const std::pair<frame::Frame, frame::Frame>>(made, source);
-    return frame::Frame(std::move(info), std::span(planes).first(count), std::move(both));
+    return frame::Frame(made.info(), std::span(planes).first(count), std::move(both));
 }
-
-}  // namespace
 
 PassCall::PassCall(const Pass& pass, const frame::PictureSpec& input, device::Queue& queue)
     : m_pass(pass), m_input(input), m_queue(&queue), m_kernel(entryName(pass, input.format.sample)) {
@@ -80,12 +83,16 @@ void PassCall::fillCall(std::span<const frame::Frame> frames, std::size_t curren
     }
 }
 
-void PassCall::fillPlane(int plane, const frame::Plane& items) {
+void PassCall::fillParams(int plane, pixel::KernelArgs& args) const {
     const auto index = static_cast<std::size_t>(plane);
     const ParamBytes& params = m_pass.params[index];
-    std::copy_n(reinterpret_cast<const pixel::u8*>(params.bytes.data()), params.size, m_call.args.params);
-    m_call.args.table = m_tables[index].data();
-    m_call.args.plane = plane;
+    std::copy_n(reinterpret_cast<const pixel::u8*>(params.bytes.data()), params.size, args.params);
+    args.table = m_tables[index].data();
+    args.plane = plane;
+}
+
+void PassCall::fillPlane(int plane, const frame::Plane& items) {
+    fillParams(plane, m_call.args);
     m_call.width = items.width;
     m_call.height = items.height;
 }
@@ -113,16 +120,37 @@ base::Result<frame::Frame> PassCall::run(std::span<const frame::Frame> frames, s
         FOTOGRAMA_RETURN_IF_ERROR(m_queue->launch(m_call, keep));
         return made;
     }
-    bool sharesPlanes = false;
     for (int plane = 0; plane < made.planes(); ++plane) {
-        if (!worksOn(plane)) {
-            sharesPlanes = true;
-            continue;
-        }
+        if (!worksOn(plane)) continue;
         fillPlane(plane, made.plane(plane));
         FOTOGRAMA_RETURN_IF_ERROR(m_queue->launch(m_call, keep));
     }
-    return sharesPlanes ? combined(std::move(info), made, source, m_pass.planeMask) : made;
+    return withPlanesOf(made, source, m_pass.planeMask);
+}
+
+void PassCall::begin(const frame::FrameInfo& moment) {
+    m_call.args.frames = 1;
+    m_call.args.current = 0;
+    m_call.args.frameIndex = moment.index;
+    m_call.args.timeSeconds = moment.timeSeconds();
+}
+
+void PassCall::rows(device::HostLoops::Rows loop, const device::Planes* in, const device::Planes& out, int firstBlock,
+                    int endBlock) const {
+    pixel::KernelArgs args = m_call.args;
+    if (in != nullptr) std::ranges::copy(*in, args.in[args.current]);
+    std::ranges::copy(out, args.out);
+    if (m_pass.shape == pixel::Shape::Point) {
+        fillParams(0, args);
+        return loop(args, out[0].width, firstBlock, endBlock, nullptr);
+    }
+    for (int plane = 0; plane < args.planes; ++plane) {
+        if (!worksOn(plane)) continue;
+        fillParams(plane, args);
+        const pixel::PlaneRef& made = out[static_cast<std::size_t>(plane)];
+        const int shift = plane == 0 ? args.chromaShiftY : 0;
+        loop(args, made.width, firstBlock << shift, std::min(endBlock << shift, made.height), nullptr);
+    }
 }
 
 void PassCall::reduce(std::span<const frame::Frame> frames, std::size_t current, pixel::u64* counters,

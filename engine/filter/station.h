@@ -34,6 +34,12 @@ base::Result<std::unique_ptr<Station>> steeredStation(const Step& step, device::
 /// Point passes that are one.
 base::Result<std::unique_ptr<Station>> runStation(PointRun run, device::Queue& queue);
 
+/// Passes that the host makes band after band of rows. The queue has row loops.
+base::Result<std::unique_ptr<Station>> bandStation(PlannedPass planned, device::Queue& queue);
+
+/// A fast variant that gives rows, and the run that takes them. The queue has row loops.
+base::Result<std::unique_ptr<Station>> rowStation(PlannedPass variant, PlannedPass run, device::Queue& queue);
+
 /// A whole filter by its fast variant for the host.
 [[nodiscard]] std::unique_ptr<Station> variantStation(std::unique_ptr<HostVariant> variant,
                                                       const frame::PictureSpec& output, device::Queue& queue);

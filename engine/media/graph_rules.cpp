@@ -1,11 +1,12 @@
 // Which of libavfilter's filters a recipe may use, and which of their options it may not.
 //
 // On the list is what makes pictures of pictures, frame by frame or of a few frames. Left out are sources and sinks (movie,
-// color, nullsink), what opens or writes a file (subtitles, lut3d, metadata, signature, psnr, vidstab, removelogo, nnedi),
+// color, nullsink), what opens or writes a file (metadata, signature, psnr, vidstab, removelogo, nnedi),
 // what runs code or models of others (frei0r, ladspa, dnn, libplacebo shaders), what is steered from outside (sendcmd, zmq),
 // what holds the whole clip (reverse, loop), what waits (realtime, cue), what needs a device of its own (_cuda, _opencl,
 // _vulkan, _vaapi, _qsv), and what changes how colours are coded without saying so downstream (colorspace, zscale,
-// setparams): use the filters of Fotograma for those.
+// setparams): use the filters of Fotograma for those. What only reads one file of a kind that was checked before (lut3d,
+// subtitles) may have the file that the graph is given, which it calls {file}; a path of its own is refused.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -41,13 +42,23 @@ constexpr auto kAllowed = std::to_array<std::string_view>({
     "vectorscope", "vflip", "vibrance", "vignette", "vstack", "w3fdif", "waveform", "weave", "xbr", "yadif",
     "yaepblur", "zoompan",
 });
-/// What filters of ours give the name of a file that they wrote themselves.
-constexpr std::array<std::string_view, 1> kOurs{"ass"};
-
 struct Option {
     std::string_view filter;
     std::string_view name;
 };
+/// Options that may open the file that a graph is given, if it has one of these endings. That of subtitles was made by us.
+struct GivenFile {
+    std::string_view filter;
+    std::string_view option;
+    std::string_view endings;
+};
+constexpr std::array<GivenFile, 9> kGivenFiles{{
+    {"ass", "filename", ".ass"}, {"ass", "f", ".ass"}, {"subtitles", "filename", ".ass"}, {"subtitles", "f", ".ass"},
+    {"curves", "psfile", ".acv"}, {"drawtext", "textfile", ".txt"}, {"lut1d", "file", ".cube.csp"},
+    {"lut3d", "file", ".cube.3dl.dat.m3d.csp"}, {"selectivecolor", "psfile", ".asv"},
+}};
+/// Filters that are nothing without such a file.
+constexpr std::array<std::string_view, 4> kOfFiles{"ass", "lut1d", "lut3d", "subtitles"};
 constexpr std::array<Option, 15> kFileOptions{{
     {"curves", "psfile"}, {"curves", "plot"}, {"drawtext", "fontfile"}, {"drawtext", "textfile"},
     {"drawtext", "text_source"}, {"selectivecolor", "psfile"}, {"ass", "fontsdir"},
@@ -62,24 +73,48 @@ constexpr std::array<std::string_view, 8> kFileWords{"file", "path", "url", "mod
 
 bool isIn(const auto& list, std::string_view name) { return std::ranges::find(list, name) != list.end(); }
 
-}  // namespace
-
-std::string refusal(const AVFilter& filter, Author author) {
-    const std::string_view name = filter.name;
-    if (isIn(kAllowed, name)) return {};
-    if (author == Author::Ours && isIn(kOurs, name)) return {};
-    return std::string("the filter ") + filter.name + " is not allowed in recipes";
+const GivenFile* givenFile(std::string_view filter, std::string_view option) {
+    const auto found = std::ranges::find_if(
+        kGivenFiles, [&](const GivenFile& each) { return each.filter == filter && each.option == option; });
+    return found == kGivenFiles.end() ? nullptr : &*found;
 }
 
-std::string refusal(const AVFilter& filter, const std::string& option, Author author) {
+/// The path's ending is one of a list like ".cube.csp".
+bool endsInOneOf(std::string_view path, std::string_view endings) {
+    const auto dot = path.rfind('.');
+    if (dot == std::string_view::npos) return false;
+    const std::string wanted = std::string(path.substr(dot)) + ".";
+    return (std::string(endings) + ".").find(wanted) != std::string::npos;
+}
+
+}  // namespace
+
+bool opensGivenFile(const AVFilter& filter, const std::string& option) {
+    return givenFile(filter.name, option) != nullptr;
+}
+
+std::string refusal(const AVFilter& filter, const char* file) {
     const std::string_view name = filter.name;
-    if (author == Author::Ours && isIn(kOurs, name) && option == "filename") return {};
+    if (isIn(kAllowed, name) || (file != nullptr && isIn(kOfFiles, name))) return {};
+    const std::string sentence = std::string("the filter ") + filter.name + " is not allowed in recipes";
+    return isIn(kOfFiles, name) ? sentence + " without the parameter file, which it then calls {file}" : sentence;
+}
+
+std::string refusal(const AVFilter& filter, const std::string& option, std::string_view value, const char* file) {
+    const std::string_view name = filter.name;
+    const GivenFile* const given = givenFile(name, option);
+    const std::string words = std::string("the option ") + option + " of " + filter.name;
+    if (given != nullptr && value == kGivenFile && file != nullptr) {
+        if (endsInOneOf(file, given->endings)) return {};
+        return words + " takes files that end in " + std::string(given->endings);
+    }
     const bool isListed = std::ranges::any_of(
         kFileOptions, [&](const Option& each) { return each.filter == name && each.name == option; });
     const bool sounds =
         std::ranges::any_of(kFileWords, [&](std::string_view word) { return option.find(word) != std::string::npos; });
-    if (!isListed && !sounds) return {};
-    return std::string("the option ") + option + " of " + filter.name + " is not allowed in recipes";
+    if (given == nullptr && !isListed && !sounds) return {};
+    return words + " is not allowed in recipes" +
+           (given != nullptr ? " but as {file}, for the file that the parameter file names" : "");
 }
 
 }  // namespace fotograma::media::graph

@@ -28,7 +28,7 @@ struct FreeGraph {
 /// Follows graphparser.c of libavfilter, word by word.
 class Parser {
 public:
-    Parser(const char* text, Author author) : m_at(text), m_author(author), m_scratch(avfilter_graph_alloc()) {}
+    Parser(const char* text, const char* file) : m_at(text), m_file(file), m_scratch(avfilter_graph_alloc()) {}
 
     Parsed parse() {
         skipBlanks();
@@ -88,7 +88,7 @@ private:
         }
         node.filter = avfilter_get_by_name(name.c_str());
         if (node.filter == nullptr) return fail("there is no filter " + name);
-        if (auto why = refusal(*node.filter, m_author); !why.empty()) return fail(why);
+        if (auto why = refusal(*node.filter, m_file); !why.empty()) return fail(why);
         return !options || takeOptions(node, options.get());
     }
 
@@ -134,13 +134,14 @@ private:
         if (context.filter->priv_class != nullptr) option = av_opt_find(context.priv, key.c_str(), nullptr, 0, 0);
         if (option == nullptr) option = av_opt_find(&context, key.c_str(), nullptr, 0, 0);
         if (option == nullptr) return fail(std::string(node.filter->name) + " has no option " + key);
-        if (auto why = refusal(*node.filter, key, m_author); !why.empty()) return fail(why);
-        node.options.emplace_back(key, value);
+        if (auto why = refusal(*node.filter, key, value, m_file); !why.empty()) return fail(why);
+        const bool isGiven = value == kGivenFile && opensGivenFile(*node.filter, key);
+        node.options.emplace_back(key, isGiven ? m_file : value);
         return true;
     }
 
     const char* m_at;
-    Author m_author;
+    const char* m_file;
     std::unique_ptr<AVFilterGraph, FreeGraph> m_scratch;  ///< Filters in it are never started.
     Parsed m_parsed;
     bool m_isNamed = false;  ///< Behind an option with a name none may go without.
@@ -148,6 +149,6 @@ private:
 
 }  // namespace
 
-Parsed parse(const char* text, Author author) { return Parser(text, author).parse(); }
+Parsed parse(const char* text, const char* file) { return Parser(text, file).parse(); }
 
 }  // namespace fotograma::media::graph

@@ -204,7 +204,7 @@ std::string graphQuoted(std::string_view value) {
 }
 
 Result<std::unique_ptr<VideoGraph>> VideoGraph::create(const std::string& text, const frame::PictureSpec& input,
-                                                       base::Rational timeBase, GraphAuthor author) {
+                                                       base::Rational timeBase, const std::string& file) {
     av::initialize();
     FOTOGRAMA_ASSIGN_OR_RETURN(const VideoGraphTable* const opened, table());
     const VideoGraphFormat format = formatFor(input, timeBase);
@@ -213,7 +213,7 @@ Result<std::unique_ptr<VideoGraph>> VideoGraph::create(const std::string& text, 
                                                          frame::toText(input.format), "."));
     std::array<char, 512> reason{};
     void* graph =
-        opened->create(text.c_str(), &format, author == GraphAuthor::Ours ? 1 : 0, reason.data(), reason.size());
+        opened->create(text.c_str(), &format, file.empty() ? nullptr : file.c_str(), reason.data(), reason.size());
     if (graph == nullptr)
         return base::fail(ErrorCode::InvalidArgument, concat("The graph cannot be used: ", reason.data(), "."),
                           concat(text, ": ", av::takeLastMessage()));

@@ -13,7 +13,7 @@ struct AVFrame;
 
 namespace fotograma::media {
 
-inline constexpr int kVideoGraphVersion = 1;
+inline constexpr int kVideoGraphVersion = 2;
 inline constexpr const char* kVideoGraphEntry = "fotograma_video_graph";
 
 extern "C" {
@@ -30,8 +30,9 @@ struct VideoGraphFormat {
 struct VideoGraphTable {
     int version;
     /// Null on failure, with a sentence in `error`. Nothing of a graph that is not allowed is opened or started. What
-    /// comes out has the pixel format of what goes in. `isOurs` also allows filters that open the file they are given.
-    void* (*create)(const char* graph, const VideoGraphFormat* in, int isOurs, char* error, std::size_t errorBytes);
+    /// comes out has the pixel format of what goes in. `file` is what options call {file}; may be null.
+    void* (*create)(const char* graph, const VideoGraphFormat* in, const char* file, char* error,
+                    std::size_t errorBytes);
     void (*describe)(void* graph, VideoGraphFormat* out);
     /// Null: no more will come. 0, or FFmpeg's negative code.
     int (*push)(void* graph, AVFrame* frame);

@@ -150,7 +150,7 @@ struct VideoGraph {
     AVFilterContext* sink = nullptr;
     std::int64_t end = 0;  ///< Of the last frame that went in.
 
-    std::string build(const char* text, const VideoGraphFormat& in, graph::Author author);
+    std::string build(const char* text, const VideoGraphFormat& in, const char* file);
     std::string addEnds(const VideoGraphFormat& in);
 };
 
@@ -179,8 +179,8 @@ std::string VideoGraph::addEnds(const VideoGraphFormat& in) {
     return code < 0 ? words(code) : std::string();
 }
 
-std::string VideoGraph::build(const char* text, const VideoGraphFormat& in, graph::Author author) {
-    const graph::Parsed parsed = graph::parse(text, author);
+std::string VideoGraph::build(const char* text, const VideoGraphFormat& in, const char* file) {
+    const graph::Parsed parsed = graph::parse(text, file);
     if (!parsed.error.empty()) return parsed.error;
     graph.reset(avfilter_graph_alloc());
     if (!graph) return "there is no memory for it";
@@ -191,9 +191,9 @@ std::string VideoGraph::build(const char* text, const VideoGraphFormat& in, grap
     return code < 0 ? "these pictures cannot go through it (" + words(code) + ")" : std::string();
 }
 
-void* create(const char* text, const VideoGraphFormat* in, int isOurs, char* error, std::size_t errorBytes) {
+void* create(const char* text, const VideoGraphFormat* in, const char* file, char* error, std::size_t errorBytes) {
     auto made = std::make_unique<VideoGraph>();
-    const std::string why = made->build(text, *in, isOurs != 0 ? graph::Author::Ours : graph::Author::Person);
+    const std::string why = made->build(text, *in, file);
     if (why.empty()) return made.release();
     std::snprintf(error, errorBytes, "%s", why.c_str());
     return nullptr;

@@ -1,5 +1,9 @@
 #include "engine/pipeline/notes.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "engine/base/text.h"
 
 namespace fotograma::pipeline {
@@ -37,10 +41,26 @@ void noteOrientation(const media::VideoFacts& facts, const recipe::Recipe& recip
                          "the file asks for an angle that is no multiple of 90°; the nearest was taken"});
 }
 
-void noteFields(const media::VideoFacts& facts, int output, std::vector<FateNote>& notes) {
-    if (facts.fieldOrder != frame::FieldOrder::Progressive)
-        notes.push_back({Fate::Changed, output, "interlacing",
-                         "both fields stay woven into each picture; nothing was deinterlaced"});
+/// The first of both chains that makes whole pictures of fields; null where none does.
+const filter::Use* fieldsFilter(const Plan& plan, std::size_t output) {
+    // What a graph of FFmpeg's filters does with fields is its author's business.
+    constexpr std::array<std::string_view, 3> kFilters{"deinterlace", "ivtc", "libavfilter"};
+    const auto in = [&](const std::vector<filter::Use>& chain) -> const filter::Use* {
+        const auto found = std::ranges::find_if(chain, [&](const filter::Use& use) {
+            return std::ranges::find(kFilters, use.definition->info.id) != kFilters.end();
+        });
+        return found == chain.end() ? nullptr : &*found;
+    };
+    const filter::Use* const shared = in(plan.filters);
+    return shared != nullptr ? shared : in(plan.outputs[output].filters);
+}
+
+void noteFields(const media::VideoFacts& facts, const Plan& plan, std::size_t output, std::vector<FateNote>& notes) {
+    if (facts.fieldOrder == frame::FieldOrder::Progressive) return;
+    const filter::Use* const filter = fieldsFilter(plan, output);
+    notes.push_back({Fate::Changed, static_cast<int>(output), "interlacing",
+                     filter == nullptr ? std::string("both fields stay woven into each picture; nothing was deinterlaced")
+                                       : concat("fields went through ", filter->definition->info.id)});
 }
 
 std::string sizeText(const frame::PictureSpec& spec) { return concat(spec.width, "x", spec.height); }
@@ -59,7 +79,7 @@ std::vector<FateNote> planNotes(const media::MediaInfo& info, const recipe::Reci
     for (std::size_t i = 0; i < plan.outputs.size(); ++i) {
         const int output = static_cast<int>(i);
         noteOrientation(facts, recipe, plan.outputs[i].isCopy, output, notes);
-        if (!plan.outputs[i].isCopy) noteFields(facts, output, notes);
+        if (!plan.outputs[i].isCopy) noteFields(facts, plan, i, notes);
         const std::vector<FateNote> tracks = ofOutput(plan.outputs[i].tracks.notes, i);
         notes.insert(notes.end(), tracks.begin(), tracks.end());
     }

@@ -3,16 +3,18 @@
 namespace fotograma::plugins {
 namespace {
 
+std::string pathOf(const std::shared_ptr<const PrivateFile>& file) { return file ? file->path() : std::string(); }
+
 /// The graph is made with the first frame, whose time base it must know, and anew for each sequence.
 class GraphStage final : public filter::Stage {
 public:
-    GraphStage(std::string graph, media::GraphAuthor author, std::shared_ptr<const void> keep)
-        : m_text(std::move(graph)), m_author(author), m_keep(std::move(keep)) {}
+    GraphStage(std::string graph, std::shared_ptr<const PrivateFile> file)
+        : m_text(std::move(graph)), m_file(std::move(file)) {}
 
     base::Status push(const frame::Frame& frame, std::vector<frame::Frame>& out) override {
         if (m_graph == nullptr) {
             FOTOGRAMA_ASSIGN_OR_RETURN(
-                m_graph, media::VideoGraph::create(m_text, frame.spec(), frame.info().timeBase, m_author));
+                m_graph, media::VideoGraph::create(m_text, frame.spec(), frame.info().timeBase, pathOf(m_file)));
         }
         return m_graph->push(frame, out);
     }
@@ -25,8 +27,7 @@ public:
 
 private:
     std::string m_text;
-    media::GraphAuthor m_author;
-    std::shared_ptr<const void> m_keep;
+    std::shared_ptr<const PrivateFile> m_file;
     std::unique_ptr<media::VideoGraph> m_graph;
 };
 
@@ -38,14 +39,14 @@ double rateFactor(const frame::PictureSpec& in, const frame::PictureSpec& out) {
 
 }  // namespace
 
-base::Result<filter::PreparedFilter> preparedGraph(const std::string& graph, media::GraphAuthor author,
-                                                   const frame::PictureSpec& input, std::shared_ptr<const void> keep) {
+base::Result<filter::PreparedFilter> preparedGraph(const std::string& graph, const frame::PictureSpec& input,
+                                                   std::shared_ptr<const PrivateFile> file) {
     constexpr base::Rational kAnyTimeBase{1, 90000};
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto made, media::VideoGraph::create(graph, input, kAnyTimeBase, author));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto made, media::VideoGraph::create(graph, input, kAnyTimeBase, pathOf(file)));
     filter::PreparedFilter prepared{.passes = {}, .output = made->output()};
     prepared.rateFactor = rateFactor(input, prepared.output);
-    prepared.stage = [graph, author, keep = std::move(keep)]() -> base::Result<std::unique_ptr<filter::Stage>> {
-        return std::make_unique<GraphStage>(graph, author, keep);
+    prepared.stage = [graph, file = std::move(file)]() -> base::Result<std::unique_ptr<filter::Stage>> {
+        return std::make_unique<GraphStage>(graph, file);
     };
     return prepared;
 }

@@ -9,12 +9,12 @@
 
 #include "engine/filter/definition.h"
 #include "engine/media/video_graph.h"
+#include "engine/plugins/private_file.h"
 
 namespace fotograma::plugins {
 
-/// `keep` is held as long as stages may be made or run: a file that the graph names.
-base::Result<filter::PreparedFilter> preparedGraph(const std::string& graph, media::GraphAuthor author,
-                                                   const frame::PictureSpec& input,
-                                                   std::shared_ptr<const void> keep = nullptr);
+/// `file` is what the graph calls {file}; it is held as long as stages may be made or run.
+base::Result<filter::PreparedFilter> preparedGraph(const std::string& graph, const frame::PictureSpec& input,
+                                                   std::shared_ptr<const PrivateFile> file = nullptr);
 
 }  // namespace fotograma::plugins

@@ -219,6 +219,36 @@ private slots:
         QVERIFY(!QDir(out()).exists());
     }
 
+    void explainShowsOnePassWhereNeighboursAreOne() {
+        QFile recipe(input("fused.recipe.json"));
+        QVERIFY(recipe.open(QIODevice::WriteOnly));
+        recipe.write(R"({"version": 1, "id": "fused", "title": "Fused",
+            "filters": [{"id": "levels", "params": {"gamma": 1.2}}, {"id": "adjust", "params": {"saturation": 1.3}},
+                        {"id": "sharpen"}, {"id": "vignette"},
+                        {"id": "resize", "params": {"width": 320, "height": 180}},
+                        {"id": "adjust", "params": {"contrast": 1.1}}],
+            "outputs": [{"container": "mp4", "video": {"codec": "h264"}}]})");
+        recipe.close();
+        const Outcome outcome =
+            fotograma({"run", "long.mp4", "-r", recipe.fileName(), "-o", out(), "--device", "cpu", "--explain"});
+        QVERIFY2(outcome.code == 0, outcome.errors.constData());
+        QStringList rows;
+        for (const QByteArray& line : outcome.output.split('\n')) {
+            const QString row = QString::fromUtf8(line).simplified();
+            if (row.startsWith("filters ")) rows << row;
+        }
+        QCOMPARE(rows.size(), 2);
+        QVERIFY2(
+            rows[0].startsWith("filters levels + adjust + sharpen + vignette window cpu yuv420p8 1280x720 2.76 one "
+                               "pass, in bands of rows"),
+            qPrintable(rows[0]));
+        QVERIFY2(rows[1].startsWith("filters resize + adjust gather cpu yuv420p8 1280x720 → yuv420p8 320x180 1.47 one "
+                                    "pass, by zimg in bands of rows"),
+                 qPrintable(rows[1]));
+        QVERIFY(outcome.output.contains("Nothing was run"));
+        QVERIFY(!QDir(out()).exists());
+    }
+
     void filesInTheWayFollowTheFlags() {
         QVERIFY(QDir().mkpath(out()));
         QFile other(out() + "/one-proxy.mov");

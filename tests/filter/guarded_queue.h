@@ -38,6 +38,7 @@ public:
         return m_inner.launchTogether(calls, keep);
     }
     base::Status synchronize() override { return m_inner.synchronize(); }
+    const device::HostLoops* hostLoops() const noexcept override { return m_inner.hostLoops(); }
 
 private:
     struct Block {

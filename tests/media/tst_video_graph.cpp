@@ -2,12 +2,12 @@
 #include <QtTest>
 
 #include <fstream>
+#include <map>
 
 #include "engine/filter/test_pictures.h"
 #include "engine/media/video_graph.h"
 
 using namespace fotograma;
-using media::GraphAuthor;
 using media::VideoGraph;
 namespace fs = std::filesystem;
 
@@ -32,8 +32,9 @@ frame::Frame picture(const frame::PictureSpec& spec, int index) {
     return made.withInfo(info);
 }
 
-std::vector<frame::Frame> through(const std::string& text, const frame::PictureSpec& spec, int frames) {
-    auto graph = VideoGraph::create(text, spec, {1, 25}, GraphAuthor::Person);
+std::vector<frame::Frame> through(const std::string& text, const frame::PictureSpec& spec, int frames,
+                                  const std::string& file = {}) {
+    auto graph = VideoGraph::create(text, spec, {1, 25}, file);
     if (!graph) qFatal("%s", graph.error().message.c_str());
     std::vector<frame::Frame> out;
     for (int i = 0; i < frames; ++i)
@@ -51,6 +52,9 @@ private slots:
     void refuses_data();
     void refuses();
     void opensNothingOfWhatItRefuses();
+    void opensTheFileThatItIsGivenAndNoOther_data();
+    void opensTheFileThatItIsGivenAndNoOther();
+    void aGivenTableColoursThePicture();
     void allows_data();
     void allows();
     void mirrorsToTheSample_data();
@@ -148,7 +152,7 @@ void tst_VideoGraph::refuses_data() {
 void tst_VideoGraph::refuses() {
     QFETCH(QByteArray, graph);
     QFETCH(QString, says);
-    const auto made = VideoGraph::create(graph.toStdString(), yuv(), {1, 25}, GraphAuthor::Person);
+    const auto made = VideoGraph::create(graph.toStdString(), yuv(), {1, 25});
     QVERIFY(!made.has_value());
     QCOMPARE(made.error().code, base::ErrorCode::InvalidArgument);
     QVERIFY2(QString::fromStdString(made.error().message).contains(says), made.error().message.c_str());
@@ -160,9 +164,74 @@ void tst_VideoGraph::opensNothingOfWhatItRefuses() {
     for (const std::string& text :
          {"curves=plot=" + file, "hflip,metadata=mode=print:file=" + file, "split[a][b];[a][b]psnr=stats_file=" + file,
           "curves=plot=" + file + ",nosuchfilter"}) {
-        QVERIFY(!VideoGraph::create(text, yuv(), {1, 25}, GraphAuthor::Person));
+        QVERIFY(!VideoGraph::create(text, yuv(), {1, 25}));
         QVERIFY2(!fs::exists(file), text.c_str());
     }
+}
+
+void tst_VideoGraph::opensTheFileThatItIsGivenAndNoOther_data() {
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QByteArray>("graph");
+    QTest::addColumn<QString>("says");  // empty: it is taken
+    const auto row = [](const char* file, const char* graph, const char* says) {
+        QTest::addRow("%s %s", file, graph) << QByteArray(file) << QByteArray(graph) << QString(says);
+    };
+    row("look.cube", "lut3d={file}", "");
+    row("look.cube", "hflip,lut3d=interp=trilinear:file={file}", "");
+    row("lines.cube", "lut1d=file={file}", "");
+    row("words.ass", "subtitles={file}", "");
+    row("words.ass", "ass=f={file}:original_size=64x48", "");
+    row("words.txt", "drawtext=textfile={file}", "");
+    row("words.txt", "drawtext=text={file}", "");  // nothing but text
+    row("look.cube", "lut3d=/etc/passwd", "not allowed in recipes but as {file}");
+    row("look.cube", "lut3d={file}:file=/etc/passwd", "not allowed in recipes but as {file}");
+    row("look.cube", "lut3d={file}x", "not allowed in recipes but as {file}");
+    row("look.cube", "subtitles={file}", "takes files that end in .ass");
+    row("words.ass", "subtitles={file}:fontsdir=/tmp", "option fontsdir of subtitles is not allowed");
+    row("words.txt", "lut3d={file}", "takes files that end in");
+    row("words.txt", "movie={file}", "movie is not allowed");
+    row("words.txt", "metadata=mode=print:file={file}", "metadata is not allowed");
+    row("words.txt", "sendcmd=f={file}", "sendcmd is not allowed");
+    row("words.txt", "drawtext=fontfile={file}:text=x", "option fontfile of drawtext is not allowed");
+    row("look.cube", "curves=plot={file}", "option plot of curves is not allowed");
+    row("", "lut3d={file}", "without the parameter file");
+    row("", "drawtext=textfile={file}", "not allowed in recipes but as {file}");
+}
+
+namespace {
+
+/// Files of every kind that graphs may be given.
+std::string writeGiven(const QTemporaryDir& folder, const QByteArray& name) {
+    static const std::map<QByteArray, QByteArray> kContent{
+        {"look.cube", "LUT_3D_SIZE 2\n1 1 1\n0 1 1\n1 0 1\n0 0 1\n1 1 0\n0 1 0\n1 0 0\n0 0 0\n"},
+        {"lines.cube", "LUT_1D_SIZE 2\n1 1 1\n0 0 0\n"},
+        {"words.txt", "words"},
+        {"words.ass",
+         "[Script Info]\nScriptType: v4.00+\n[Events]\nFormat: Layer, Start, End, Style, Text\n"
+         "Dialogue: 0,0:00:00.00,0:00:05.00,Default,words\n"}};
+    if (name.isEmpty()) return {};
+    QFile file(folder.filePath(QString::fromUtf8(name)));
+    if (!file.open(QIODevice::WriteOnly)) return {};
+    file.write(kContent.at(name));
+    return file.fileName().toStdString();
+}
+
+}  // namespace
+
+void tst_VideoGraph::opensTheFileThatItIsGivenAndNoOther() {
+    QFETCH(QByteArray, file);
+    QFETCH(QByteArray, graph);
+    QFETCH(QString, says);
+    const auto made = VideoGraph::create(graph.toStdString(), yuv(), {1, 25}, writeGiven(m_folder, file));
+    QVERIFY2(made.has_value() == says.isEmpty(), made ? "" : made.error().message.c_str());
+    if (!made) QVERIFY2(QString::fromStdString(made.error().message).contains(says), made.error().message.c_str());
+}
+
+void tst_VideoGraph::aGivenTableColoursThePicture() {
+    frame::PictureSpec spec = yuv();
+    spec.format = {frame::ColorModel::Rgb, frame::SampleType::U8, 8, 0, 0};
+    const auto made = through("lut3d={file}", spec, 1, writeGiven(m_folder, "look.cube"));  // a negative
+    QVERIFY(std::abs(filter::sampleOf(made[0], 0, 9, 3) + filter::sampleOf(picture(spec, 0), 0, 9, 3) - 255.0) <= 1.0);
 }
 
 void tst_VideoGraph::allows_data() {
@@ -205,7 +274,7 @@ void tst_VideoGraph::mirrorsToTheSample() {
     QFETCH(int, format);
     frame::PictureSpec spec = yuv(36, 14);
     spec.format = filter::testFormats()[static_cast<std::size_t>(format)];
-    const auto graph = VideoGraph::create("hflip", spec, {1, 25}, GraphAuthor::Person);
+    const auto graph = VideoGraph::create("hflip", spec, {1, 25});
     if (!graph && graph.error().code == base::ErrorCode::Unsupported) QSKIP(graph.error().message.c_str());
     QVERIFY2(graph.has_value(), graph ? "" : graph.error().detail.c_str());
     const auto made = through("hflip", spec, 1);
@@ -230,7 +299,7 @@ void tst_VideoGraph::keepsTimesAndGivesNewOnes() {
 }
 
 void tst_VideoGraph::leavesItsInputAlone() {
-    auto graph = *VideoGraph::create("negate,drawbox=color=white:t=fill", yuv(), {1, 25}, GraphAuthor::Person);
+    auto graph = *VideoGraph::create("negate,drawbox=color=white:t=fill", yuv(), {1, 25});
     const frame::Frame before = picture(yuv(), 1);
     const frame::Frame copy = (*frame::copyHost(before)).freeze();
     std::vector<frame::Frame> out;
@@ -245,7 +314,7 @@ void tst_VideoGraph::quotesWhateverTheTextIs() {
     for (const char* text : {"plain", "a:b", "a,movie=x", "a;b", "[in]", "it's", "back\\slash", " spaces ",
                              "line\nbreak", "='\\:,;[]@%", "ñandú ☃"}) {
         const std::string graph = "drawtext=expansion=none:fontsize=10:text=" + media::graphQuoted(text);
-        const auto made = VideoGraph::create(graph, yuv(), {1, 25}, GraphAuthor::Person);
+        const auto made = VideoGraph::create(graph, yuv(), {1, 25});
         QVERIFY2(made.has_value(), made ? "" : (made.error().message + " " + made.error().detail).c_str());
     }
 }

@@ -46,6 +46,7 @@ private slots:
     void relativePathsGoFromTheRecipesFolder();
     void theEndingMustFit();
     void aLookFromAFileChangesPictures();
+    void aGraphOpensTheFileThatIsNamed();
     void anOverlayIsDecodedWithItsOpacity();
     void aPictureThatIsNoneIsRefused();
 
@@ -156,6 +157,25 @@ void TestAssets::aLookFromAFileChangesPictures() {
     const double before = static_cast<double>(tests::pictures(input)[0].plane(0).data[0]);
     const double after = static_cast<double>(tests::pictures(out("a.mp4"))[0].plane(0).data[0]);
     QVERIFY2(std::abs(before + after - 251.0) < 6.0, qPrintable(QString("%1 %2").arg(before).arg(after)));
+}
+
+void TestAssets::aGraphOpensTheFileThatIsNamed() {
+    write(m_root / "in/a.cube", kNegative);
+    write(m_root / "out/a.cube", kNegative);
+    const auto recipe = [&](const char* file) {
+        return tests::recipeOf(concat(R"({"version": 1, "id": "graph", "filters": [{"id": "libavfilter", "params":
+            {"graph": "format=gbrp,lut3d={file}", "file": ")",
+                                      (m_root / file).string(),
+                                      R"("}}], "outputs": [{"video": {"preset": "fastest"}}]})")
+                                   .c_str());
+    };
+    const auto outside = pipeline::assetFiles(recipe("out/a.cube"), {{m_root / "in"}});
+    QVERIFY(!outside && outside.error().code == ErrorCode::PermissionDenied);
+    const fs::path input = clip("a.mp4", {.frames = 3});
+    VERIFY_DONE(run(recipe("in/a.cube"), input, {out("a.mp4")}));
+    const double before = static_cast<double>(tests::pictures(input)[0].plane(0).data[0]);
+    const double after = static_cast<double>(tests::pictures(out("a.mp4"))[0].plane(0).data[0]);
+    QVERIFY2(std::abs(before + after - 251.0) < 8.0, qPrintable(QString("%1 %2").arg(before).arg(after)));
 }
 
 void TestAssets::anOverlayIsDecodedWithItsOpacity() {

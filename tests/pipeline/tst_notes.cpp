@@ -70,6 +70,12 @@ void TestNotes::tellsThatFieldsStayWoven() {
     const auto notes = pipeline::planNotes(info, {}, planOf({false, true}));
     QCOMPARE(find(notes, "interlacing", 0)->fate, api::Fate::Changed);
     QVERIFY(find(notes, "interlacing", 1) == nullptr);
+    QVERIFY(find(notes, "interlacing", 0)->sentence.find("nothing was deinterlaced") != std::string::npos);
+    pipeline::Plan plan = planOf({false, false});
+    plan.outputs[1].filters.push_back(*filter::use(api::OperationKind::Filter, "deinterlace", {}));
+    const auto some = pipeline::planNotes(info, {}, plan);
+    QCOMPARE(find(some, "interlacing", 0)->sentence, find(notes, "interlacing", 0)->sentence);
+    QCOMPARE(find(some, "interlacing", 1)->sentence, std::string("fields went through deinterlace"));
 }
 
 void TestNotes::tellsWhatBecameOfThePicture() {

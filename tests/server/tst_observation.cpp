@@ -37,6 +37,7 @@ private:
 
 api::Stats busyStats() {
     api::Stats stats;
+    stats.jobs = {{api::JobState::Done, 1}};
     stats.framesDecoded = 1234;
     stats.stages = {{.stage = "decode", .busySeconds = 1.5, .jobSeconds = 2.0}};
     stats.devices = {{.id = "cpu", .busyShare = 0.25, .memoryBytes = 1000, .usedBytes = 400},

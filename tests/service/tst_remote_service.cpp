@@ -97,6 +97,15 @@ private:
     std::unique_ptr<RemoteService> m_remote;
 };
 
+/// A service that follows a script and is of that version.
+std::shared_ptr<test::FakeService> fakeOf(std::string version) {
+    auto fake = std::make_shared<test::FakeService>();
+    api::ServiceInfo info;
+    info.version = std::move(version);
+    fake->setInfo(std::move(info));
+    return fake;
+}
+
 base::Result<api::ServiceInfo> describe(api::Service& service) {
     return tests::ask<api::ServiceInfo>([&](auto reply) { service.describe(std::move(reply)); });
 }
@@ -154,7 +163,7 @@ private slots:
 
     void saysWhenTheServerIsAwayAndFindsItAgain() {
         const fs::path folder = folderFor("away");
-        const auto fake = std::make_shared<test::FakeService>();
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         Loopback loopback(folder);
         loopback.start(fake);
         const auto remote = connectTo(loopback.remote());
@@ -185,7 +194,7 @@ private slots:
 
     void catchesUpHoweverMuchHappened() {
         const fs::path folder = folderFor("much");
-        const auto fake = std::make_shared<test::FakeService>();
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         api::JobRecord record;
         record.spec.input = std::string(2'000, 'a');
         for (int i = 0; i < 600; ++i) fake->add(record);  // more than may wait for one client
@@ -199,7 +208,7 @@ private slots:
 
     void refusesAWrongTokenAndWhatATokenMayNot() {
         const fs::path folder = folderFor("token");
-        const auto fake = std::make_shared<test::FakeService>();
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         Loopback loopback(folder);
         loopback.start(fake);
         RemoteOptions options = loopback.remote();
@@ -231,10 +240,7 @@ private slots:
                                       "-keyout", key, "-out", certificate}) == 0;
         };
         if (!make("IP:127.0.0.1")) QSKIP("openssl is not there");
-        const auto fake = std::make_shared<test::FakeService>();
-        api::ServiceInfo described;
-        described.version = FOTOGRAMA_VERSION;
-        fake->setInfo(described);
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         Loopback loopback(folder);
         loopback.options().tls = {.certificate = folder / "cert.pem", .key = folder / "key.pem"};
         loopback.start(fake);
@@ -261,15 +267,12 @@ private slots:
         QVERIFY(!RemoteService::create(options));
     }
 
-    void toldsApartVersionsThatDoNotGoTogether() {
+    void tellsApartVersionsThatDoNotGoTogether() {
         QVERIFY(service::goesWith("0.1.9", "0.1.0"));
         QVERIFY(!service::goesWith("0.2.0", "0.1.0"));
         QVERIFY(!service::goesWith("1.1.0", "0.1.0"));
         QVERIFY(service::goesWith("1.7.0", "1.2.3"));
-        const auto fake = std::make_shared<test::FakeService>();
-        api::ServiceInfo described;
-        described.version = "9.0.0";
-        fake->setInfo(described);
+        const auto fake = fakeOf("9.0.0");
         Loopback loopback(folderFor("version"));
         loopback.start(fake);
         const auto info = describe(*connectTo(loopback.remote()));
@@ -278,10 +281,7 @@ private slots:
     }
 
     void knowsWhetherItSharesFiles() {
-        const auto fake = std::make_shared<test::FakeService>();
-        api::ServiceInfo described;
-        described.version = FOTOGRAMA_VERSION;
-        fake->setInfo(described);
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         Loopback loopback(folderFor("files"));
         loopback.start(fake);
         QVERIFY(describe(*connectTo(loopback.remote()))->sharesFiles);
@@ -292,7 +292,7 @@ private slots:
     }
 
     void waitsWhenItAsksTooOften() {
-        const auto fake = std::make_shared<test::FakeService>();
+        const auto fake = fakeOf(FOTOGRAMA_VERSION);
         Loopback loopback(folderFor("rate"));
         loopback.options().limits.perToken = {.perSecond = 20.0, .burst = 2.0};
         loopback.start(fake);

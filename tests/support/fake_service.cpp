@@ -244,15 +244,18 @@ void FakeService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply
 }
 
 void FakeService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
-    post([this, item = std::move(item), reply = std::move(reply)]() mutable {
-        api::CheckReply check;
-        {
-            const std::lock_guard lock(m_mutex);
-            check = m_check;
-        }
-        check.outputs = item.spec.outputs;
-        reply(std::move(check));
-    });
+    const std::lock_guard lock(m_mutex);
+    m_checked.push_back(item);
+    api::CheckReply answer = m_check;
+    if (answer.outputs.empty()) answer.outputs = item.spec.outputs;
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
+std::vector<api::SubmitItem> FakeService::checked() const {
+    const std::lock_guard lock(m_mutex);
+    return m_checked;
 }
 
 void FakeService::submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) {
@@ -453,8 +456,23 @@ void FakeService::setCache(std::vector<api::CacheEntry> entries) {
     m_cache = std::move(entries);
 }
 
-void FakeService::cache(api::CacheQuery, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+std::vector<api::CacheAction> FakeService::cacheActions() const {
     const std::lock_guard lock(m_mutex);
+    std::vector<api::CacheAction> actions;
+    for (const auto& [query, action] : m_cacheAsked) actions.push_back(action);
+    return actions;
+}
+
+std::vector<api::CacheQuery> FakeService::cacheQueries() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<api::CacheQuery> queries;
+    for (const auto& [query, action] : m_cacheAsked) queries.push_back(query);
+    return queries;
+}
+
+void FakeService::cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) {
+    const std::lock_guard lock(m_mutex);
+    m_cacheAsked.emplace_back(std::move(query), action);
     api::CacheReply told;
     told.levels = m_stats.cache;
     told.matched = static_cast<std::int64_t>(m_cache.size());

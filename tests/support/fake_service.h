@@ -28,7 +28,7 @@ public:
     void setStats(api::Stats stats);
     /// Entries that the cache lists; the other actions are told to match all of them.
     void setCache(std::vector<api::CacheEntry> entries);
-    /// What every check finds, beside the outputs that were asked for.
+    /// What every check finds from now on; without outputs, those that were asked for.
     void setCheck(api::CheckReply check);
     /// What every preview shows, at the second that was asked for.
     void setPreview(api::Preview preview);
@@ -52,8 +52,11 @@ public:
     [[nodiscard]] std::vector<api::SubmitRequest> submitted() const;
     [[nodiscard]] std::vector<api::JobRecord> jobs() const;
     [[nodiscard]] std::vector<api::PreviewRequest> previewed() const;
+    [[nodiscard]] std::vector<api::SubmitItem> checked() const;
     [[nodiscard]] std::vector<std::pair<api::JobQuery, api::JobEdit>> edited() const;
     [[nodiscard]] api::RuntimeSettings settings() const;
+    [[nodiscard]] std::vector<api::CacheAction> cacheActions() const;
+    [[nodiscard]] std::vector<api::CacheQuery> cacheQueries() const;
     [[nodiscard]] int subscriptions() const;
 
     // ---- Service -------------------------------------------------------------------------------------------------
@@ -103,8 +106,10 @@ private:
     api::Stats m_stats;
     std::vector<api::CacheEntry> m_cache;
     api::CheckReply m_check;
+    std::vector<std::pair<api::CacheQuery, api::CacheAction>> m_cacheAsked;
     api::Preview m_preview;
     std::vector<api::PreviewRequest> m_previewed;
+    std::vector<api::SubmitItem> m_checked;
     std::map<std::string, std::int64_t> m_newest;  ///< By slot: how many were asked for.
     std::int64_t m_lastJob = 0;
     std::int64_t m_lastBatch = 0;

@@ -13,7 +13,9 @@
 
 #include "tests/support/fake_service.h"
 #include "ui/main_window.h"
-#include "ui/queue_view.h"
+#include "ui/queue/countdown_bar.h"
+#include "ui/queue/queue_page.h"
+#include "ui/queue/queue_view.h"
 #include "ui/status_line.h"
 
 using namespace fotograma;
@@ -66,7 +68,7 @@ void drop(MainWindow& window, const QStringList& paths) {
 }
 
 QAction* action(const MainWindow& window, const QString& text) {
-    for (QAction* one : window.actions())
+    for (QAction* one : window.findChild<QueuePage*>()->actions())
         if (QString(one->text()).remove('&').remove(QStringLiteral("…")) == text) return one;
     return nullptr;
 }
@@ -171,6 +173,8 @@ private slots:
         QTRY_VERIFY(!invitation->isVisible());
         window.findChild<QueueView*>()->selectAll();
         action(window, "Remove")->trigger();
+        QCOMPARE(rows(window), 0);
+        part<CountdownBar>(window, "removalBar")->happenNow();
         QTRY_VERIFY(invitation->isVisible());
         QCOMPARE(host.fake().jobs().size(), std::size_t{0});
     }
@@ -273,7 +277,7 @@ private slots:
         MainWindow window(host);
         drop(window, {touch(m_folder->filePath("beach.mp4")), touch(m_folder->filePath("mountain.mp4"))});
         QTRY_COMPARE(rows(window), 2);
-        window.findChild<QueueView*>()->setFilter("MOUNT");
+        part<QLineEdit>(window, "find")->setText("MOUNT");
         QCOMPARE(rows(window), 1);
         QCOMPARE(cell(window, 0, QueueModel::Name), QString("mountain.mp4"));
     }

@@ -1,7 +1,8 @@
 #include <QAbstractItemModelTester>
 #include <QtTest>
 
-#include "ui/queue_model.h"
+#include "ui/icons.h"
+#include "ui/queue/queue_model.h"
 
 using namespace fotograma;
 using namespace fotograma::ui;
@@ -70,7 +71,7 @@ private slots:
         QCOMPARE(model.index(0, QueueModel::Progress).data().toString(), QString("42 %"));
         QCOMPARE(model.index(0, QueueModel::Fps).data().toString(), QString("48"));
         QCOMPARE(model.index(0, QueueModel::Eta).data().toString(), QString("1:05"));
-        QVERIFY(!model.index(0, QueueModel::State).data(Qt::DecorationRole).value<QIcon>().isNull());
+        QCOMPARE(model.index(0, QueueModel::State).data(QueueModel::GlyphRole).toInt(), static_cast<int>(Glyph::Play));
     }
 
     void keepsTheProgressOfAJobThatIsPaused() {
@@ -117,7 +118,7 @@ private slots:
         model.apply(events);
         QCOMPARE(spy.count(), 2);
         QCOMPARE(spy[0][0].toModelIndex(), model.index(10, QueueModel::Name));
-        QCOMPARE(spy[0][1].toModelIndex(), model.index(59, QueueModel::SizeAfter));
+        QCOMPARE(spy[0][1].toModelIndex(), model.index(59, QueueModel::Priority));
         QCOMPARE(spy[1][0].toModelIndex(), model.index(79, QueueModel::Progress));
         QCOMPARE(spy[1][1].toModelIndex(), model.index(79, QueueModel::Eta));
     }

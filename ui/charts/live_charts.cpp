@@ -2,25 +2,17 @@
 
 #include <QVBoxLayout>
 
-#include "engine/base/text.h"
-#include "ui/charts/time_chart.h"
+#include "ui/charts/load_charts.h"
 #include "ui/elided_label.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
 
-LiveCharts::LiveCharts(QWidget* parent)
+LiveCharts::LiveCharts(const LoadHistory& history, QWidget* parent)
     : QWidget(parent),
-      m_throughput(
-          new TimeChart(tr("Throughput"),
-                        {{.name = tr("frames/s"), .colour = &Theme::series1, .isFilled = true},
-                         {.name = tr("jobs/min"), .colour = &Theme::series2, .onRightAxis = true, .pen = Qt::DashLine}},
-                        this)),
-      m_latency(new TimeChart(tr("Time per job"),
-                              {{.name = tr("P50"), .colour = &Theme::series1},
-                               {.name = tr("P95"), .colour = &Theme::series2, .pen = Qt::DashLine},
-                               {.name = tr("P99"), .colour = &Theme::series3, .pen = Qt::DotLine}},
-                              this)),
+      m_history(history),
+      m_throughput(makeThroughputChart(history, this)),
+      m_latency(makeLatencyChart(history, this)),
       m_cache(new ElidedLabel(this)) {
     setObjectName(QStringLiteral("charts"));
     setAttribute(Qt::WA_StyledBackground);
@@ -34,17 +26,13 @@ LiveCharts::LiveCharts(QWidget* parent)
     m_cache->setContentsMargins(10, 2, 10, 6);
     m_cache->hide();
     layout->addWidget(m_cache);
+    connect(&history, &LoadHistory::added, this, &LiveCharts::follow);
 }
 
-void LiveCharts::show(const api::Stats& stats) {
-    const double jobsPerMinute = stats.jobsPerSecond * 60.0;
-    m_throughput->append({stats.framesPerSecond, jobsPerMinute},
-                         {toQt(base::fixed(stats.framesPerSecond, 0)), toQt(base::fixed(jobsPerMinute, 1))});
-    const api::Percentiles& seconds = stats.jobSeconds;
-    const auto said = [&](double value) { return seconds.count > 0 ? durationText(value) : tr("–"); };
-    m_latency->append({seconds.p50, seconds.p95, seconds.p99},
-                      {said(seconds.p50), said(seconds.p95), said(seconds.p99)});
-    showCache(stats.cache);
+void LiveCharts::follow(double seconds) {
+    m_throughput->showUpTo(seconds);
+    m_latency->showUpTo(seconds);
+    showCache(m_history.newest().cache);
 }
 
 /// One line: hits by level, time saved, size against limit. Where nothing is kept, no line.

@@ -1,7 +1,8 @@
 /// Non-local means: the mean of the samples around whose surroundings look alike.
 ///
 /// Source   Buades, Coll and Morel, A non-local algorithm for image denoising, CVPR 2005; weights exp(-d² / h²), d² the
-///          mean square difference of two patches, h in code values (libavfilter's nlmeans has h = 10 strength).
+///          mean square difference of two patches, h in code values (libavfilter's nlmeans takes the sum
+///          of squares instead of their mean: its h = 10 s is ours times the width of a patch).
 #pragma once
 
 #include "engine/pixel/shapes.h"

@@ -8,7 +8,7 @@
 #include <zimg.h>
 
 #include "engine/base/text.h"
-#include "engine/filter/definition.h"
+#include "engine/filter/row_sink.h"
 #include "engine/filters/resize/weights.h"
 
 namespace fotograma::filters::resize {
@@ -76,6 +76,7 @@ public:
         params.filter_param_a = method == Method::Lanczos3 ? 3.0 : 0.0;  // Taps; B of the cubic.
         params.filter_param_b = 0.5;                                     // C of the cubic.
         PlaneScaler scaler;
+        scaler.m_height = mapping.down.output;
         scaler.m_graph.reset(zimg_filter_graph_build(&from, &to, &params));
         std::size_t bytes = 0;
         if (!scaler.m_graph || zimg_filter_graph_get_tmp_size(scaler.m_graph.get(), &bytes) != ZIMG_ERROR_SUCCESS) {
@@ -94,13 +95,49 @@ public:
         zimg_image_buffer out{};
         out.version = ZIMG_API_VERSION;
         out.plane[0] = {to.data, to.pitchBytes, ZIMG_BUFFER_MAX};
-        const auto code =
-            zimg_filter_graph_process(m_graph.get(), &in, &out, m_scratch.get(), nullptr, nullptr, nullptr, nullptr);
+        return process(in, out, nullptr);
+    }
+
+    base::Status run(const frame::Plane& from, const filter::RowSink& to, int bytesPerSample) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(const frame::Plane source, aligned(from, bytesPerSample));
+        zimg_image_buffer_const in{};
+        in.version = ZIMG_API_VERSION;
+        in.plane[0] = {source.data, source.pitchBytes, ZIMG_BUFFER_MAX};
+        zimg_image_buffer out{};
+        out.version = ZIMG_API_VERSION;
+        out.plane[0] = {to.data, to.pitchBytes, static_cast<unsigned>(to.rows - 1)};
+        return process(in, out, &to);
+    }
+
+private:
+    /// What zimg tells after each row.
+    struct Taking {
+        const filter::RowSink& sink;
+        int height;
+
+        static int row(void* self, unsigned row, unsigned, unsigned) {
+            const auto& taking = *static_cast<const Taking*>(self);
+            const int end = static_cast<int>(row) + 1;
+            const int rows = taking.sink.rows;
+            if (end % rows == 0 || end == taking.height) taking.sink.take((end - 1) / rows * rows, end);
+            return 0;
+        }
+    };
+
+    base::Status process(const zimg_image_buffer_const& in, const zimg_image_buffer& out, const filter::RowSink* sink) {
+        zimg_error_code_e code;
+        if (sink != nullptr) {
+            Taking taking{*sink, m_height};
+            code = zimg_filter_graph_process(m_graph.get(), &in, &out, m_scratch.get(), nullptr, nullptr, &Taking::row,
+                                             &taking);
+        } else {
+            code = zimg_filter_graph_process(m_graph.get(), &in, &out, m_scratch.get(), nullptr, nullptr, nullptr,
+                                             nullptr);
+        }
         if (code != ZIMG_ERROR_SUCCESS) return std::unexpected(zimgError("scale a picture"));
         return {};
     }
 
-private:
     /// The plane itself, or an aligned copy where a decoder cropped by moving the pointer.
     base::Result<frame::Plane> aligned(const frame::Plane& plane, int bytesPerSample) {
         const auto misplaced =
@@ -119,11 +156,12 @@ private:
     }
 
     Graph m_graph;
+    int m_height = 0;  ///< Of what it makes.
     Block m_scratch;
     Block m_copy;
 };
 
-class ZimgResize final : public filter::HostVariant {
+class ZimgResize final : public filter::HostVariant, public filter::GivesRows {
 public:
     static base::Result<std::unique_ptr<filter::HostVariant>> create(const filter::Values& values,
                                                                      const frame::PictureSpec& input,
@@ -146,6 +184,10 @@ public:
                 m_planes[static_cast<std::size_t>(plane)].run(in.plane(plane), out.plane(plane), bytes));
         }
         return {};
+    }
+
+    base::Status runPlane(const frame::Frame& in, int plane, const filter::RowSink& out) override {
+        return m_planes[static_cast<std::size_t>(plane)].run(in.plane(plane), out, in.spec().format.bytesPerSample());
     }
 
 private:

@@ -81,7 +81,7 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     if (end > 0.0 || values.number("start") > 0.0)
         options.add("enable", concat("gte(t,", base::fixed(values.number("start"), 6), ")*lt(t,",
                                      base::fixed(end > 0.0 ? end : 1e9, 6), ")"));
-    return plugins::preparedGraph(options.text(), media::GraphAuthor::Person, input);
+    return plugins::preparedGraph(options.text(), input);
 }
 
 filter::Definition define() {
@@ -106,8 +106,8 @@ filter::Definition define() {
         booleanRow("box", "Box", false, "A plain field behind the text."),
         textRow("box_color", "Box colour", "#000000", "Of the box and of the outline, as #rrggbb."),
         numberRow("box_opacity", "Box opacity", "", {0.0, 1.0, 0.05}, 0.6, "Of the box and of the outline."),
-        numberRow("outline", "Outline", "% of the size", {0.0, 50.0, 1.0}, 0.0,
-                  "How thick a line goes around letters."),
+        numberRow("outline", "Outline", "% of the size", {0.0, 50.0, 1.0}, 5.0,
+                  "How thick a line goes around letters, so that they can be read on any picture; 0 is none."),
         numberRow("start", "From", "s", {0.0, 1e6, 0.1}, 0.0, "When it appears."),
         numberRow("end", "To", "s", {0.0, 1e6, 0.1}, 0.0, "When it has gone; 0 is never."),
     };

@@ -40,6 +40,28 @@ FOTOGRAMA_FN Rgb insideGamut(const Rgb& in, const ToneParams& params) {
     return {fma(share, in.r - y, y), fma(share, in.g - y, y), fma(share, in.b - y, y)};
 }
 
+/// Light of 0 to 1 to R'G'B' by the power 1/2.4, to 1.1e-5 of itself (0.003 of 255): a third of the arithmetic of
+/// pixel::pow, which is right for any base and exponent. What is darker than black or brighter than white is cut off.
+FOTOGRAMA_FN f32 displayed(f32 light) {
+    const i32 bits = bitsOf(minimum(maximum(light, 1.17549435e-38F), 1.0F));
+    const i32 exponent = (bits - 0x3f3504f3) >> 23;
+    const f32 t = floatOf(bits - exponent * 0x00800000) - 1.0F;
+    // The best polynomials of degree 4: of log2(1 + t) / t between sqrt(1/2) and sqrt(2), of 2^f between -1/2 and 1/2.
+    f32 log = fma(t, 0.261170051F, -0.392461478F);
+    log = fma(t, log, 0.48464827F);
+    log = fma(t, log, -0.720462429F);
+    log = fma(t, log, 1.44265585F);
+    const f32 power = fma(t, log, static_cast<f32>(exponent)) * (1.0F / 2.4F);
+    constexpr f32 kLarge = 12582912.0F;  // 1.5 * 2^23, as in pixel::exp2; the power is between -53 and 0.
+    const f32 shifted = power + kLarge;
+    const f32 f = power - (shifted - kLarge);
+    f32 sum = fma(f, 0.00957010191F, 0.0559178603F);
+    sum = fma(f, sum, 0.240247448F);
+    sum = fma(f, sum, 0.693121815F);
+    sum = fma(f, sum, 0.999999261F);
+    return sum * floatOf(static_cast<i32>((static_cast<u32>(bitsOf(shifted)) + 127U) << 23));
+}
+
 /// Display light of BT.2020 with its gain to R'G'B' of BT.709.
 FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
     const f32 r = light.r * gain;
@@ -49,9 +71,7 @@ FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
     const Rgb inside = insideGamut({fma(r, m[0], fma(g, m[1], b * m[2])), fma(r, m[3], fma(g, m[4], b * m[5])),
                                     fma(r, m[6], fma(g, m[7], b * m[8]))},
                                    params);
-    constexpr f32 kInverseGamma = 1.0F / 2.4F;
-    return {pow(clamp(inside.r, 0.0F, 1.0F), kInverseGamma), pow(clamp(inside.g, 0.0F, 1.0F), kInverseGamma),
-            pow(clamp(inside.b, 0.0F, 1.0F), kInverseGamma)};
+    return {displayed(inside.r), displayed(inside.g), displayed(inside.b)};
 }
 
 struct FromPq {

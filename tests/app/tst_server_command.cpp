@@ -1,0 +1,158 @@
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "engine/base/platform.h"
+#include "tests/support/clips.h"
+
+using namespace fotograma;
+
+/// The real command line against the real server, as two programs.
+class tst_ServerCommand : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_root;   ///< That the server may read and write.
+    QTemporaryDir m_other;  ///< That only the client has.
+    QTemporaryDir m_home;
+    QString m_token;
+    QString m_url;
+    std::unique_ptr<QProcess> m_server;
+
+    QProcessEnvironment environment() const {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("HOME", m_home.path());
+        for (const char* folder : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"})
+            environment.insert(folder, m_home.filePath(folder));
+        if (!m_token.isEmpty()) environment.insert("FOTOGRAMA_TOKEN", m_token);
+        return environment;
+    }
+
+    struct Told {
+        int code = -1;
+        QList<QJsonObject> lines;
+        QString errors;
+        QJsonObject of(const QString& type) const {
+            for (const QJsonObject& line : lines)
+                if (line["type"] == type) return line;
+            return {};
+        }
+    };
+    Told tell(const QStringList& arguments) const {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(FOTOGRAMA_PROGRAM, arguments + QStringList{"--json"});
+        Told told;
+        if (!process.waitForFinished(120'000)) return told;
+        told.code = process.exitCode();
+        told.errors = process.readAllStandardError();
+        for (const QByteArray& line : process.readAllStandardOutput().split('\n'))
+            if (!line.isEmpty()) told.lines << QJsonDocument::fromJson(line).object();
+        return told;
+    }
+    Told ask(const QStringList& arguments) const { return tell(QStringList{"--server", m_url} + arguments); }
+
+    void serve(const QString& listen) {
+        m_server = std::make_unique<QProcess>();
+        m_server->setProcessEnvironment(environment());
+        m_server->setStandardErrorFile(QProcess::nullDevice());
+        m_server->start(FOTOGRAMA_PROGRAM, {"serve", "--listen", listen, "--root", m_root.path(), "--json"});
+        QVERIFY(m_server->waitForStarted() && m_server->waitForReadyRead(30'000));
+        m_url = QJsonDocument::fromJson(m_server->readLine()).object()["url"].toString();
+        QVERIFY(m_url.startsWith("http://127.0.0.1:"));
+    }
+
+private slots:
+    void initTestCase() {
+        for (const QTemporaryDir* folder : {&m_root, &m_other}) {
+            const auto clip = base::pathFromUtf8(folder->filePath("clip.mp4").toStdString());
+            QVERIFY(testing::makeClip(clip, {.width = 64, .height = 64, .frames = 5}));
+        }
+        const Told made = tell({"token", "create", "test", "--scope", "jobs:read", "--scope", "jobs:write"});
+        QCOMPARE(made.code, 0);
+        m_token = made.lines.front()["token"].toString();
+        QVERIFY(m_token.startsWith("ftg_"));
+        serve("127.0.0.1:0");
+    }
+    void cleanupTestCase() {
+        m_server->terminate();
+        QVERIFY(m_server->waitForFinished(20'000));
+        QCOMPARE(m_server->exitCode(), 0);
+    }
+
+    void runsOnSharedFiles() {
+        const Told told = ask(
+            {"run", m_root.filePath("clip.mp4"), "-r", "proxy-540p", "-o", m_root.filePath("out"), "--name", "here.{ext}"});
+        QVERIFY2(told.code == 0, qPrintable(told.errors));
+        QCOMPARE(told.of("finished")["state"].toString(), QString("done"));
+        QCOMPARE(QDir(m_root.filePath("out")).entryList({"here.*"}).size(), 1);
+    }
+
+    void sendsAndFetchesWhereTheServerHasOtherFiles() {
+        // Without the proof the client cannot know that it sits on the same machine.
+        QVERIFY(QFile::remove(m_home.filePath("XDG_DATA_HOME/fotograma/serve.proof")));
+        const Told told = ask({"run", m_other.filePath("clip.mp4"), m_other.filePath("missing.mp4"), "-r", "proxy-540p",
+                               "-o", m_other.filePath("out"), "--name", "there.{ext}"});
+        QVERIFY2(told.code == 1, qPrintable(told.errors));  // one is missing
+        QCOMPARE(told.of("summary")["done"].toInt(), 1);
+        QCOMPARE(told.of("finished")["input"].toString(), m_other.filePath("clip.mp4"));
+        const QStringList fetched = QDir(m_other.filePath("out")).entryList({"there.*"});
+        QCOMPARE(fetched.size(), 1);
+        const Told probed = tell({"probe", m_other.filePath("out/" + fetched.front())});
+        QCOMPARE(probed.code, 0);
+        // What was sent is gone from the server; what lies in the way stays.
+        QCOMPARE(
+            QDir(m_home.filePath("XDG_DATA_HOME/fotograma/uploads")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+            QStringList());
+        const Told again = ask({"run", m_other.filePath("clip.mp4"), "-r", "proxy-540p", "-o", m_other.filePath("out"),
+                                "--name", "there.{ext}"});
+        QCOMPARE(again.code, 1);
+        QCOMPARE(again.of("finished")["error"].toObject()["code"].toString(), QString("already_exists"));
+        const Told analysed = ask({"analyze", m_other.filePath("clip.mp4"), "-m", "luma"});
+        QCOMPARE(analysed.code, 0);
+        QVERIFY(analysed.of("finished")["report"].toObject()["measures"].toObject().contains("luma"));
+    }
+
+    void saysWhatItCannotDoWithAServer() {
+        const Told doctor = ask({"doctor"});
+        QVERIFY(doctor.code != 0 && doctor.errors.contains("--server"));
+        for (const char* command : {"devices", "filters", "recipes"}) QCOMPARE(ask({command}).code, 0);
+        QCOMPARE(ask({"queue", "list"}).code, 0);
+        QCOMPARE(ask({"cache", "stats"}).code, 0);
+        const Told nobody = tell({"--server", "http://127.0.0.1:1", "queue", "list"});
+        QCOMPARE(nobody.code, 3);
+        QVERIFY(nobody.errors.contains("Nothing listens"));
+        const QString token = std::exchange(m_token, QStringLiteral("ftg_00000000_0"));
+        const Told stranger = ask({"queue", "list"});
+        m_token = token;
+        QVERIFY(stranger.code == 1 && stranger.errors.contains("token"));
+    }
+
+    void goesOnWhenTheServerIsKilledInTheMiddle() {
+        constexpr int kClips = 60;
+        for (int i = 0; i < kClips; ++i)
+            QVERIFY(QFile::copy(m_root.filePath("clip.mp4"), m_root.filePath(QString("many-%1.mp4").arg(i))));
+        QStringList arguments{"--server", m_url, "analyze", "-m", "luma", "--no-cache", "--json"};
+        for (int i = 0; i < kClips; ++i) arguments << m_root.filePath(QString("many-%1.mp4").arg(i));
+        QProcess client;
+        client.setProcessEnvironment(environment());
+        client.start(FOTOGRAMA_PROGRAM, arguments);
+        QByteArray out;
+        while (out.count("\"finished\"") < 5) {
+            QVERIFY(client.waitForReadyRead(60'000));
+            out += client.readAllStandardOutput();
+        }
+        m_server->kill();
+        m_server->waitForFinished();
+        serve(m_url.mid(QString("http://").size()));
+        QVERIFY(client.waitForFinished(120'000));
+        out += client.readAllStandardOutput();
+        QCOMPARE(client.exitCode(), 0);
+        QCOMPARE(out.count("\"type\":\"finished\""), kClips);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_ServerCommand)
+#include "tst_server_command.moc"
