@@ -338,8 +338,9 @@ private slots:
             QCOMPARE(read(concat("/api/v1/browse?path=", bad)).status, 403);
             QCOMPARE(read(concat("/api/v1/preview?input=", bad)).status, 403);
         }
-        for (const char* bad : {"a.mp4", "file:///etc/passwd", "http://169.254.169.254/", ""})
-            QCOMPARE(post("/api/v1/jobs", item("input", bad)).status, 400);
+        for (const char* bad : {"a.mp4", ""}) QCOMPARE(post("/api/v1/jobs", item("input", bad)).status, 400);
+        for (const char* bad : {"file:///etc/passwd", "http://169.254.169.254/"})
+            QCOMPARE(post("/api/v1/jobs", item("input", bad)).status, 422);
         for (const char* bad : {"../outside", "/etc", "a/../../b"})
             QCOMPARE(post("/api/v1/jobs", item("relative_folder", bad)).status, 400);
         const Json named = smallRecipe().set("outputs", Json::array().append(Json::object().set("name", "../x.mp4")));
@@ -567,15 +568,6 @@ private slots:
         QCOMPARE(taken.error().code, base::ErrorCode::AlreadyExists);
         options.tls.certificate = "/nowhere.pem";
         QVERIFY(!HttpServer::start(options, context, *m_auth));
-    }
-
-    void countsForPrometheus() {
-        read("/api/v1/jobs");
-        const RawAnswer metrics = read("/metrics");
-        QVERIFY(metrics.body.find("fotograma_http_requests_total{route=\"listJobs\",status=\"200\"} 1") !=
-                std::string::npos);
-        QVERIFY(metrics.body.find("# TYPE fotograma_http_request_seconds summary") != std::string::npos);
-        QVERIFY(metrics.body.find("fotograma_device_memory_bytes{device=\"cpu\"} 5") != std::string::npos);
     }
 };
 

@@ -38,16 +38,20 @@ void sendStream(Responder respond, std::shared_ptr<EventStream> stream) {
     respond(std::move(response));
 }
 
-void answerStream(Context& context, const Request& request, EventForm form, Responder respond) {
+/// The event after which a client wants the others; nothing: from now on.
+base::Result<std::optional<base::Sequence>> afterOf(const Request& request) {
     const std::string* last = request.header("last-event-id");
     if (!last) last = request.queryValue("after");
-    if (last && !last->empty()) {
-        std::int64_t after = 0;
-        const auto [end, error] = std::from_chars(last->data(), last->data() + last->size(), after);
-        if (error != std::errc{} || end != last->data() + last->size() || after < 0)
-            return respond({ErrorCode::InvalidArgument, "Last-Event-ID must be the number of an event.", {}});
-        return sendStream(std::move(respond), openStream(context, form, {after}));
-    }
+    if (!last || last->empty()) return std::nullopt;
+    std::int64_t after = 0;
+    const auto [end, error] = std::from_chars(last->data(), last->data() + last->size(), after);
+    if (error != std::errc{} || end != last->data() + last->size() || after < 0)
+        return base::fail(ErrorCode::InvalidArgument, "Last-Event-ID must be the number of an event.");
+    return base::Sequence{after};
+}
+
+void answerStream(Context& context, std::optional<base::Sequence> after, EventForm form, Responder respond) {
+    if (after) return sendStream(std::move(respond), openStream(context, form, *after));
     // From now on: where a page of no jobs stands.
     api::JobQuery query;
     query.limit = 1;
@@ -59,17 +63,21 @@ void answerStream(Context& context, const Request& request, EventForm form, Resp
 }
 
 void streamEvents(Context& context, Request request, Responder respond) {
-    answerStream(context, request, EventForm::ServerSent, std::move(respond));
+    const auto after = afterOf(request);
+    if (!after) return respond(after.error());
+    answerStream(context, *after, EventForm::ServerSent, std::move(respond));
 }
 
 void socketEvents(Context& context, Request request, Responder respond) {
+    const auto after = afterOf(request);
+    if (!after) return respond(after.error());
     if (!request.asksForWebSocket) {
         Response response = problem(
             kUpgradeRequired, {ErrorCode::InvalidArgument, "This is a WebSocket: ask with Upgrade: websocket.", {}});
         response.with("Upgrade", "websocket");
         return respond(std::move(response));
     }
-    answerStream(context, request, EventForm::Lines, std::move(respond));
+    answerStream(context, *after, EventForm::Lines, std::move(respond));
 }
 
 }  // namespace
