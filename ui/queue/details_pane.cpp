@@ -79,6 +79,7 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_error->setAccessibleName(tr("Why the job failed"));
 
+    m_tabs->setAccessibleName(tr("Parts of the report"));
     m_page->setFrameShape(QFrame::NoFrame);
     m_page->setOpenLinks(false);
     m_page->setAccessibleName(tr("Report"));
