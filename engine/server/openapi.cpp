@@ -65,6 +65,10 @@ Json answersOf(const Route& route) {
         answers.set("403", problemAnswer(concat("The token lacks the scope ", toText(route.scope),
                                                 ", or a path lies outside the server's roots.")));
     }
+    if (route.gives == "Health" && route.scope != Scope::None)
+        answers.set("503", Json::object()
+                               .set("description", "Not ready, for these reasons.")
+                               .set("content", contentOf("application/json", schemaOf("Health"))));
     answers.set("429", problemAnswer("Too many requests; Retry-After says how long to wait."));
     return answers.set("default", problemAnswer("What went wrong."));
 }

@@ -34,16 +34,18 @@ bool matches(std::string_view path, std::string_view pattern, Pairs& parameters)
 RouteMatch findRoute(Method method, std::string_view path) {
     RouteMatch match;
     Pairs parameters;
+    std::size_t fewest = path.size() + 1;
     for (const std::span<const Route> table : routeTables()) {
         for (const Route& route : table) {
-            if (!matches(path, route.path, parameters)) continue;
-            // A written-out segment goes before a parameter: /jobs/control is no job.
-            const bool isBetter = !match.route || parameters.size() < match.parameters.size();
-            if (route.method != method) {
-                match.otherwise.push_back(route.method);
-            } else if (isBetter) {
+            if (!matches(path, route.path, parameters) || parameters.size() > fewest) continue;
+            // A written-out segment goes before a parameter, whatever the method: /jobs/control is no job.
+            if (parameters.size() < fewest) match = {};
+            fewest = parameters.size();
+            if (route.method == method) {
                 match.route = &route;
                 match.parameters = parameters;
+            } else {
+                match.otherwise.push_back(route.method);
             }
         }
     }

@@ -25,7 +25,7 @@ std::string ownerOf(const Principal& principal) {
 
 std::optional<Response> otherVersion(const Request& request) {
     const std::string* version = request.header("tus-resumable");
-    if (!version || *version == kTusVersion) return std::nullopt;
+    if (!version || version->empty() || *version == kTusVersion) return std::nullopt;
     Response response = problem(kPreconditionFailed,
                                 {ErrorCode::Unsupported, concat("This server speaks tus ", kTusVersion, "."), {}});
     return std::move(response.with("Tus-Version", std::string(kTusVersion)));

@@ -142,7 +142,7 @@ void Webhooks::State::readEnded() {
         if (!self || !page) return;
         const std::lock_guard lock(self->mutex);
         for (const api::JobRecord& job : page->jobs)
-            if (self->state.watched.contains(job.id)) self->add(job);
+            if (api::isTerminal(job.state) && self->state.watched.contains(job.id)) self->add(job);
         self->wake.notify_all();
     });
 }

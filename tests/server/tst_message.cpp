@@ -43,6 +43,8 @@ private slots:
     void findsTheRouteOfAPath() {
         QCOMPARE(findRoute(Method::Get, "/api/v1/jobs/12").route->id, std::string_view("getJob"));
         QCOMPARE(findRoute(Method::Post, "/api/v1/jobs/control").route->id, std::string_view("controlJobs"));
+        QVERIFY(!findRoute(Method::Delete, "/api/v1/jobs/control").route);  // it is no job
+        QCOMPARE(findRoute(Method::Delete, "/api/v1/jobs/control").otherwise, (std::vector{Method::Post}));
         QCOMPARE(findRoute(Method::Get, "/").route->id, std::string_view("statusPage"));
         QVERIFY(!findRoute(Method::Get, "/api/v1/jobs/").route);
         QVERIFY(!findRoute(Method::Get, "/api/v1/jobs/12/13/14/15").route);

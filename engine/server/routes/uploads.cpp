@@ -55,7 +55,6 @@ Upload uploadOf(const Request& request) { return static_cast<const UploadBody&>(
 
 std::expected<std::shared_ptr<BodySink>, Response> receiveFirst(Context& context, const Request& request) {
     if (auto none = missing(context)) return std::unexpected(std::move(*none));
-    if (auto other = otherVersion(request)) return std::unexpected(std::move(*other));
     auto length = headerNumber(request, "upload-length");
     const auto body = headerNumber(request, "content-length");
     if (length && body && !*length && hasPiece(request)) length = body;
@@ -72,6 +71,7 @@ std::expected<std::shared_ptr<BodySink>, Response> receiveFirst(Context& context
                         {}}));
     const auto name = uploadNameOf(request);
     if (!name) return std::unexpected(problem(name.error()));
+    if (auto other = otherVersion(request)) return std::unexpected(std::move(*other));
     const auto made = context.uploads->create(request.principal.id, *name, **length);
     if (!made) return std::unexpected(problem(made.error()));
     return UploadBody::open(*context.uploads, request, made->id, 0);
@@ -88,7 +88,6 @@ void createUpload(Context& context, Request request, Responder respond) {
 
 std::expected<std::shared_ptr<BodySink>, Response> receivePiece(Context& context, const Request& request) {
     if (auto none = missing(context)) return std::unexpected(std::move(*none));
-    if (auto other = otherVersion(request)) return std::unexpected(std::move(*other));
     if (!hasPiece(request))
         return std::unexpected(problem(
             kUnsupportedType, {ErrorCode::InvalidArgument, concat("A piece must be ", kPieceType, "."), {}}));
@@ -97,6 +96,7 @@ std::expected<std::shared_ptr<BodySink>, Response> receivePiece(Context& context
     if (!*offset)
         return std::unexpected(
             problem({ErrorCode::InvalidArgument, "Upload-Offset, where the piece begins, is missing.", {}}));
+    if (auto other = otherVersion(request)) return std::unexpected(std::move(*other));
     return UploadBody::open(*context.uploads, request, request.parameter("id"), **offset);
 }
 
