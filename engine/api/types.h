@@ -238,6 +238,7 @@ struct JobRecord {
     std::optional<base::Error> error;  ///< Failed only.
     Progress progress;                 ///< Live only, never stored.
     std::string device;                ///< Where it runs or ran.
+    double position = 0.0;             ///< Among the waiting jobs of its priority: the smaller one runs earlier.
 };
 
 // ---- Requests and replies --------------------------------------------------------------------------------------
@@ -285,8 +286,22 @@ struct JobQuery {
     std::vector<JobState> states;  ///< Empty: all.
     std::vector<JobId> ids;        ///< Empty: all.
     std::string text;              ///< Part of the input's path, without case; empty: all.
-    std::int64_t afterId = 0;      ///< Cursor: jobs with a larger id.
-    int limit = 0;                 ///< 0: no limit.
+    std::string recipeId;          ///< Empty: all.
+    bool newestFirst = false;      ///< By falling id.
+    std::int64_t afterId = 0;  ///< Cursor: jobs with a larger id, newest first with a smaller one; 0: from the first.
+    int limit = 0;             ///< 0: no limit.
+};
+
+/// What may be changed of jobs that wait, and are in no engine's hands; what is absent stays.
+struct JobEdit {
+    Json recipe;                              ///< Whole document; null: stays.
+    std::optional<std::string> outputFolder;  ///< Absolute: the outputs get the names of the recipe's template there.
+    std::optional<std::string> device;
+    std::optional<OverwriteRule> overwrite;
+    std::optional<CacheRule> cache;
+    std::optional<int> priority;
+    std::optional<JobId> before;  ///< Run right before this waiting job, with its priority, in the order of the query's
+                                  ///< ids, else by id. None (0): after all that wait with their priority.
 };
 
 struct ControlReply {
@@ -296,8 +311,35 @@ struct ControlReply {
 
 struct Snapshot {
     Sequence sequence;             ///< The events up to this one are contained.
-    std::vector<JobRecord> jobs;   ///< By id.
+    std::vector<JobRecord> jobs;   ///< By id, as the query says.
     std::int64_t nextAfterId = 0;  ///< Cursor for the next page; 0: that was all.
+};
+
+/// Jobs that were submitted together.
+struct BatchInfo {
+    BatchId id;
+    std::string title;
+    std::string ownerEngine;  ///< The engine that alone may run them; empty: the shared queue.
+    UnixMillis createdAt = 0;
+    std::map<JobState, std::int64_t> jobs;  ///< Those that are still remembered; states without any are absent.
+};
+
+struct BatchQuery {
+    std::vector<BatchId> ids;   ///< Empty: all.
+    std::string text;           ///< Part of the title, without case; empty: all.
+    std::int64_t beforeId = 0;  ///< Cursor: batches with a smaller id; 0: from the newest.
+    int limit = 0;              ///< 0: no limit.
+};
+
+struct BatchPage {
+    std::vector<BatchInfo> batches;  ///< The newest first.
+    std::int64_t nextBeforeId = 0;   ///< Cursor for the next page; 0: that was all.
+};
+
+/// A recipe to keep under its own id.
+struct RecipeDraft {
+    Json recipe;              ///< Whole document.
+    bool mayReplace = false;  ///< One of the user's own with the same id; never one that comes with the program.
 };
 
 /// A job that has ended, with what it tells.
@@ -349,6 +391,23 @@ struct CacheLevelStats {
     double secondsSaved = 0.0;    ///< What the hits would have taken to compute, less what they took.
 };
 
+/// How busy one kind of stage was, over all jobs since the service started.
+struct StageLoad {
+    std::string stage;         ///< "decode", "filter", "encode", "mux"
+    double busySeconds = 0.0;  ///< At work.
+    double jobSeconds = 0.0;   ///< That jobs with such a stage took, times their stages of this kind: busy at most.
+};
+
+/// What a device does now.
+struct DeviceLoad {
+    std::string id;              ///< "cpu", "cuda:0"
+    double busyShare = -1.0;     ///< 0..1 of what it can do, by all programs of the machine; -1 unknown.
+    double decoderShare = -1.0;  ///< Of its decoder chips.
+    double encoderShare = -1.0;  ///< Of its encoder chips.
+    std::int64_t memoryBytes = 0;
+    std::int64_t usedBytes = 0;  ///< By all programs of the machine.
+};
+
 /// Counters and latencies of this service since it started.
 struct Stats {
     std::map<JobState, std::int64_t> jobs;  ///< In the store now.
@@ -360,7 +419,19 @@ struct Stats {
     Percentiles submitToStored;     ///< Seconds from a job's submission to its report in the store.
     std::int64_t residentBytes = 0;
     double cpuShare = 0.0;               ///< Of one core: 1.8 is 1.8 cores busy.
+    std::int64_t readBytes = 0;          ///< By this process, from files and elsewhere; 0 where nobody counts.
+    std::int64_t writtenBytes = 0;       ///< By this process.
+    std::vector<StageLoad> stages;       ///< In the order of the pipeline.
+    std::vector<DeviceLoad> devices;     ///< The host first.
     std::vector<CacheLevelStats> cache;  ///< The nearest first; empty: this service keeps none.
+};
+
+/// What may change while a service runs. Asked for: what is absent stays. Told: all of it.
+struct RuntimeSettings {
+    std::optional<int> jobs;                  ///< At once at most; 0: as many as there is room for.
+    std::optional<int> threads;               ///< That jobs may keep busy together; 0: all cores.
+    std::optional<std::int64_t> memoryBytes;  ///< That jobs may use together; 0: 70 % of the machine's.
+    std::optional<bool> isHeld;               ///< No job starts; those that run go on.
 };
 
 // ---- Previews --------------------------------------------------------------------------------------------------

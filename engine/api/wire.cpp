@@ -71,6 +71,11 @@ Json toJson(const CacheQuery& value) { return wire::write(value); }
 Json toJson(const CacheEntry& value) { return wire::write(value); }
 Json toJson(const CacheLevelStats& value) { return wire::write(value); }
 Json toJson(const CacheReply& value) { return wire::write(value); }
+Json toJson(const JobEdit& value) { return wire::write(value); }
+Json toJson(const BatchInfo& value) { return wire::write(value); }
+Json toJson(const BatchPage& value) { return wire::write(value); }
+Json toJson(const RecipeDraft& value) { return wire::write(value); }
+Json toJson(const RuntimeSettings& value) { return wire::write(value); }
 
 base::Result<base::Error> errorFromJson(const Json& json) { return fromJson<base::Error>(json, "error"); }
 base::Result<JobSpec> jobSpecFromJson(const Json& json) { return fromJson<JobSpec>(json, "job"); }
@@ -90,5 +95,20 @@ base::Result<PreviewRequest> previewRequestFromJson(const Json& json) {
 base::Result<Preview> previewFromJson(const Json& json) { return fromJson<Preview>(json, "preview"); }
 base::Result<CacheQuery> cacheQueryFromJson(const Json& json) { return fromJson<CacheQuery>(json, "cache query"); }
 base::Result<CacheReply> cacheReplyFromJson(const Json& json) { return fromJson<CacheReply>(json, "cache reply"); }
+base::Result<JobEdit> jobEditFromJson(const Json& json) { return fromJson<JobEdit>(json, "edit"); }
+base::Result<BatchPage> batchPageFromJson(const Json& json) { return fromJson<BatchPage>(json, "page of batches"); }
+base::Result<RecipeDraft> recipeDraftFromJson(const Json& json) { return fromJson<RecipeDraft>(json, "recipe draft"); }
+base::Result<RecipeInfo> recipeInfoFromJson(const Json& json) { return fromJson<RecipeInfo>(json, "recipe"); }
+base::Result<RuntimeSettings> runtimeSettingsFromJson(const Json& json) {
+    return fromJson<RuntimeSettings>(json, "settings");
+}
+base::Result<ServiceInfo> serviceInfoFromJson(const Json& json) { return fromJson<ServiceInfo>(json, "service"); }
+base::Result<CheckReply> checkReplyFromJson(const Json& json) { return fromJson<CheckReply>(json, "check reply"); }
+base::Result<ControlReply> controlReplyFromJson(const Json& json) {
+    return fromJson<ControlReply>(json, "control reply");
+}
+base::Result<Snapshot> snapshotFromJson(const Json& json) { return fromJson<Snapshot>(json, "snapshot"); }
+base::Result<ReportPage> reportPageFromJson(const Json& json) { return fromJson<ReportPage>(json, "page of reports"); }
+base::Result<Stats> statsFromJson(const Json& json) { return fromJson<Stats>(json, "statistics"); }
 
 }  // namespace fotograma::api

@@ -52,6 +52,11 @@ base::Result<JobAction> jobActionFromText(std::string_view text);
 [[nodiscard]] Json toJson(const CacheEntry& value);
 [[nodiscard]] Json toJson(const CacheLevelStats& value);
 [[nodiscard]] Json toJson(const CacheReply& value);
+[[nodiscard]] Json toJson(const JobEdit& value);
+[[nodiscard]] Json toJson(const BatchInfo& value);
+[[nodiscard]] Json toJson(const BatchPage& value);
+[[nodiscard]] Json toJson(const RecipeDraft& value);
+[[nodiscard]] Json toJson(const RuntimeSettings& value);
 
 base::Result<base::Error> errorFromJson(const Json& json);
 base::Result<JobSpec> jobSpecFromJson(const Json& json);
@@ -65,5 +70,16 @@ base::Result<PreviewRequest> previewRequestFromJson(const Json& json);
 base::Result<Preview> previewFromJson(const Json& json);
 base::Result<CacheQuery> cacheQueryFromJson(const Json& json);
 base::Result<CacheReply> cacheReplyFromJson(const Json& json);
+base::Result<JobEdit> jobEditFromJson(const Json& json);
+base::Result<BatchPage> batchPageFromJson(const Json& json);
+base::Result<RecipeDraft> recipeDraftFromJson(const Json& json);
+base::Result<RecipeInfo> recipeInfoFromJson(const Json& json);
+base::Result<RuntimeSettings> runtimeSettingsFromJson(const Json& json);
+base::Result<ServiceInfo> serviceInfoFromJson(const Json& json);
+base::Result<CheckReply> checkReplyFromJson(const Json& json);
+base::Result<ControlReply> controlReplyFromJson(const Json& json);
+base::Result<Snapshot> snapshotFromJson(const Json& json);
+base::Result<ReportPage> reportPageFromJson(const Json& json);
+base::Result<Stats> statsFromJson(const Json& json);
 
 }  // namespace fotograma::api

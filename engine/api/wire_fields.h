@@ -185,6 +185,7 @@ inline constexpr std::tuple kFields<JobRecord>{
     field("error", &JobRecord::error),
     field("progress", &JobRecord::progress),
     field("device", &JobRecord::device),
+    field("position", &JobRecord::position),
 };
 
 // ---- Requests and replies --------------------------------------------------------------------------------------
@@ -217,6 +218,31 @@ template <>
 inline constexpr std::tuple kFields<CheckReply>{
     field("input", &CheckReply::input),   field("outputs", &CheckReply::outputs), field("plan", &CheckReply::plan),
     field("passes", &CheckReply::passes), field("error", &CheckReply::error),
+};
+template <>
+inline constexpr std::tuple kFields<JobEdit>{
+    field("recipe", &JobEdit::recipe), field("output_folder", &JobEdit::outputFolder),
+    field("device", &JobEdit::device), field("overwrite", &JobEdit::overwrite),
+    field("cache", &JobEdit::cache),   field("priority", &JobEdit::priority),
+    field("before", &JobEdit::before),
+};
+template <>
+inline constexpr std::tuple kFields<BatchInfo>{
+    field("id", &BatchInfo::id),
+    field("title", &BatchInfo::title),
+    field("owner_engine", &BatchInfo::ownerEngine),
+    field("created_at", &BatchInfo::createdAt),
+    field("jobs", &BatchInfo::jobs),
+};
+template <>
+inline constexpr std::tuple kFields<BatchPage>{
+    field("batches", &BatchPage::batches),
+    field("next_before_id", &BatchPage::nextBeforeId),
+};
+template <>
+inline constexpr std::tuple kFields<RecipeDraft>{
+    field("recipe", &RecipeDraft::recipe),
+    field("may_replace", &RecipeDraft::mayReplace),
 };
 template <>
 inline constexpr std::tuple kFields<ControlReply>{
@@ -266,6 +292,28 @@ inline constexpr std::tuple kFields<CacheLevelStats>{
     field("seconds_saved", &CacheLevelStats::secondsSaved),
 };
 template <>
+inline constexpr std::tuple kFields<StageLoad>{
+    field("stage", &StageLoad::stage),
+    field("busy_seconds", &StageLoad::busySeconds),
+    field("job_seconds", &StageLoad::jobSeconds),
+};
+template <>
+inline constexpr std::tuple kFields<DeviceLoad>{
+    field("id", &DeviceLoad::id),
+    field("busy_share", &DeviceLoad::busyShare),
+    field("decoder_share", &DeviceLoad::decoderShare),
+    field("encoder_share", &DeviceLoad::encoderShare),
+    field("memory_bytes", &DeviceLoad::memoryBytes),
+    field("used_bytes", &DeviceLoad::usedBytes),
+};
+template <>
+inline constexpr std::tuple kFields<RuntimeSettings>{
+    field("jobs", &RuntimeSettings::jobs),
+    field("threads", &RuntimeSettings::threads),
+    field("memory_bytes", &RuntimeSettings::memoryBytes),
+    field("is_held", &RuntimeSettings::isHeld),
+};
+template <>
 inline constexpr std::tuple kFields<Stats>{
     field("jobs", &Stats::jobs),
     field("frames_decoded", &Stats::framesDecoded),
@@ -276,6 +324,10 @@ inline constexpr std::tuple kFields<Stats>{
     field("submit_to_stored", &Stats::submitToStored),
     field("resident_bytes", &Stats::residentBytes),
     field("cpu_share", &Stats::cpuShare),
+    field("read_bytes", &Stats::readBytes),
+    field("written_bytes", &Stats::writtenBytes),
+    field("stages", &Stats::stages),
+    field("devices", &Stats::devices),
     field("cache", &Stats::cache),
 };
 

@@ -23,10 +23,12 @@ public:
     /// One look at the machine, about once a second. Returns the limit from now on.
     int observe(const Sample& sample) noexcept;
 
+    /// Begins anew with so many.
+    void setCores(int cores) noexcept { m_cores = m_limit = cores; }
     [[nodiscard]] int limit() const noexcept { return m_limit; }
 
 private:
-    const int m_cores;
+    int m_cores;
     int m_limit;
 };
 

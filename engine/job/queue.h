@@ -1,4 +1,4 @@
-/// The jobs that wait, in the order in which they should run: higher priority first, then the older one.
+/// The jobs that wait, in the order in which they should run: higher priority first, then by position.
 ///
 /// Owner    ids and what is known about their demand; records stay in the store.
 /// Thread   one at a time.
@@ -15,17 +15,23 @@
 
 namespace fotograma::job {
 
+/// Where a job stands: higher priority first, then the smaller position.
+struct Turn {
+    int priority = 0;
+    double position = 0.0;
+};
+
 struct Waiting {
     base::JobId job;
-    int priority = 0;
+    Turn turn{};
     std::optional<Demand> demand{};  ///< Absent until somebody has looked at the input, unless its size tells.
     int passedBy = 0;                ///< Jobs behind it that were started first because they fitted.
 };
 
 class Queue {
 public:
-    /// Adds a job, or changes the priority of one that is there.
-    void add(base::JobId job, int priority, std::optional<Demand> demand = {});
+    /// Adds a job, or moves one that is there.
+    void add(base::JobId job, Turn turn, std::optional<Demand> demand = {});
     /// True when it was there.
     bool remove(base::JobId job);
     void setDemand(base::JobId job, Demand demand);
@@ -42,10 +48,11 @@ public:
 
 private:
     struct Place {
-        int priority = 0;
+        Turn turn;
         base::JobId job;
         friend bool operator<(const Place& a, const Place& b) noexcept {
-            return a.priority != b.priority ? a.priority > b.priority : a.job < b.job;
+            if (a.turn.priority != b.turn.priority) return a.turn.priority > b.turn.priority;
+            return a.turn.position != b.turn.position ? a.turn.position < b.turn.position : a.job < b.job;
         }
     };
 

@@ -60,6 +60,9 @@ public:
     /// Paused in the middle: it keeps its memory and leaves its threads to others. And back.
     void setSuspended(base::JobId job, bool isSuspended);
 
+    /// From the next grant on; what runs goes on.
+    void setCapacity(const Capacity& capacity) noexcept { m_capacity = capacity; }
+
     /// The controller's say (concurrency.h): threads that may be promised at once.
     void setThreadLimit(int threads) noexcept { m_threadLimit = threads; }
 
@@ -100,7 +103,7 @@ private:
     [[nodiscard]] bool fitsDevice(const Demand& demand) const noexcept;
     [[nodiscard]] int threadsFor(const Demand& demand) const noexcept;
 
-    const Capacity m_capacity;
+    Capacity m_capacity;
     int m_threadLimit;
     int m_ahead = 0;
     Queue m_queue;

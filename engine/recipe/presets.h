@@ -36,6 +36,16 @@ struct Library {
 /// Errors   NotFound with the nearest known id.
 base::Result<Recipe> resolve(std::string_view nameOrPath, const std::filesystem::path& userFolder);
 
+enum class Replace { Nothing, Own };  ///< Own: a recipe of the same id in the folder, whatever its file is called.
+
+/// Checks a recipe and keeps it in the folder, which is made when missing: whole or not at all.
+/// Errors   InvalidArgument with the place in the document; AlreadyExists when the id is taken, Conflict when it is a
+///          preset's; IoError, PermissionDenied, ResourceExhausted.
+base::Result<Recipe> saveToFolder(const base::Json& document, const std::filesystem::path& folder, Replace replace);
+
+/// Removes it, and returns what it was. NotFound; Conflict for a preset.
+base::Result<Recipe> removeFromFolder(std::string_view id, const std::filesystem::path& folder);
+
 [[nodiscard]] api::RecipeInfo describe(const Recipe& recipe, bool builtIn);
 
 }  // namespace fotograma::recipe

@@ -8,6 +8,7 @@
 #include "engine/job/placement.h"
 #include "engine/recipe/presets.h"
 #include "engine/service/control.h"
+#include "engine/service/edit.h"
 #include "engine/service/local_service_state.h"
 #include "engine/service/reply_once.h"
 #include "engine/service/submission.h"
@@ -80,6 +81,24 @@ void LocalService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
     });
 }
 
+void LocalService::saveRecipe(api::RecipeDraft draft, api::Reply<api::RecipeInfo> reply) {
+    m_state->looking.post(
+        [state = m_state.get(), draft = std::move(draft), once = ReplyOnce(std::move(reply))]() mutable {
+            const auto saved = recipe::saveToFolder(draft.recipe, state->dependencies.recipesFolder,
+                                                    draft.mayReplace ? recipe::Replace::Own : recipe::Replace::Nothing);
+            if (!saved) return once.answer(std::unexpected(saved.error()));
+            once.answer(recipe::describe(*saved, false));
+        });
+}
+
+void LocalService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply) {
+    m_state->looking.post([state = m_state.get(), id = std::move(id), once = ReplyOnce(std::move(reply))]() mutable {
+        const auto removed = recipe::removeFromFolder(id, state->dependencies.recipesFolder);
+        if (!removed) return once.answer(std::unexpected(removed.error()));
+        once.answer(recipe::describe(*removed, false));
+    });
+}
+
 void LocalService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     m_state->looking.post(
         [state = m_state.get(), item = std::move(item), once = ReplyOnce(std::move(reply))]() mutable {
@@ -123,6 +142,31 @@ void LocalService::control(api::JobQuery query, api::JobAction action, api::Repl
             return service::control(transaction, query, action, state->presence);
         },
         [once = ReplyOnce(std::move(reply))](Result<api::ControlReply> done) mutable { once.answer(std::move(done)); });
+}
+
+void LocalService::edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) {
+    m_state->intake.post([state = m_state.get(), query = std::move(query), edit = std::move(edit),
+                          once = ReplyOnce(std::move(reply))]() mutable {
+        // What needs the file system before the transaction: it may be slow.
+        auto replanned = state->replan(query, edit);
+        if (!replanned) return once.answer(std::unexpected(replanned.error()));
+        state->store->write(
+            [query = std::move(query), edit = std::move(edit), work = std::move(*replanned)](
+                store::Transaction& transaction) { return service::edit(transaction, query, edit, work); },
+            [once = std::move(once)](Result<api::ControlReply> done) mutable { once.answer(std::move(done)); });
+    });
+}
+
+void LocalService::batches(api::BatchQuery query, api::Reply<api::BatchPage> reply) {
+    m_state->reading.post(
+        [state = m_state.get(), query = std::move(query), once = ReplyOnce(std::move(reply))]() mutable {
+            auto found = state->store->read([&](store::View& view) { return view.batches(query); });
+            if (!found) return once.answer(std::unexpected(found.error()));
+            api::BatchPage page{.batches = std::move(*found)};
+            const bool isFull = query.limit > 0 && std::cmp_equal(page.batches.size(), query.limit);
+            if (isFull) page.nextBeforeId = page.batches.back().id.value;
+            once.answer(std::move(page));
+        });
 }
 
 void LocalService::snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) {
@@ -185,6 +229,12 @@ void LocalService::stats(api::Reply<api::Stats> reply) {
         stats.jobs = std::move(*counted);
         if (state->dependencies.cache) stats.cache = state->dependencies.cache->stats();
         once.answer(std::move(stats));
+    });
+}
+
+void LocalService::settings(api::RuntimeSettings change, api::Reply<api::RuntimeSettings> reply) {
+    m_state->front.post([state = m_state.get(), change, once = ReplyOnce(std::move(reply))]() mutable {
+        once.answer(state->change(change));
     });
 }
 

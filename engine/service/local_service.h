@@ -74,15 +74,20 @@ public:
 
     void describe(api::Reply<api::ServiceInfo> reply) override;
     void recipes(api::Reply<std::vector<api::RecipeInfo>> reply) override;
+    void saveRecipe(api::RecipeDraft draft, api::Reply<api::RecipeInfo> reply) override;
+    void removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply) override;
     void check(api::SubmitItem item, api::Reply<api::CheckReply> reply) override;
     void submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) override;
     void control(api::JobQuery query, api::JobAction action, api::Reply<api::ControlReply> reply) override;
+    void edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) override;
+    void batches(api::BatchQuery query, api::Reply<api::BatchPage> reply) override;
     void snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) override;
     [[nodiscard]] api::Subscription subscribe(base::Sequence after, api::EventSink sink) override;
     void report(base::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
     void preview(api::PreviewRequest request, api::Reply<api::Preview> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
+    void settings(api::RuntimeSettings change, api::Reply<api::RuntimeSettings> reply) override;
     void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
 private:

@@ -18,13 +18,28 @@ namespace {
 /// The rest belongs to the system's own caches and to the person at the machine.
 constexpr double kShareOfMemory = 0.7;
 
-job::Capacity capacityOf(const Dependencies& dependencies) {
+job::Capacity capacityOf(const api::RuntimeSettings& settings) {
     const base::MachineInfo machine = base::machineInfo();
-    return {.threads = std::max(dependencies.threads > 0 ? dependencies.threads : machine.logicalCores, 1),
-            .memoryBytes = dependencies.memoryBytes > 0
-                               ? dependencies.memoryBytes
+    return {.threads = std::max(*settings.threads > 0 ? *settings.threads : machine.logicalCores, 1),
+            .memoryBytes = *settings.memoryBytes > 0
+                               ? *settings.memoryBytes
                                : static_cast<std::int64_t>(kShareOfMemory * static_cast<double>(machine.memoryBytes)),
-            .jobs = dependencies.jobs};
+            .jobs = *settings.jobs};
+}
+
+Status checkSettings(const api::RuntimeSettings& wanted) {
+    constexpr int kMost = 4096;
+    constexpr std::int64_t kLeastMemory = 64 << 20;
+    const auto fail = [](std::string sentence) {
+        return base::fail(base::ErrorCode::InvalidArgument, std::move(sentence));
+    };
+    if (wanted.jobs.value_or(0) < 0 || wanted.jobs.value_or(0) > kMost)
+        return fail(base::concat("Jobs at once must be 0 to ", kMost, '.'));
+    if (wanted.threads.value_or(0) < 0 || wanted.threads.value_or(0) > kMost)
+        return fail(base::concat("Threads must be 0 to ", kMost, '.'));
+    const std::int64_t memory = wanted.memoryBytes.value_or(0);
+    if (memory != 0 && memory < kLeastMemory) return fail("Memory for jobs must be 0 (automatic) or at least 64 MiB.");
+    return {};
 }
 
 /// Runs a write and waits for its commit. Not on the store's writer.
@@ -42,6 +57,10 @@ LocalService::State::State(Dependencies given, Presence joined)
       presence(std::move(joined)),
       devices(dependencies.devices),
       meters(*dependencies.clock),
+      settings{.jobs = dependencies.jobs,
+               .threads = dependencies.threads,
+               .memoryBytes = dependencies.memoryBytes,
+               .isHeld = false},
       front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
       intake("intake"),
@@ -85,7 +104,7 @@ void LocalService::State::begin() {
                              .dependencies = dependencies,
                              .engineId = presence.id(),
                              .reports = recent},
-        capacityOf(dependencies),
+        capacityOf(settings),
         Runner::Listener{.progress =
                              [this](base::JobId job, const api::Progress& progress) {
                                  meters.progress(job, progress);
@@ -139,6 +158,17 @@ void LocalService::State::tick() {
     if (dependencies.drains == Drains::Nothing) return;
     tryTakeQueue();
     runner->tick(cpuShare);
+}
+
+Result<api::RuntimeSettings> LocalService::State::change(const api::RuntimeSettings& wanted) {
+    FOTOGRAMA_RETURN_IF_ERROR(checkSettings(wanted));
+    if (wanted.jobs) settings.jobs = wanted.jobs;
+    if (wanted.threads) settings.threads = wanted.threads;
+    if (wanted.memoryBytes) settings.memoryBytes = wanted.memoryBytes;
+    if (wanted.isHeld) settings.isHeld = wanted.isHeld;
+    runner->setCapacity(capacityOf(settings));
+    runner->setHeld(*settings.isHeld);
+    return settings;
 }
 
 /// The queue may have become free: its program ended.

@@ -13,6 +13,7 @@
 #include <semaphore>
 
 #include "engine/service/broadcaster.h"
+#include "engine/service/edit.h"
 #include "engine/service/local_service.h"
 #include "engine/service/meters.h"
 #include "engine/service/presence.h"
@@ -65,8 +66,10 @@ struct LocalService::State {
     void submit(api::SubmitRequest& request, std::shared_ptr<Placement> placement);  // on intake
     void submitPage(const std::shared_ptr<Placement>& placement, std::vector<PreparedItem> items, Page page);
     base::Result<api::ReportPage> reports(const api::JobQuery& query);
-    void begin();  // on front
-    void tick();   // on front
+    base::Result<Replanned> replan(const api::JobQuery& query, const api::JobEdit& edit);  // on intake
+    base::Result<api::RuntimeSettings> change(const api::RuntimeSettings& wanted);         // on front
+    void begin();                                                                          // on front
+    void tick();                                                                           // on front
     void hear(base::Result<std::vector<api::Event>> news);
     std::vector<std::string> theDead();
     void recoverTheDead();
@@ -79,6 +82,7 @@ struct LocalService::State {
     DeviceList devices;
     Meters meters;
     RecentReports recent;
+    api::RuntimeSettings settings;  ///< As they hold, all present.
     std::atomic<bool> isClosing{false};
     std::unique_ptr<Broadcaster> broadcaster;
     std::unique_ptr<Runner> runner;

@@ -57,6 +57,17 @@ void Runner::setDevices(DeviceInfos devices) {
     schedule();
 }
 
+void Runner::setCapacity(const job::Capacity& capacity) {
+    if (capacity.threads != m_scheduler.capacity().threads) m_concurrency.setCores(capacity.threads);
+    m_scheduler.setCapacity(capacity);
+    schedule();
+}
+
+void Runner::setHeld(bool isHeld) {
+    m_isHeld = isHeld;
+    schedule();
+}
+
 // ---- The queue -------------------------------------------------------------------------------------------------
 
 void Runner::load(bool shared) {
@@ -66,7 +77,8 @@ void Runner::load(bool shared) {
     if (!jobs) return base::logError("service", jobs.error().message);
     for (const store::WaitingJob& job : *jobs) {
         if (m_runs.contains(job.id)) continue;
-        m_scheduler.queue().add(job.id, job.priority, demandBySize(job.inputBytes, job.hasOutputs, job.attempts));
+        m_scheduler.queue().add(job.id, {job.priority, job.position},
+                                demandBySize(job.inputBytes, job.hasOutputs, job.attempts));
     }
     // What was done to started jobs may have gone unnoticed.
     for (auto& [job, run] : m_runs) {
@@ -97,7 +109,8 @@ bool Runner::mayRun(const JobRecord& record) {
 void Runner::enqueue(const JobRecord& record) {
     auto demand = demandBySize(record.inputBytes, !record.spec.outputs.empty(), record.attempts);
     if (demand) demand->device = record.spec.device;
-    m_scheduler.queue().add(record.id, record.spec.priority, std::move(demand));
+    m_scheduler.queue().remove(record.id);  // what it demands may have been edited
+    m_scheduler.queue().add(record.id, {record.spec.priority, record.position}, std::move(demand));
 }
 
 void Runner::note(std::span<const api::Event> events) {
@@ -164,7 +177,7 @@ void Runner::lookAhead() {
 }
 
 void Runner::schedule() {
-    if (m_isShuttingDown || !m_devices) return;
+    if (m_isShuttingDown || m_isHeld || !m_devices) return;
     m_scheduler.setThreadLimit(m_concurrency.limit());
     m_scheduler.setAhead(
         std::min(kMostAhead, static_cast<int>(kSecondsAhead / m_briefSeconds * m_concurrency.limit())));

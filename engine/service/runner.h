@@ -56,6 +56,10 @@ public:
 
     /// Nothing starts before the devices are known.
     void setDevices(DeviceInfos devices);
+    /// From the next start on; what runs goes on.
+    void setCapacity(const job::Capacity& capacity);
+    /// While held, nothing starts.
+    void setHeld(bool isHeld);
     /// Queues what the store has for this engine; with `shared` also the shared queue.
     void load(bool shared);
     /// Follows what was committed, here or elsewhere.
@@ -113,6 +117,7 @@ private:
     double m_briefSeconds;            ///< A brief job's time at work, about.
     DeviceInfos m_devices;            ///< Null before they are known.
     bool m_runsShared = false;
+    bool m_isHeld = false;
     bool m_mustReload = false;  ///< A start could not be written: the queue is read again at the next tick.
     std::map<base::BatchId, std::string> m_batchOwners;  ///< Read once each: they never change.
     std::set<base::JobId> m_beingLookedAt;

@@ -37,6 +37,7 @@ JobRow toRow(const api::JobRecord& record, std::int64_t documentId) {
     if (record.error) row.error = api::toJson(*record.error).dump();
     row.device = record.device;
     row.cacheRule = static_cast<int>(record.spec.cache);
+    row.position = record.position;
     return row;
 }
 
@@ -71,6 +72,7 @@ base::Result<api::JobRecord> fromRow(JobRow row) {
     record.finishedAt = row.finishedAt;
     record.device = std::move(row.device);
     record.spec.cache = static_cast<api::CacheRule>(row.cacheRule);
+    record.position = row.position;
     return record;
 }
 

@@ -37,6 +37,7 @@ struct JobRow {
     std::string error;  ///< JSON; empty: none.
     std::string device;
     int cacheRule = 0;
+    double position = 0.0;
 };
 
 /// Calls `visit(column name, member)` for each column, in the order of the table.
@@ -67,6 +68,7 @@ void eachColumn(Row& row, Visitor visit) {
     visit("error", row.error);
     visit("device", row.device);
     visit("cache_rule", row.cacheRule);
+    visit("position", row.position);
 }
 
 [[nodiscard]] std::string pathList(const std::vector<std::string>& paths);  ///< The text of JobRow::outputs.

@@ -59,6 +59,13 @@ const std::vector<Migration>& steps() {
              " changes TEXT NOT NULL)",
          }},
         {3, "what a job may take from the cache", {"ALTER TABLE job ADD COLUMN cache_rule INTEGER NOT NULL DEFAULT 0"}},
+        {4,
+         "an order of the queue that people may change",
+         {
+             // Between two neighbours there is always room for a third, until it is renumbered.
+             "ALTER TABLE job ADD COLUMN position DOUBLE PRECISION NOT NULL DEFAULT 0",
+             "UPDATE job SET position = id",
+         }},
     };
     return list;
 }

@@ -161,24 +161,48 @@ Result<JobRecord> Transaction::addJob(JobRecord record) {
     FOTOGRAMA_ASSIGN_OR_RETURN(record.id.value, nextId(&Counters::job));
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::int64_t document, documentId(record.spec.recipe));
     record.createdAt = now();
+    record.position = static_cast<double>(record.id.value);
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> Status {
         m_connection.statements.run(insertJobText(), toRow(record, document));
+        return {};
+    }));
+    FOTOGRAMA_RETURN_IF_ERROR(addOutputs(record));
+    addEvent(api::EventKind::JobAdded, record.id, &record);
+    return record;
+}
+
+Status Transaction::addOutputs(const JobRecord& record) {
+    return guarded([&]() -> Status {
         for (const std::string& path : record.spec.outputs)
             m_connection.statements.run("INSERT INTO output (path, job_id) VALUES (:path, :job)", path,
                                         record.id.value);
         return {};
+    });
+}
+
+Status Transaction::replaceWork(const JobRecord& record) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const std::int64_t document, documentId(record.spec.recipe));
+    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> Status {
+        m_connection.statements.run(
+            "UPDATE job SET document_id = :document, recipe_id = :recipe, recipe_title = :title,"
+            " recipe_digest = :digest, input_identity = :identity, input_bytes = :bytes, outputs = :outputs"
+            " WHERE id = :id",
+            document, record.recipeId, record.recipeTitle, record.recipeDigest, record.inputIdentity, record.inputBytes,
+            pathList(record.spec.outputs), record.id.value);
+        m_connection.statements.run("DELETE FROM output WHERE job_id = :id", record.id.value);
+        return {};
     }));
-    addEvent(api::EventKind::JobAdded, record.id, &record);
-    return record;
+    FOTOGRAMA_RETURN_IF_ERROR(addOutputs(record));
+    return updateJob(record);
 }
 
 Status Transaction::updateJob(const JobRecord& record) {
     FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> Status {
         const long long changed = m_connection.statements.run(
-            "UPDATE job SET batch_id = :batch, priority = :priority, wanted_device = :wanted,"
+            "UPDATE job SET batch_id = :batch, priority = :priority, position = :position, wanted_device = :wanted,"
             " overwrite_rule = :overwrite, cache_rule = :cache WHERE id = :id",
-            record.batch.value, record.spec.priority, record.spec.device, static_cast<int>(record.spec.overwrite),
-            static_cast<int>(record.spec.cache), record.id.value);
+            record.batch.value, record.spec.priority, record.position, record.spec.device,
+            static_cast<int>(record.spec.overwrite), static_cast<int>(record.spec.cache), record.id.value);
         if (changed == 0) return std::unexpected(noSuchJob(record.id));
         return {};
     }));

@@ -32,9 +32,16 @@ struct BatchRecord {
 struct WaitingJob {
     base::JobId id;
     int priority = 0;
+    double position = 0.0;
     std::int64_t inputBytes = 0;
     bool hasOutputs = false;
     int attempts = 0;
+};
+
+/// A job of a queue, and where it stands there.
+struct QueuePlace {
+    base::JobId job;
+    double position = 0.0;
 };
 
 /// One start of a job that did not end well, or has not ended. What went well is told by the job's own record.
@@ -74,8 +81,10 @@ public:
     base::Result<std::optional<api::JobRecord>> job(base::JobId id);
     /// True while the job is as its start left it: nobody paused, ended, took or removed it.
     base::Result<bool> isStill(const api::JobRecord& record);
-    /// By id.
+    /// By id, as the query says.
     base::Result<std::vector<api::JobRecord>> jobs(const api::JobQuery& query);
+    /// Queued and paused jobs of this priority, in the order in which they run.
+    base::Result<std::vector<QueuePlace>> waiting(int priority);
     /// Queued jobs that this engine may start: those of its own batches, and with `shared` those of the shared queue.
     base::Result<std::vector<WaitingJob>> startable(const std::string& engineId, bool shared);
     /// Unfinished jobs in the hands of that engine: those it started, and those of batches that only it may run.
@@ -89,6 +98,8 @@ public:
     base::Result<std::map<api::JobState, std::int64_t>> countByState();
 
     base::Result<std::optional<BatchRecord>> batch(base::BatchId id);
+    /// The newest first.
+    base::Result<std::vector<api::BatchInfo>> batches(const api::BatchQuery& query);
     base::Result<std::optional<api::Report>> report(base::JobId id);
     base::Result<bool> hasReport(base::JobId id);
     /// Of the jobs that match and have ended, by id; those without a report are left out.
@@ -121,10 +132,12 @@ public:
 
     base::Result<base::BatchId> addBatch(const std::string& title, const std::string& ownerEngine);
 
-    /// Stores the job under a new id, with the record's createdAt set to now; makes JobAdded.
+    /// Stores the job under a new id, with the record's createdAt set to now, behind all others; makes JobAdded.
     base::Result<api::JobRecord> addJob(api::JobRecord record);
     /// Replaces what submitting again or a verb can change of a job; makes JobChanged.
     base::Status updateJob(const api::JobRecord& record);
+    /// Replaces also what a job does: recipe, outputs, and the input's identity. Makes JobChanged.
+    base::Status replaceWork(const api::JobRecord& record);
     /// Replaces what starting and ending changes of a job, and nothing else; makes JobChanged.
     base::Status updateRun(const api::JobRecord& record);
     /// Forgets a job with its report and attempts; makes JobRemoved.
@@ -155,6 +168,7 @@ private:
     base::Result<std::int64_t> nextId(std::int64_t Counters::*counter);
     base::Status readCounters();
     base::Result<std::int64_t> documentId(const base::Json& recipe);
+    base::Status addOutputs(const api::JobRecord& record);
     void addEvent(api::EventKind kind, base::JobId job, const api::JobRecord* record);
     /// Numbers the events and writes them and the counters down. Once, before the commit.
     base::Status finish();

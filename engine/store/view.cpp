@@ -33,7 +33,9 @@ struct Condition {
 };
 
 Condition conditionOf(const api::JobQuery& query) {
-    Condition condition{.sql = concat(" WHERE job.id > ", query.afterId), .values = {}};
+    const bool isFromNewest = query.newestFirst && query.afterId == 0;
+    Condition condition{
+        .sql = concat(" WHERE job.id ", query.newestFirst && !isFromNewest ? "< " : "> ", query.afterId), .values = {}};
     if (query.batch) condition.sql += concat(" AND job.batch_id = ", query.batch->value);
     const auto addList = [&](const char* column, const auto& items, auto text) {
         if (items.empty()) return;
@@ -48,11 +50,16 @@ Condition conditionOf(const api::JobQuery& query) {
         condition.sql += " AND instr(lower(job.input), lower(:text)) > 0";
         condition.values.push_back(query.text);
     }
+    if (!query.recipeId.empty()) {
+        condition.sql += " AND job.recipe_id = :recipe";
+        condition.values.push_back(query.recipeId);
+    }
     return condition;
 }
 
 std::string orderOf(const api::JobQuery& query) {
-    return concat(" ORDER BY job.id", query.limit > 0 ? concat(" LIMIT ", query.limit) : "");
+    return concat(" ORDER BY job.id", query.newestFirst ? " DESC" : "",
+                  query.limit > 0 ? concat(" LIMIT ", query.limit) : "");
 }
 
 }  // namespace
@@ -139,14 +146,15 @@ Result<std::vector<JobRecord>> View::jobs(const api::JobQuery& query) {
 Result<std::vector<WaitingJob>> View::startable(const std::string& engineId, bool shared) {
     return guarded([&]() -> Result<std::vector<WaitingJob>> {
         std::vector<WaitingJob> jobs;
-        m_connection.statements.each<std::tuple<std::int64_t, int, std::int64_t, int, int>>(
-            concat("SELECT job.id, job.priority, job.input_bytes, CASE job.outputs WHEN '[]' THEN 0 ELSE 1 END,"
+        m_connection.statements.each<std::tuple<std::int64_t, int, double, std::int64_t, int, int>>(
+            concat("SELECT job.id, job.priority, job.position, job.input_bytes, CASE job.outputs WHEN '[]' THEN 0 ELSE "
+                   "1 END,"
                    " job.attempts FROM job JOIN batch ON batch.id = job.batch_id WHERE job.state = 'queued'"
                    " AND (batch.owner_engine = :engine",
-                   shared ? " OR batch.owner_engine = '')" : ")", " ORDER BY job.priority DESC, job.id"),
+                   shared ? " OR batch.owner_engine = '')" : ")", " ORDER BY job.priority DESC, job.position, job.id"),
             [&](const auto& row) {
-                const auto& [id, priority, bytes, hasOutputs, attempts] = row;
-                jobs.push_back({{id}, priority, bytes, hasOutputs != 0, attempts});
+                const auto& [id, priority, position, bytes, hasOutputs, attempts] = row;
+                jobs.push_back({{id}, priority, position, bytes, hasOutputs != 0, attempts});
             },
             engineId);
         return jobs;
@@ -186,32 +194,7 @@ Result<std::optional<base::JobId>> View::writerOf(const std::string& outputPath)
     });
 }
 
-Result<std::map<api::JobState, std::int64_t>> View::countByState() {
-    std::vector<std::tuple<std::string, std::int64_t>> rows;
-    FOTOGRAMA_RETURN_IF_ERROR(guarded([&]() -> base::Status {
-        m_connection.statements.each<std::tuple<std::string, std::int64_t>>(
-            "SELECT state, count(*) FROM job GROUP BY state", [&](const auto& row) { rows.push_back(row); });
-        return {};
-    }));
-    std::map<api::JobState, std::int64_t> counts;
-    for (const auto& [text, count] : rows) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(const api::JobState state, api::jobStateFromText(text));
-        counts[state] = count;
-    }
-    return counts;
-}
-
 // ---- What surrounds jobs ---------------------------------------------------------------------------------------
-
-Result<std::optional<BatchRecord>> View::batch(base::BatchId id) {
-    return guarded([&]() -> Result<std::optional<BatchRecord>> {
-        const auto found = m_connection.statements.first<std::tuple<std::string, std::string, std::int64_t>>(
-            "SELECT title, owner_engine, created_at FROM batch WHERE id = :id", id.value);
-        if (!found) return std::nullopt;
-        const auto& [title, owner, createdAt] = *found;
-        return BatchRecord{.id = id, .title = title, .ownerEngine = owner, .createdAt = createdAt};
-    });
-}
 
 Result<std::vector<AttemptRecord>> View::attempts(base::JobId id) {
     std::vector<std::pair<AttemptRecord, std::string>> rows;

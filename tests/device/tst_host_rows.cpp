@@ -22,6 +22,7 @@
 #include "engine/measures/colorfulness/colorfulness_kernel.h"
 #include "engine/measures/interlace/interlace_kernel.h"
 #include "engine/measures/luma/luma_kernel.h"
+#include "engine/measures/motion/motion_kernel.h"
 #include "engine/measures/noise/noise_kernel.h"
 #include "engine/measures/phash/phash_kernel.h"
 
@@ -193,6 +194,8 @@ void compareMeasures(const frame::PictureSpec& spec, filter::Pattern pattern, de
     const int limit = 90 << (spec.format.bits - 8);
     compareCounts<measures::bars::Projections>("bars_Projections", spec, pattern, {limit, 3, 1, (spec.height + 1) / 2},
                                                queue);
+    compareCounts<measures::motion::Blocks>("motion_Blocks", spec, pattern, {2, spec.width >> 2, spec.height >> 2},
+                                            queue);
     const auto stepOf = [](int side) {
         return static_cast<int>((std::int64_t{32} << measures::phash::kStepBits) / std::max(33, side));
     };

@@ -146,6 +146,45 @@ Video filteredByUs(const Video& video, const filter::Use& use) {
     return made;
 }
 
+base::Json measuredByUs(const Video& video, const filter::Use& measure, base::Json* rows) {
+    static const auto host = filter::createHost();
+    const auto queue = *host->createQueue();
+    auto set = *filter::MeasureSet::create({&measure, 1}, video.spec, *queue);
+    const auto take = [&] {
+        for (const filter::Measured& each : set.ready(0)) {
+            base::Json row = base::Json::array();
+            row.append(each.moment.index).append(each.moment.timeSeconds);
+            for (const double value : each.values) row.append(std::isnan(value) ? base::Json() : base::Json(value));
+            if (rows != nullptr) rows->append(std::move(row));
+        }
+    };
+    for (const frame::Frame& frame : video.frames) {
+        if (!set.push(frame)) qFatal("a measure failed");
+        take();
+    }
+    if (!set.flush()) qFatal("a measure failed");
+    take();
+    return set.summary(0);
+}
+
+filter::Use settledOver(const Video& video, const QString& id, const QString& parameters) {
+    filter::Use use =
+        *filter::use(api::OperationKind::Filter, id.toStdString(), *base::Json::parse(parameters.toStdString()));
+    base::Json found = base::Json::object();
+    base::Json tables = base::Json::object();
+    for (const filter::ClipNeed& need : use.definition->needsOfClip(use.values)) {
+        base::Json object = base::Json::object();
+        for (const auto& [key, value] : need.parameters) object.set(key, value);
+        base::Json rows = base::Json::array();
+        found.set(need.measure,
+                  measuredByUs(video, *filter::use(api::OperationKind::Measure, need.measure, object), &rows));
+        if (need.perFrame) tables.set(need.measure, base::Json::object().set("rows", std::move(rows)));
+    }
+    found.set("frames", std::move(tables));
+    use.values = *use.definition->settle(use.values, found);
+    return use;
+}
+
 Likeness likeness(const Video& a, const Video& b, Planes planes, int leaveOut) {
     if (a.frames.size() != b.frames.size() || a.frames.empty()) return {};
     Likeness found;

@@ -8,6 +8,7 @@
 
 #include <vector>
 
+#include "engine/base/json.h"
 #include "engine/filter/execute.h"
 
 namespace fotograma::tests {
@@ -34,6 +35,12 @@ struct Video {
 /// Our filter over them, by its plain kernels: the fast variants are libraries that ffmpeg has as well.
 [[nodiscard]] Video filteredByUs(const Video& video, const QString& id, const QString& parameters);
 [[nodiscard]] Video filteredByUs(const Video& video, const filter::Use& use);
+
+/// Our filter with what it must know of the whole clip found in these frames, as the first pass does.
+[[nodiscard]] filter::Use settledOver(const Video& video, const QString& id, const QString& parameters);
+
+/// A measure of ours over the frames: its summary, and with `rows` what each frame has (index, time, values).
+[[nodiscard]] base::Json measuredByUs(const Video& video, const filter::Use& measure, base::Json* rows = nullptr);
 
 struct Likeness {
     double psnr = 0.0;     ///< Of all planes together, in dB; 99 where nothing differs.

@@ -15,6 +15,7 @@
 #include "engine/filter/describe.h"
 #include "engine/filter/test_pictures.h"
 #include "engine/media/still.h"
+#include "tests/filter/reference_clips.h"
 #include "tests/filter/reference_video.h"
 #include "tests/support/still_files.h"
 
@@ -236,6 +237,24 @@ void addRates() {
                            .arg(dB(found.psnr))
                            .arg(found.largest)
                            .arg(ours.frames.size());
+                   }});
+}
+
+void addWholeClips() {
+    const auto addBars = [](const QString& bars, int width, int height, int x, int y) {
+        g_rows.append(
+            {"autocrop", "the truth; libavfilter `cropdetect`", kBunny + QString(", ") + bars, [=]() -> QString {
+                 const Video& source = bunny();
+                 return source.frames.empty() ? QString() : autocropFigure(source, width, height, x, y);
+             }});
+    };
+    addBars("noisy bars above and below", 640, 480, 0, 60);
+    addBars("noisy bars on all sides, not in the middle", 720, 400, 34, 8);
+    g_rows.append({"stabilise", "the truth; libavfilter `vidstabdetect` and `vidstabtransform`, `deshake`",
+                   "a still of Big Buck Bunny filmed by a shaky hand, 45 frames, 640x360", []() -> QString {
+                       const Video& still =
+                           realVideo("androidx-bbb_1920x1080_60fps_vp8.webm", "0.5", 1, "yuv420p", 1920, 1080, {60, 1});
+                       return still.frames.empty() ? QString() : stabiliseFigure(still.frames.front());
                    }});
 }
 
@@ -471,6 +490,7 @@ void tst_References::figuresAreAsPublished_data() {
                    "a city from the air at 60 a second, 48 frames, 320x240, luma");
     addFilm();
     addRates();
+    addWholeClips();
     addNoise();
     addSameWork();
     addWhiteBalance();

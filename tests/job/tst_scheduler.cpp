@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kMega = 1 << 20;
 
 void wait(Scheduler& scheduler, std::int64_t id, int priority, Demand demand) {
-    scheduler.queue().add({id}, priority);
+    scheduler.queue().add({id}, {priority});
     scheduler.queue().setDemand({id}, demand);
 }
 
@@ -35,7 +35,7 @@ private slots:
         wait(scheduler, 2, 5, {.memoryBytes = kMega});
         wait(scheduler, 3, 5, {.memoryBytes = kMega});
         wait(scheduler, 4, -1, {.memoryBytes = kMega});
-        scheduler.queue().add({4}, 9);  // edited
+        scheduler.queue().add({4}, {9});  // edited
         QList<int> order;
         while (const auto grant = scheduler.next()) {
             order.append(static_cast<int>(grant->job.value));
@@ -198,7 +198,7 @@ private slots:
 
     void waitsForTheDemandToBeKnown() {
         Scheduler scheduler({.threads = 2, .memoryBytes = 100 * kMega});
-        for (int i = 1; i <= 3; ++i) scheduler.queue().add({i}, i);
+        for (int i = 1; i <= 3; ++i) scheduler.queue().add({i}, {i});
         QCOMPARE(scheduler.unknown(2), (std::vector<JobId>{{3}, {2}}));
         QVERIFY(!scheduler.next());
         scheduler.queue().setDemand({2}, {});

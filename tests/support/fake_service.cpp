@@ -209,6 +209,40 @@ void FakeService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
     m_wake.notify_all();
 }
 
+void FakeService::saveRecipe(api::RecipeDraft draft, api::Reply<api::RecipeInfo> reply) {
+    const std::lock_guard lock(m_mutex);
+    api::RecipeInfo saved{.id = draft.recipe["id"].asString(),
+                          .title = draft.recipe["title"].asString(),
+                          .sentence = draft.recipe["description"].asString(),
+                          .builtIn = false,
+                          .recipe = draft.recipe};
+    base::Result<api::RecipeInfo> answer = saved;
+    const auto known = std::ranges::find(m_recipes, saved.id, &api::RecipeInfo::id);
+    if (known == m_recipes.end()) {
+        m_recipes.push_back(saved);
+    } else if (draft.mayReplace && !known->builtIn) {
+        *known = saved;
+    } else {
+        answer = base::fail(base::ErrorCode::AlreadyExists, "There is already such a recipe.");
+    }
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
+void FakeService::removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply) {
+    const std::lock_guard lock(m_mutex);
+    base::Result<api::RecipeInfo> answer = base::fail(base::ErrorCode::NotFound, "There is no such recipe.");
+    const auto known = std::ranges::find(m_recipes, id, &api::RecipeInfo::id);
+    if (known != m_recipes.end() && !known->builtIn) {
+        answer = *known;
+        m_recipes.erase(known);
+    }
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
 void FakeService::check(api::SubmitItem item, api::Reply<api::CheckReply> reply) {
     post([item = std::move(item), reply = std::move(reply)]() mutable {
         reply(api::CheckReply{.outputs = item.spec.outputs});
@@ -272,6 +306,66 @@ void FakeService::control(api::JobQuery query, api::JobAction action, api::Reply
     m_tasks.emplace_back(
         [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
     m_wake.notify_all();
+}
+
+void FakeService::edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) {
+    const std::lock_guard lock(m_mutex);
+    m_edited.emplace_back(query, edit);
+    api::ControlReply answer;
+    for (const api::JobId id : query.ids) {
+        api::JobRecord& record = m_jobs.at(id);
+        if (record.state != JobState::Queued && record.state != JobState::Paused) {
+            answer.refused.emplace_back(id, base::Error{base::ErrorCode::Conflict, "The job has begun.", {}});
+            continue;
+        }
+        if (edit.priority) record.spec.priority = *edit.priority;
+        if (edit.device) record.spec.device = *edit.device;
+        if (!edit.recipe.isNull()) {
+            record.spec.recipe = edit.recipe;
+            record.recipeId = edit.recipe["id"].asString();
+            record.recipeTitle = edit.recipe["title"].asString();
+        }
+        if (edit.outputFolder) record.spec.outputs = {base::concat(*edit.outputFolder, "/out.mp4")};
+        if (edit.before && m_jobs.contains(*edit.before)) record.position = m_jobs.at(*edit.before).position - 0.5;
+        answer.changed.push_back(id);
+        tell({.kind = api::EventKind::JobChanged, .job = id, .record = record}, true);
+    }
+    m_tasks.emplace_back(
+        [answer = std::move(answer), reply = std::move(reply)]() mutable { reply(std::move(answer)); });
+    m_wake.notify_all();
+}
+
+std::vector<std::pair<api::JobQuery, api::JobEdit>> FakeService::edited() const {
+    const std::lock_guard lock(m_mutex);
+    return m_edited;
+}
+
+void FakeService::batches(api::BatchQuery, api::Reply<api::BatchPage> reply) {
+    const std::lock_guard lock(m_mutex);
+    std::map<api::BatchId, api::BatchInfo> batches;
+    for (const auto& [id, record] : m_jobs) {
+        batches[record.batch].id = record.batch;
+        ++batches[record.batch].jobs[record.state];
+    }
+    api::BatchPage page;
+    for (auto& [id, batch] : batches) page.batches.insert(page.batches.begin(), std::move(batch));
+    m_tasks.emplace_back([page = std::move(page), reply = std::move(reply)]() mutable { reply(std::move(page)); });
+    m_wake.notify_all();
+}
+
+void FakeService::settings(api::RuntimeSettings change, api::Reply<api::RuntimeSettings> reply) {
+    const std::lock_guard lock(m_mutex);
+    if (change.jobs) m_settings.jobs = change.jobs;
+    if (change.threads) m_settings.threads = change.threads;
+    if (change.memoryBytes) m_settings.memoryBytes = change.memoryBytes;
+    if (change.isHeld) m_settings.isHeld = change.isHeld;
+    m_tasks.emplace_back([told = m_settings, reply = std::move(reply)]() mutable { reply(told); });
+    m_wake.notify_all();
+}
+
+api::RuntimeSettings FakeService::settings() const {
+    const std::lock_guard lock(m_mutex);
+    return m_settings;
 }
 
 void FakeService::snapshot(api::JobQuery, api::Reply<api::Snapshot> reply) {

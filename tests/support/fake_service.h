@@ -50,20 +50,27 @@ public:
     [[nodiscard]] std::vector<api::SubmitRequest> submitted() const;
     [[nodiscard]] std::vector<api::JobRecord> jobs() const;
     [[nodiscard]] std::vector<api::PreviewRequest> previewed() const;
+    [[nodiscard]] std::vector<std::pair<api::JobQuery, api::JobEdit>> edited() const;
+    [[nodiscard]] api::RuntimeSettings settings() const;
     [[nodiscard]] int subscriptions() const;
 
     // ---- Service -------------------------------------------------------------------------------------------------
     void describe(api::Reply<api::ServiceInfo> reply) override;
     void recipes(api::Reply<std::vector<api::RecipeInfo>> reply) override;
+    void saveRecipe(api::RecipeDraft draft, api::Reply<api::RecipeInfo> reply) override;
+    void removeRecipe(std::string id, api::Reply<api::RecipeInfo> reply) override;
     void check(api::SubmitItem item, api::Reply<api::CheckReply> reply) override;
     void submit(api::SubmitRequest request, api::Reply<api::SubmitReply> reply) override;
     void control(api::JobQuery query, api::JobAction action, api::Reply<api::ControlReply> reply) override;
+    void edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) override;
+    void batches(api::BatchQuery query, api::Reply<api::BatchPage> reply) override;
     void snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) override;
     [[nodiscard]] api::Subscription subscribe(api::Sequence after, api::EventSink sink) override;
     void report(api::JobId job, api::Reply<api::Report> reply) override;
     void reports(api::JobQuery query, api::Reply<api::ReportPage> reply) override;
     void preview(api::PreviewRequest request, api::Reply<api::Preview> reply) override;
     void stats(api::Reply<api::Stats> reply) override;
+    void settings(api::RuntimeSettings change, api::Reply<api::RuntimeSettings> reply) override;
     void cache(api::CacheQuery query, api::CacheAction action, api::Reply<api::CacheReply> reply) override;
 
 private:
@@ -87,6 +94,8 @@ private:
     std::vector<api::Event> m_events;
     std::vector<std::shared_ptr<Sink>> m_sinks;
     std::vector<api::SubmitRequest> m_submitted;
+    std::vector<std::pair<api::JobQuery, api::JobEdit>> m_edited;
+    api::RuntimeSettings m_settings{.jobs = 0, .threads = 0, .memoryBytes = 0, .isHeld = false};
     std::vector<api::RecipeInfo> m_recipes;
     api::ServiceInfo m_info;
     api::Stats m_stats;

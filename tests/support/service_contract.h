@@ -72,6 +72,16 @@ private slots:
     void makesPreviewsBesideTheJobs();
     void theNewestPreviewOfASlotWins();
     void answersEverythingOnceWhenItIsShutDown();
+
+    void editsWhatWaitsAndNothingElse();
+    void givesEditedJobsNewNames();
+    void movesJobsInTheQueue();
+    void keepsItsOrderHoweverOftenJobsAreMoved();
+    void holdsTheQueue();
+    void refusesSettingsOutOfRange();
+    void listsBatchesTheNewestFirst();
+    void listsTheNewestJobsFirst();
+    void keepsAndForgetsRecipes();
 };
 
 }  // namespace fotograma::tests

@@ -2,20 +2,12 @@
 
 #include "engine/filter/describe.h"
 #include "engine/filter/geometry.h"
+#include "engine/filter/rectangle.h"
 
 namespace fotograma::filters::autocrop {
 namespace {
 
-/// The parameters of crop_Cut (engine/filters/crop): a rectangle is cut the same way, whoever found it.
-struct Offset {
-    int x, y;
-};
-
-/// One direction of what is kept, in samples.
-struct Span {
-    int first;
-    int length;
-};
+using filter::Span;
 
 /// Both ends move inwards to whole multiples: what is left has no line of the bars in it. An uncut edge stays.
 Span inside(int first, int length, int available, int multiple) {
@@ -26,7 +18,7 @@ Span inside(int first, int length, int available, int multiple) {
 }
 
 base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const frame::PictureSpec& input) {
-    filter::PreparedFilter prepared{.passes = {}, .output = input};
+    const filter::PreparedFilter prepared{.passes = {}, .output = input};
     if (values.integer("width") <= 0 || values.integer("height") <= 0) return prepared;
     const auto across = [&](std::string_view id) { return filter::samplesAcross(input, values.integer(id)); };
     const int multiple = values.integer("multiple");
@@ -40,20 +32,8 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
     const bool isTooSmall = horizontal.length < std::max(1.0, smallest * input.width) ||
                             vertical.length < std::max(1.0, smallest * input.height);
     const bool isWorthIt = cutAcross >= values.integer("least") || cutDown >= values.integer("least");
-    if (isTooSmall || !isWorthIt || cutAcross + cutDown == 0) return prepared;
-    prepared.output.width = horizontal.length;
-    prepared.output.height = vertical.length;
-    filter::Pass pass;
-    pass.kernel = "crop_Cut";
-    pass.shape = pixel::Shape::Gather;
-    pass.output = prepared.output;
-    for (int plane = 0; plane < input.format.planes(); ++plane) {
-        pass.params[static_cast<std::size_t>(plane)] =
-            filter::ParamBytes::of(Offset{horizontal.first >> filter::shiftX(input.format, plane),
-                                          vertical.first >> filter::shiftY(input.format, plane)});
-    }
-    prepared.passes.push_back(std::move(pass));
-    return prepared;
+    if (isTooSmall || !isWorthIt) return prepared;
+    return filter::cutOut(input, horizontal, vertical);
 }
 
 std::vector<filter::ClipNeed> needsOfClip(const filter::Values& values) {

@@ -1,16 +1,12 @@
 #include "engine/base/text.h"
 #include "engine/filter/describe.h"
 #include "engine/filter/geometry.h"
-#include "engine/filters/crop/crop_kernel.h"
+#include "engine/filter/rectangle.h"
 
 namespace fotograma::filters::crop {
 namespace {
 
-/// One direction of the rectangle, in samples.
-struct Span {
-    int first;
-    int length;
-};
+using filter::Span;
 
 /// `wanted` 0 means all the rest, `first` -1 the middle. Both ends lie on whole chroma samples, but an uncut edge stays.
 base::Result<Span> place(std::string_view direction, int first, int wanted, int available, int block) {
@@ -37,21 +33,7 @@ base::Result<filter::PreparedFilter> prepare(const filter::Values& values, const
                                                             filter::blockWidth(input.format)));
     FOTOGRAMA_ASSIGN_OR_RETURN(const Span vertical, place("down", values.integer("y"), values.integer("height"),
                                                           input.height, filter::blockHeight(input.format)));
-    filter::PreparedFilter prepared{.passes = {}, .output = input};
-    if (horizontal.length == input.width && vertical.length == input.height) return prepared;
-    prepared.output.width = horizontal.length;
-    prepared.output.height = vertical.length;
-    filter::Pass pass;
-    pass.kernel = "crop_Cut";
-    pass.shape = pixel::Shape::Gather;
-    pass.output = prepared.output;
-    for (int plane = 0; plane < input.format.planes(); ++plane) {
-        pass.params[static_cast<std::size_t>(plane)] =
-            filter::ParamBytes::of(Cut::Params{horizontal.first >> filter::shiftX(input.format, plane),
-                                               vertical.first >> filter::shiftY(input.format, plane)});
-    }
-    prepared.passes.push_back(std::move(pass));
-    return prepared;
+    return filter::cutOut(input, horizontal, vertical);
 }
 
 filter::Definition define() {

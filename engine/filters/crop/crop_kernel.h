@@ -1,6 +1,7 @@
 /// A rectangle of a picture.
 #pragma once
 
+#include "engine/pixel/offset.h"
 #include "engine/pixel/shapes.h"
 
 namespace fotograma::filters::crop {
@@ -9,9 +10,7 @@ using namespace pixel;
 
 struct Cut {
     static constexpr Shape shape = Shape::Gather;
-    struct Params {
-        i32 left, top;  ///< In samples of the plane.
-    };
+    using Params = Offset;
 
     template <class S>
     static FOTOGRAMA_FN f32 sample(const S& source, i32 x, i32 y, const Params& params, const void*) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/filter/chroma_place.h"
 #include "engine/filter/geometry.h"
 
 namespace fotograma::filters::resize {
@@ -89,19 +90,6 @@ Reach inside(const Reach& reach, int size) {
     return gathered;
 }
 
-/// Where the first chroma sample lies, in luma samples: the middle of the first luma sample (0.5) or of the block.
-/// Locations as AVChromaLocation; unspecified is left, as MPEG-2, H.264 and HEVC have it.
-double offsetAcross(int shift, int location) {
-    const double block = 1 << shift;
-    const bool isCentered = location == 2 || location == 4 || location == 6;
-    return isCentered ? block / 2.0 : 0.5;
-}
-double offsetDown(int shift, int location) {
-    const double block = 1 << shift;
-    if (location == 3 || location == 4) return 0.5;
-    return location == 5 || location == 6 ? block - 0.5 : block / 2.0;
-}
-
 /// Output sample i lies at i * block + offset of the output's luma, and so many times `scale` in the input's.
 Mapping mappingOf(int lumaInput, int lumaOutput, int shift, double offset) {
     const int block = 1 << shift;
@@ -122,8 +110,8 @@ PlaneMapping planeMapping(const frame::PictureSpec& input, const frame::PictureS
     const frame::PictureFormat& format = input.format;
     const int shiftX = filter::shiftX(format, plane);
     const int shiftY = filter::shiftY(format, plane);
-    return {mappingOf(input.width, output.width, shiftX, offsetAcross(shiftX, input.color.chromaLocation)),
-            mappingOf(input.height, output.height, shiftY, offsetDown(shiftY, input.color.chromaLocation))};
+    return {mappingOf(input.width, output.width, shiftX, filter::chromaAcross(shiftX, input.color.chromaLocation)),
+            mappingOf(input.height, output.height, shiftY, filter::chromaDown(shiftY, input.color.chromaLocation))};
 }
 
 Taps tapsOf(Method method, const Mapping& mapping) {
