@@ -255,8 +255,7 @@ void RemoteService::control(api::JobQuery query, api::JobAction action, api::Rep
 void RemoteService::edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) {
     Json body = Json::object();
     body.set("edit", api::toJson(edit));
-    changeInPieces(m_link,
-                   {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
+    changeInPieces(m_link, {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
                    std::move(query), std::move(reply));
 }
 

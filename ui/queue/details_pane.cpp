@@ -14,10 +14,10 @@
 #include <QVBoxLayout>
 
 #include "ui/elided_label.h"
+#include "ui/engine_words.h"
 #include "ui/icons.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/report_page.h"
-#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
