@@ -28,27 +28,27 @@ Problem readFlag(std::string_view text, bool& target) {
 }
 
 // A count of `member`, from 0 on.
-template <int ServerSettings::* kMember, int kMaximum>
+template <int ServerSettings::*kMember, int kMaximum>
 Problem readNumber(std::string_view text, Settings& settings) {
     return readCount(text, kMaximum, settings.server.*kMember);
 }
-template <int ServerSettings::* kMember>
+template <int ServerSettings::*kMember>
 std::string showNumber(const Settings& settings) {
     return concat(settings.server.*kMember);
 }
-template <std::string ServerSettings::* kMember>
+template <std::string ServerSettings::*kMember>
 Problem readName(std::string_view text, Settings& settings) {
     return readText(text, settings.server.*kMember);
 }
-template <std::string ServerSettings::* kMember>
+template <std::string ServerSettings::*kMember>
 std::string showName(const Settings& settings) {
     return settings.server.*kMember;
 }
-template <fs::path ServerSettings::* kMember>
+template <fs::path ServerSettings::*kMember>
 Problem readPath(std::string_view text, Settings& settings) {
     return readFile(text, settings.server.*kMember);
 }
-template <fs::path ServerSettings::* kMember>
+template <fs::path ServerSettings::*kMember>
 std::string showPath(const Settings& settings) {
     return base::toUtf8(settings.server.*kMember);
 }
@@ -83,11 +83,12 @@ const std::array kRows{
                readNumber<&ServerSettings::uploadHours, kMostHours>, showNumber<&ServerSettings::uploadHours>},
     SettingRow{"webhook", "FOTOGRAMA_WEBHOOK", "An address that is told of every job that ends; empty is none.",
                readName<&ServerSettings::webhook>, showName<&ServerSettings::webhook>},
-    SettingRow{"webhook_hosts", "FOTOGRAMA_WEBHOOK_HOSTS",
-               "Hosts that may be told, with commas: hooks.example.com, *.example.com, http://host:port; empty is none.",
-               readName<&ServerSettings::webhookHosts>, showName<&ServerSettings::webhookHosts>},
-    SettingRow{"webhook_secret", "FOTOGRAMA_WEBHOOK_SECRET", "What signs webhooks: whsec_<base64>, or 24 bytes or more.",
-               readName<&ServerSettings::webhookSecret>,
+    SettingRow{
+        "webhook_hosts", "FOTOGRAMA_WEBHOOK_HOSTS",
+        "Hosts that may be told, with commas: hooks.example.com, *.example.com, http://host:port; empty is none.",
+        readName<&ServerSettings::webhookHosts>, showName<&ServerSettings::webhookHosts>},
+    SettingRow{"webhook_secret", "FOTOGRAMA_WEBHOOK_SECRET",
+               "What signs webhooks: whsec_<base64>, or 24 bytes or more.", readName<&ServerSettings::webhookSecret>,
                [](const Settings& s) { return std::string(s.server.webhookSecret.empty() ? "" : "(set)"); }, true},
     SettingRow{"webhook_private", "FOTOGRAMA_WEBHOOK_PRIVATE",
                "Whether hosts of this machine and its networks may be told: true or false.",

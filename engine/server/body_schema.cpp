@@ -18,7 +18,8 @@ constexpr std::string_view kReference = "#/components/schemas/";
 bool isOfType(const Json& value, const std::string& type) {
     if (type == "null") return value.isNull();
     if (type == "boolean") return value.isBool();
-    if (type == "integer") return value.isInteger() || (value.isNumber() && value.asNumber() == static_cast<double>(value.asInteger()));
+    if (type == "integer")
+        return value.isInteger() || (value.isNumber() && value.asNumber() == static_cast<double>(value.asInteger()));
     if (type == "number") return value.isNumber();
     if (type == "string") return value.isString();
     if (type == "array") return value.isArray();
@@ -32,8 +33,9 @@ base::Status wrong(const std::string& path, std::string_view sentence) {
 
 base::Status fitsType(const Json& value, const Json& type, const std::string& path) {
     if (type.isNull()) return {};
-    if (type.isString() ? isOfType(value, type.asString())
-                        : std::ranges::any_of(type.items(), [&](const Json& one) { return isOfType(value, one.asString()); }))
+    if (type.isString() ? isOfType(value, type.asString()) : std::ranges::any_of(type.items(), [&](const Json& one) {
+            return isOfType(value, one.asString());
+        }))
         return {};
     std::vector<std::string> names;
     for (const Json& one : type.items()) names.push_back(one.asString());

@@ -18,7 +18,6 @@ namespace fotograma::server {
 /// The request's body and sink go to the handler; the rest stays for the log.
 boost::asio::awaitable<Response> askHandler(Context& context, const Route& route, Request& request,
                                             std::shared_ptr<boost::asio::io_context> io,
-                                            boost::asio::any_io_executor executor,
-                                            boost::asio::thread_pool& disk);
+                                            boost::asio::any_io_executor executor, boost::asio::thread_pool& disk);
 
 }  // namespace fotograma::server

@@ -37,8 +37,7 @@ std::optional<Response> parseProblem(const boost::system::error_code& error);
 std::optional<Response> readRequest(const HeaderParser& parser, std::size_t targetBytes, Request& request);
 
 /// To the end of the headers, within the transport's deadline.
-boost::asio::awaitable<boost::system::error_code> readHeader(Transport& transport,
-                                                             boost::beast::flat_buffer& buffer,
+boost::asio::awaitable<boost::system::error_code> readHeader(Transport& transport, boost::beast::flat_buffer& buffer,
                                                              HeaderParser& parser);
 /// The rest of a body that fits into memory, within the transport's deadline.
 boost::asio::awaitable<boost::system::error_code> readText(Transport& transport, boost::beast::flat_buffer& buffer,

@@ -55,12 +55,12 @@ std::string httpDate(std::int64_t unixSeconds) {
 }
 
 std::string headOf(const Request& request, const Response& response, bool keeps) {
-    std::string head = concat("HTTP/1.1 ", response.status, ' ', reasonOf(response.status),
-                              "\r\nServer: fotograma\r\nDate: ",
-                              httpDate(base::systemClock().unixNow() / kMillisASecond), "\r\nX-Request-Id: ",
-                              request.id,
-                              "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
-                              "Cross-Origin-Resource-Policy: same-origin\r\n");
+    std::string head =
+        concat("HTTP/1.1 ", response.status, ' ', reasonOf(response.status),
+               "\r\nServer: fotograma\r\nDate: ", httpDate(base::systemClock().unixNow() / kMillisASecond),
+               "\r\nX-Request-Id: ", request.id,
+               "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+               "Cross-Origin-Resource-Policy: same-origin\r\n");
     bool hasPolicy = false;
     bool hasCacheRule = false;
     for (const auto& [name, value] : response.headers) {

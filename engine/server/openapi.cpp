@@ -35,8 +35,8 @@ Json parametersOf(const Route& route) {
     for (const ParameterDoc& doc : route.parameters) {
         Json one = Json::object();
         one.set("name", doc.name).set("in", placeOf(doc.in)).set("required", doc.in == In::Path || doc.isRequired);
-        const auto schema = Json::parse(
-            concat("{\"type\": \"", doc.type, "\"", doc.limits.empty() ? "" : ", ", doc.limits, "}"));
+        const auto schema =
+            Json::parse(concat("{\"type\": \"", doc.type, "\"", doc.limits.empty() ? "" : ", ", doc.limits, "}"));
         FOTOGRAMA_ASSERT(schema, "the limits of a parameter are members of a schema");
         one.set("description", doc.sentence).set("schema", *schema);
         parameters.append(std::move(one));
@@ -84,9 +84,8 @@ Json operationOf(const Route& route) {
     operation.set("operationId", route.id).set("tags", Json::array().append(route.tag)).set("summary", route.sentence);
     if (!route.parameters.empty()) operation.set("parameters", parametersOf(route));
     if (!route.takes.empty())
-        operation.set(
-            "requestBody",
-            Json::object().set("required", route.receive == nullptr).set("content", bodyOf(route.takes)));
+        operation.set("requestBody",
+                      Json::object().set("required", route.receive == nullptr).set("content", bodyOf(route.takes)));
     operation.set("responses", answersOf(route));
     Json security = Json::array();
     if (route.scope != Scope::None)

@@ -23,10 +23,10 @@ constexpr std::uint32_t v4(std::uint32_t a, std::uint32_t b, std::uint32_t c = 0
 }
 
 constexpr std::array kClosed4{
-    Range4{v4(0, 0), 8},         Range4{v4(10, 0), 8},        Range4{v4(100, 64), 10},      Range4{v4(127, 0), 8},
-    Range4{v4(169, 254), 16},    Range4{v4(172, 16), 12},     Range4{v4(192, 0, 0), 24},    Range4{v4(192, 0, 2), 24},
-    Range4{v4(192, 88, 99), 24}, Range4{v4(192, 168), 16},    Range4{v4(198, 18), 15},      Range4{v4(198, 51, 100), 24},
-    Range4{v4(203, 0, 113), 24}, Range4{v4(224, 0), 4},       Range4{v4(240, 0), 4},
+    Range4{v4(0, 0), 8},         Range4{v4(10, 0), 8},     Range4{v4(100, 64), 10},   Range4{v4(127, 0), 8},
+    Range4{v4(169, 254), 16},    Range4{v4(172, 16), 12},  Range4{v4(192, 0, 0), 24}, Range4{v4(192, 0, 2), 24},
+    Range4{v4(192, 88, 99), 24}, Range4{v4(192, 168), 16}, Range4{v4(198, 18), 15},   Range4{v4(198, 51, 100), 24},
+    Range4{v4(203, 0, 113), 24}, Range4{v4(224, 0), 4},    Range4{v4(240, 0), 4},
 };
 
 bool isPublic(const ip::address_v4& address) {

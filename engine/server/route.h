@@ -73,14 +73,14 @@ using ReportTable = std::function<base::Result<std::string>(const std::vector<ap
 struct Context {
     std::shared_ptr<api::Service> service;
     Roots roots;
-    std::filesystem::path storeFolder;  ///< Where jobs are written down; empty: unknown.
+    std::filesystem::path storeFolder;   ///< Where jobs are written down; empty: unknown.
     std::shared_ptr<Uploads> uploads;    ///< Null: none are taken.
     std::shared_ptr<Webhooks> webhooks;  ///< Null: nobody is told of the end of jobs.
     telemetry::Metrics* metrics = nullptr;
-    telemetry::SpanSink* spans = nullptr;              ///< Of requests; null: none are made.
-    telemetry::TraceParents* traceParents = nullptr;   ///< Of the jobs that requests submit; null: nobody asks.
-    ReportTable csvReports;                            ///< Empty: there is no CSV.
-    ReportTable parquetReports;                        ///< Empty: there is no Parquet.
+    telemetry::SpanSink* spans = nullptr;             ///< Of requests; null: none are made.
+    telemetry::TraceParents* traceParents = nullptr;  ///< Of the jobs that requests submit; null: nobody asks.
+    ReportTable csvReports;                           ///< Empty: there is no CSV.
+    ReportTable parquetReports;                       ///< Empty: there is no Parquet.
     std::function<base::Status(const base::Json& recipe)> validateRecipe;  ///< Empty: all are taken for valid.
     /// A small file of the server's own and what is in it: a client that reads the same there has the same files.
     std::filesystem::path proofFile;

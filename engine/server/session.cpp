@@ -166,9 +166,9 @@ private:
     static std::optional<Response> tooLong(const HeaderParser& parser, const Route& route) {
         const auto length = parser.content_length();
         if (route.receive || !length || *length <= route.bodyBytes) return std::nullopt;
-        return problem(413, {ErrorCode::InvalidArgument,
-                             concat("The body may have ", route.bodyBytes, " bytes at most here."),
-                             {}});
+        return problem(
+            413,
+            {ErrorCode::InvalidArgument, concat("The body may have ", route.bodyBytes, " bytes at most here."), {}});
     }
 
     // ---- Bodies ----
@@ -195,8 +195,7 @@ private:
     net::awaitable<bool> readTextOf(HeaderParser& header, std::size_t limit, std::optional<Response>& refused) {
         TextParser parser(std::move(header));
         parser.body_limit(limit);
-        const auto bytes =
-            static_cast<double>(std::min<std::uint64_t>(parser.content_length().value_or(limit), limit));
+        const auto bytes = static_cast<double>(std::min<std::uint64_t>(parser.content_length().value_or(limit), limit));
         m_transport->expiresAfter(m_hub.limits.bodySeconds + (bytes / kBodyBytesASecond));
         const bool isAsked = co_await askToGoOn(parser.get()[http::field::expect]);
         if (!isAsked) co_return false;

@@ -19,15 +19,13 @@ constexpr std::int64_t kMillisASecond = 1000;
 
 }  // namespace
 
-std::string ownerOf(const Principal& principal) {
-    return principal.may(Scope::Admin) ? std::string() : principal.id;
-}
+std::string ownerOf(const Principal& principal) { return principal.may(Scope::Admin) ? std::string() : principal.id; }
 
 std::optional<Response> otherVersion(const Request& request) {
     const std::string* version = request.header("tus-resumable");
     if (!version || version->empty() || *version == kTusVersion) return std::nullopt;
-    Response response = problem(kPreconditionFailed,
-                                {ErrorCode::Unsupported, concat("This server speaks tus ", kTusVersion, "."), {}});
+    Response response =
+        problem(kPreconditionFailed, {ErrorCode::Unsupported, concat("This server speaks tus ", kTusVersion, "."), {}});
     return std::move(response.with("Tus-Version", std::string(kTusVersion)));
 }
 

@@ -63,7 +63,8 @@ base::Result<std::string> fileNameOf(std::string_view given) {
     if (name.size() > kLongestName) {
         const std::size_t dot = name.rfind('.');
         constexpr std::size_t kLongestEnding = 12;
-        const std::string ending = dot != std::string::npos && name.size() - dot <= kLongestEnding ? name.substr(dot) : "";
+        const std::string ending =
+            dot != std::string::npos && name.size() - dot <= kLongestEnding ? name.substr(dot) : "";
         std::size_t end = kLongestName - ending.size();
         while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
         name = name.substr(0, end) + ending;

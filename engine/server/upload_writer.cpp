@@ -55,8 +55,8 @@ base::Result<std::shared_ptr<Uploads::Writer>> Uploads::write(const std::string&
 base::Status Uploads::Writer::hold() const {
     const std::lock_guard lock(m_entry->mutex);
     if (!m_entry->isGone && m_entry->turn == m_turn) return {};
-    return base::fail(ErrorCode::Conflict, m_entry->isGone ? "The upload was removed."
-                                                           : "Another connection goes on with this upload.");
+    return base::fail(ErrorCode::Conflict,
+                      m_entry->isGone ? "The upload was removed." : "Another connection goes on with this upload.");
 }
 
 base::Status Uploads::Writer::onTrial() {

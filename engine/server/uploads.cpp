@@ -133,7 +133,8 @@ void Uploads::erase(const Entry& entry) const {
 Upload Uploads::seen(const Entry& entry) const {
     Upload upload = entry.upload;
     if (entry.sureUpTo) upload.offsetBytes = *entry.sureUpTo;
-    if (!upload.isWhole) upload.expiresAt = upload.touchedAt + static_cast<std::int64_t>(m_limits.hours * kMillisAnHour);
+    if (!upload.isWhole)
+        upload.expiresAt = upload.touchedAt + static_cast<std::int64_t>(m_limits.hours * kMillisAnHour);
     return upload;
 }
 
@@ -192,7 +193,9 @@ base::Status Uploads::makeRoom(const std::string& owner, std::int64_t bytes) {
         own += isOwn ? entry->upload.lengthBytes : 0;
         ownCount += isOwn ? 1 : 0;
     }
-    const auto full = [](std::string sentence) { return base::fail(ErrorCode::ResourceExhausted, std::move(sentence)); };
+    const auto full = [](std::string sentence) {
+        return base::fail(ErrorCode::ResourceExhausted, std::move(sentence));
+    };
     if (bytes > m_limits.fileBytes)
         return full(concat("An upload may have ", base::humanBytes(m_limits.fileBytes), " at most."));
     if (own + bytes > m_limits.ownerBytes)
@@ -250,7 +253,7 @@ fs::path Uploads::below(std::string_view text) const {
 base::Result<fs::path> Uploads::input(const std::string& owner, std::string_view text) {
     const bool isById = text.starts_with(kScheme);
     const fs::path path = isById ? fs::path() : below(text);
-    const std::string id = isById ? std::string(text.substr(kScheme.size()))
+    const std::string id = isById         ? std::string(text.substr(kScheme.size()))
                            : path.empty() ? std::string()
                                           : base::toUtf8(*path.begin());
     FOTOGRAMA_ASSIGN_OR_RETURN(const Upload upload, find(owner, id));

@@ -26,10 +26,10 @@ struct Delivery {
 };
 
 struct WebhookState {
-    base::Sequence sequence;                      ///< Events up to here are in.
-    std::map<base::JobId, std::string> watched;   ///< Whom to tell when that job ends.
-    std::map<std::string, Delivery> waiting;      ///< By id and address.
-    std::set<std::string> underWay;               ///< Keys of `waiting` that are being told.
+    base::Sequence sequence;                     ///< Events up to here are in.
+    std::map<base::JobId, std::string> watched;  ///< Whom to tell when that job ends.
+    std::map<std::string, Delivery> waiting;     ///< By id and address.
+    std::set<std::string> underWay;              ///< Keys of `waiting` that are being told.
 
     static base::Result<WebhookState> load(const std::filesystem::path& file);
     base::Status save(const std::filesystem::path& file) const;

@@ -105,8 +105,8 @@ void Webhooks::State::subscribe(api::Sequence after) {
         }
         const std::lock_guard lock(self->mutex);
         self->state.sequence = event->sequence;
-        const bool isEnd = event->kind == api::EventKind::JobChanged && event->record &&
-                           api::isTerminal(event->record->state);
+        const bool isEnd =
+            event->kind == api::EventKind::JobChanged && event->record && api::isTerminal(event->record->state);
         if (isEnd) self->add(*event->record);
         if (isEnd) self->wake.notify_all();
     });
@@ -189,7 +189,8 @@ void Webhooks::State::save() {
 void Webhooks::State::send(const std::string& key) {
     const Delivery& delivery = state.waiting.at(key);
     const std::string timestamp = concat(clock->unixNow() / 1000);
-    const std::string signature = base::toBase64(hmacSha256(secret, concat(delivery.id, '.', timestamp, '.', delivery.body)));
+    const std::string signature =
+        base::toBase64(hmacSha256(secret, concat(delivery.id, '.', timestamp, '.', delivery.body)));
     net::HttpRequest request;
     request.method = "POST";
     request.url = delivery.url;
@@ -225,8 +226,8 @@ void Webhooks::State::heard(const std::string& key, const base::Result<net::Http
             state.waiting.erase(found);
         } else {
             std::uniform_real_distribution<double> spread(1.0 - kJitter, 1.0 + kJitter);
-            delivery.dueAt = clock->unixNow() +
-                             static_cast<base::UnixMillis>(1000.0 * rules.retrySeconds[tries] * spread(random));
+            delivery.dueAt =
+                clock->unixNow() + static_cast<base::UnixMillis>(1000.0 * rules.retrySeconds[tries] * spread(random));
         }
         isChanged = true;
         wake.notify_all();

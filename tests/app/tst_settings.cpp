@@ -61,8 +61,9 @@ private slots:
     }
 
     void aServerIsSetUpAsAnythingElse() {
-        const auto file = write("listen = \"127.0.0.1:0\"\nallowed_roots = [\"/a\", \"/b\"]\nrate = 7\n"
-                                "webhook_hosts = [\"a.test\", \"*.b.test\"]\nwebhook_secret = \"hidden\"\n");
+        const auto file = write(
+            "listen = \"127.0.0.1:0\"\nallowed_roots = [\"/a\", \"/b\"]\nrate = 7\n"
+            "webhook_hosts = [\"a.test\", \"*.b.test\"]\nwebhook_secret = \"hidden\"\n");
         const auto settings = LoadedSettings::load(file, environment({{"FOTOGRAMA_RATE", "9"}}));
         QVERIFY2(settings, settings ? "" : settings.error().message.c_str());
         QCOMPARE(settings->values().server.listen, std::string("127.0.0.1:0"));

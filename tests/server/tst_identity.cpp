@@ -83,7 +83,8 @@ class tst_Identity : public QObject {
         std::ofstream(file, std::ios::binary) << text;
         return file;
     }
-    static base::Result<net::HttpResponse> fetch(const std::string& url, const std::string& token, const fs::path& caFile) {
+    static base::Result<net::HttpResponse> fetch(const std::string& url, const std::string& token,
+                                                 const fs::path& caFile) {
         net::ClientOptions options;
         options.caFile = caFile;
         const auto client = net::HttpClient::create(std::move(options)).value();
@@ -91,7 +92,8 @@ class tst_Identity : public QObject {
         net::HttpRequest request;
         request.url = url;
         request.headers = {{"Authorization", "Bearer " + token}};
-        client->send(std::move(request), [&](base::Result<net::HttpResponse> reply) { answer.set_value(std::move(reply)); });
+        client->send(std::move(request),
+                     [&](base::Result<net::HttpResponse> reply) { answer.set_value(std::move(reply)); });
         return answer.get_future().get();
     }
 
@@ -105,13 +107,15 @@ private slots:
         const fs::path wrongKey = write("wrong.pem", privatePem(other));
         EVP_PKEY_free(key);
         EVP_PKEY_free(other);
-        TestServer server([&](ServerOptions& options, Context&) { options.tls = {.certificate = certificate, .key = keyFile}; });
+        TestServer server(
+            [&](ServerOptions& options, Context&) { options.tls = {.certificate = certificate, .key = keyFile}; });
         QVERIFY(server.url().starts_with("https://127.0.0.1:"));
         const auto good = fetch(server.url() + "/api/v1/jobs", server.tokens[Scope::JobsRead], certificate);
         QVERIFY2(good && good->status == 200, good ? good->body.c_str() : good.error().message.c_str());
         QCOMPARE(fetch(server.url() + "/api/v1/jobs", "x", certificate)->status, 401);
         // Who does not trust it does not send its token.
-        QCOMPARE(fetch(server.url() + "/api/v1/jobs", server.tokens[Scope::JobsRead], stranger).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(fetch(server.url() + "/api/v1/jobs", server.tokens[Scope::JobsRead], stranger).error().code,
+                 ErrorCode::PermissionDenied);
         // And who speaks no TLS gets nothing.
         test::RawClient plain = server.connect();
         plain.send(TestServer::text("GET", "/health/live", {}));
@@ -209,7 +213,8 @@ private slots:
         fs::rename(server.root / "sub", server.root / "old");
         fs::create_directory_symlink(server.folder, server.root / "sub");
         QCOMPARE(base::ReadableFile::openBeneath(server.root, "sub/secret").error().code, ErrorCode::PermissionDenied);
-        QCOMPARE(base::ReadableFile::openBeneath(server.root, "old/../../secret").error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(base::ReadableFile::openBeneath(server.root, "old/../../secret").error().code,
+                 ErrorCode::PermissionDenied);
         QVERIFY(!base::ReadableFile::openBeneath(server.root, "old"));  // no regular file
     }
 };

@@ -17,10 +17,11 @@ class SocketClient {
 public:
     SocketClient(TestServer& server, std::string_view path, std::string_view token, std::string_view more = {})
         : m_client(server.connect()) {
-        m_client.send(TestServer::text("GET", path, token, {},
-                                       concat("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
-                                              more)));
+        m_client.send(
+            TestServer::text("GET", path, token, {},
+                             concat("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+                                    more)));
         handshake = m_client.readAnswer();
     }
 
@@ -75,22 +76,25 @@ private slots:
     void aSocketTellsWhatHappens() {
         TestServer server;
         fill(server);
-        SocketClient client(server, "/api/v1/events/ws?after=1", server.tokens[Scope::JobsRead]);
-        QCOMPARE(client.handshake.status, 101);
-        QCOMPARE(client.handshake.header("sec-websocket-accept"), std::string("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));  // RFC 6455, 1.3
-        QCOMPARE(client.readMessage()["event"].asString(), std::string("hello"));
-        const Json second = client.readMessage();
+        auto client =
+            std::make_unique<SocketClient>(server, "/api/v1/events/ws?after=1", server.tokens[Scope::JobsRead]);
+        QCOMPARE(client->handshake.status, 101);
+        QCOMPARE(client->handshake.header("sec-websocket-accept"),
+                 std::string("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));  // RFC 6455, 1.3
+        QCOMPARE(client->readMessage()["event"].asString(), std::string("hello"));
+        const Json second = client->readMessage();
         QCOMPARE(second["id"].asString(), std::string("2"));
         QCOMPARE(second["event"].asString(), std::string("job_changed"));
         QCOMPARE(second["data"]["record"]["state"].asString(), std::string("running"));
-        QCOMPARE(client.readMessage()["id"].asString(), std::string("3"));
-        client.send(kPing, "hi");
-        QCOMPARE(client.readFrame(), (std::pair<int, std::string>(kPong, "hi")));
+        QCOMPARE(client->readMessage()["id"].asString(), std::string("3"));
+        client->send(kPing, "hi");
+        QCOMPARE(client->readFrame(), (std::pair<int, std::string>(kPong, "hi")));
         server.service->progress({1}, {.fraction = 0.5});
-        const Json live = client.readMessage();
+        const Json live = client->readMessage();
         QVERIFY(live["event"].asString() == "job_progress" && !live.find("id"));
-        client.send(kClose, {});
-        QCOMPARE(client.readFrame().first, kClose);
+        client->send(kClose, {});
+        QCOMPARE(client->readFrame().first, kClose);
+        client.reset();
         QTRY_COMPARE(server.service->subscriptions(), kOwn);
     }
 
@@ -106,7 +110,8 @@ private slots:
         SocketClient weak(server, "/api/v1/events/ws", server.tokens[Scope::JobsWrite]);
         QCOMPARE(weak.handshake.status, 403);
         // Elsewhere it is no token.
-        const RawAnswer other = server.askAs({}, "GET", "/api/v1/jobs", {}, concat("Sec-WebSocket-Protocol: bearer.", token, "\r\n"));
+        const RawAnswer other =
+            server.askAs({}, "GET", "/api/v1/jobs", {}, concat("Sec-WebSocket-Protocol: bearer.", token, "\r\n"));
         QCOMPARE(other.status, 401);
         for (const Json& line : server.log()) QVERIFY(line.dump().find(token.substr(20)) == std::string::npos);
     }

@@ -60,8 +60,9 @@ class tst_Uploads : public QObject {
         });
     }
     static std::string create(TestServer& server, std::size_t length, Scope scope = Scope::JobsWrite) {
-        const std::string more = concat("Tus-Resumable: 1.0.0\r\nUpload-Length: ", length,
-                                        "\r\nUpload-Metadata: filetype eA==,filename ", base::toBase64("a b.mp4"), "\r\n");
+        const std::string more =
+            concat("Tus-Resumable: 1.0.0\r\nUpload-Length: ", length, "\r\nUpload-Metadata: filetype eA==,filename ",
+                   base::toBase64("a b.mp4"), "\r\n");
         const RawAnswer answer = server.ask("POST", "/api/v1/uploads", scope, {}, more);
         if (answer.status != 201) qFatal("%s", answer.body.c_str());
         return answer.header("location");
@@ -83,12 +84,18 @@ private slots:
         QTest::newRow("letters") << QByteArray("a\nb:c\x7f.mp4") << QByteArray("a_b_c_.mp4");
         QTest::newRow("device") << QByteArray("con.mp4") << QByteArray("_con.mp4");
         QTest::newRow("numbered device") << QByteArray("COM1") << QByteArray("_COM1");
-        QTest::newRow("utf-8") << QByteArray("d\xc3\xad" "a \xf0\x9f\x8e\xac.mkv") << QByteArray("d\xc3\xad" "a \xf0\x9f\x8e\xac.mkv");
+        QTest::newRow("utf-8") << QByteArray(
+                                      "d\xc3\xad"
+                                      "a \xf0\x9f\x8e\xac.mkv")
+                               << QByteArray(
+                                      "d\xc3\xad"
+                                      "a \xf0\x9f\x8e\xac.mkv");
         QTest::newRow("long") << QByteArray(300, 'a') + ".mp4" << QByteArray(196, 'a') + ".mp4";
         QTest::newRow("long in utf-8") << QByteArray("\xc3\xa9").repeated(150) + ".mp4"
                                        << QByteArray("\xc3\xa9").repeated(98) + ".mp4";
         for (const char* bad : {"", ".", "..", "/", "a/", "\xff", "a\xc0\xaf", "\xed\xa0\x80", ". . "})
-            QTest::newRow(qPrintable(QString("bad %1").arg(QByteArray(bad).toHex().constData()))) << QByteArray(bad) << QByteArray();
+            QTest::newRow(qPrintable(QString("bad %1").arg(QByteArray(bad).toHex().constData())))
+                << QByteArray(bad) << QByteArray();
     }
     void namesAreFitForAnyFolder() {
         QFETCH(QByteArray, given);
@@ -185,7 +192,7 @@ private slots:
         QCOMPARE(uploads->write("bob", id, 0).error().code, ErrorCode::NotFound);
         QCOMPARE(uploads->remove("bob", id).error().code, ErrorCode::NotFound);
         QCOMPARE(uploads->input("alice", "upload:" + id).error().code, ErrorCode::Conflict);  // not whole
-        const auto writer = uploads->write({}, id, 0).value();  // whoever may see all
+        const auto writer = uploads->write({}, id, 0).value();                                // whoever may see all
         QVERIFY(writer->append("x") && writer->finish());
         const fs::path file = uploads->input("alice", "upload:" + id).value();
         QCOMPARE(uploads->input("alice", base::toUtf8(file)).value(), file);
@@ -223,8 +230,11 @@ private slots:
             QVERIFY2(submitted.status == 201, submitted.body.c_str());
             QCOMPARE(server->service->submitted().back().items[0].spec.input, json["path"].asString());
             // What is another's is not there.
-            QCOMPARE(server->ask("GET", concat("/api/v1/preview?input=", input.starts_with('/') ? "/x" : input),
-                                 Scope::JobsRead).status, input.starts_with('/') ? 403 : 404);
+            QCOMPARE(server
+                         ->ask("GET", concat("/api/v1/preview?input=", input.starts_with('/') ? "/x" : input),
+                               Scope::JobsRead)
+                         .status,
+                     input.starts_with('/') ? 403 : 404);
         }
         QCOMPARE(server->ask("DELETE", place, Scope::JobsWrite).status, 204);
         QCOMPARE(server->ask("HEAD", place, Scope::JobsWrite).status, 404);
@@ -255,10 +265,12 @@ private slots:
         const auto server = serve();
         const std::string place = create(*server, 8);
         QCOMPARE(send(*server, place, 0, "0123", "Upload-Checksum: crc32 AAAA\r\n").status, 400);
-        const RawAnswer wrong = send(*server, place, 0, "0123", concat("Upload-Checksum: sha256 ", sha256("0124"), "\r\n"));
+        const RawAnswer wrong =
+            send(*server, place, 0, "0123", concat("Upload-Checksum: sha256 ", sha256("0124"), "\r\n"));
         QCOMPARE(wrong.status, 460);
         QCOMPARE(server->ask("HEAD", place, Scope::JobsWrite).header("upload-offset"), std::string("0"));
-        QCOMPARE(send(*server, place, 0, "0123", concat("Upload-Checksum: sha256 ", sha256("0123"), "\r\n")).status, 204);
+        QCOMPARE(send(*server, place, 0, "0123", concat("Upload-Checksum: sha256 ", sha256("0123"), "\r\n")).status,
+                 204);
         QCOMPARE(send(*server, place, 4, "4567").status, 204);
     }
 

@@ -38,7 +38,8 @@ public:
         place.sin_family = AF_INET;
         place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof place;
-        if (bind(m_listener, reinterpret_cast<sockaddr*>(&place), size) != 0 || listen(m_listener, 16) != 0) qFatal("no port");
+        if (bind(m_listener, reinterpret_cast<sockaddr*>(&place), size) != 0 || listen(m_listener, 16) != 0)
+            qFatal("no port");
         getsockname(m_listener, reinterpret_cast<sockaddr*>(&place), &size);
         origin = concat("http://127.0.0.1:", ntohs(place.sin_port));
         m_thread = std::jthread([this] { run(); });
@@ -69,7 +70,9 @@ private:
                 if (end != std::string::npos) {
                     heard.head = text.substr(0, end + 4);
                     heard.body = text.substr(end + 4);
-                    if (heard.body.size() >= static_cast<std::size_t>(std::atoi(heard.header("content-length").c_str()))) break;
+                    if (heard.body.size() >=
+                        static_cast<std::size_t>(std::atoi(heard.header("content-length").c_str())))
+                        break;
                 }
                 count = recv(client, piece, sizeof piece, 0);
                 if (count > 0) text.append(piece, static_cast<std::size_t>(count));
@@ -80,7 +83,8 @@ private:
                 status = m_statuses[std::min(m_heard.size(), m_statuses.size() - 1)];
                 m_heard.push_back(heard);
             }
-            const std::string answer = concat("HTTP/1.1 ", status, " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            const std::string answer =
+                concat("HTTP/1.1 ", status, " x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             ::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
             close(client);
         }
@@ -96,7 +100,8 @@ private:
 const std::string kSecret = "0123456789abcdef0123456789abcdef";
 
 std::string signatureOf(const Heard& heard) {
-    const std::string text = concat(heard.header("webhook-id"), '.', heard.header("webhook-timestamp"), '.', heard.body);
+    const std::string text =
+        concat(heard.header("webhook-id"), '.', heard.header("webhook-timestamp"), '.', heard.body);
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     HMAC(EVP_sha256(), kSecret.data(), static_cast<int>(kSecret.size()),
@@ -132,9 +137,11 @@ private slots:
         TestServer server([&](ServerOptions&, Context& context) {
             context.webhooks = Webhooks::start(rulesFor(receiver), context.service).value();
         });
-        const std::string item = concat("{\"input\":\"", base::toUtf8(server.root), "/a.mp4\",\"recipe\":{\"version\":1,\"id\":\"x\"}}");
-        const auto answer = server.ask("POST", "/api/v1/jobs", Scope::JobsWrite,
-                                       concat("{\"items\":[", item, "],\"webhook\":\"", receiver.origin, "/hook?key=1\"}"));
+        const std::string item =
+            concat("{\"input\":\"", base::toUtf8(server.root), "/a.mp4\",\"recipe\":{\"version\":1,\"id\":\"x\"}}");
+        const auto answer =
+            server.ask("POST", "/api/v1/jobs", Scope::JobsWrite,
+                       concat("{\"items\":[", item, "],\"webhook\":\"", receiver.origin, "/hook?key=1\"}"));
         QVERIFY2(answer.status == 201, answer.body.c_str());
         const base::JobId job{answer.json()["outcomes"].items()[0]["job"].asInteger()};
         server.service->move(job, api::JobState::Running);
@@ -218,11 +225,14 @@ private slots:
         WebhookRules rules = rulesFor(receiver);
         rules.hosts = {"hooks.example.com", "*.example.org", "http://127.0.0.1:9"};
         const auto webhooks = Webhooks::start(rules, std::make_shared<test::FakeService>()).value();
-        for (const char* good : {"https://hooks.example.com/x", "https://HOOKS.example.com:8443/", "https://a.example.org/", "http://127.0.0.1:9/x"})
+        for (const char* good : {"https://hooks.example.com/x", "https://HOOKS.example.com:8443/",
+                                 "https://a.example.org/", "http://127.0.0.1:9/x"})
             QVERIFY2(webhooks->allows(good), good);
-        for (const char* bad : {"http://hooks.example.com/x", "https://example.com/", "https://xhooks.example.com/", "https://example.org/",
-                                "https://hooks.example.com.evil.test/", "https://hooks.example.com@evil.test/", "http://127.0.0.1:10/",
-                                "ftp://hooks.example.com/", "file:///etc/passwd", "", "https://evil.test/hooks.example.com"})
+        for (const char* bad :
+             {"http://hooks.example.com/x", "https://example.com/", "https://xhooks.example.com/",
+              "https://example.org/", "https://hooks.example.com.evil.test/", "https://hooks.example.com@evil.test/",
+              "http://127.0.0.1:10/", "ftp://hooks.example.com/", "file:///etc/passwd", "",
+              "https://evil.test/hooks.example.com"})
             QVERIFY2(!webhooks->allows(bad), bad);
         rules.secret = "short";
         QVERIFY(!Webhooks::start(rules, std::make_shared<test::FakeService>()));
@@ -244,17 +254,40 @@ private slots:
     }
 
     void knowsTheOpenInternet() {
-        for (const char* open : {"8.8.8.8", "1.1.1.1", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"})
+        for (const char* open :
+             {"8.8.8.8", "1.1.1.1", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"})
             QVERIFY2(isPublicAddress(open), open);
-        for (const char* closed : {"127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
-                                   "100.64.0.1", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::", "::1", "fe80::1", "fd00::1", "ff02::1",
-                                   "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:db8::1", "", "localhost", "0x7f.1"})
+        for (const char* closed : {"127.0.0.1",
+                                   "0.0.0.0",
+                                   "10.1.2.3",
+                                   "172.16.0.1",
+                                   "172.31.255.255",
+                                   "192.168.1.1",
+                                   "169.254.169.254",
+                                   "100.64.0.1",
+                                   "224.0.0.1",
+                                   "255.255.255.255",
+                                   "198.18.0.1",
+                                   "::",
+                                   "::1",
+                                   "fe80::1",
+                                   "fd00::1",
+                                   "ff02::1",
+                                   "::ffff:127.0.0.1",
+                                   "::ffff:10.0.0.1",
+                                   "64:ff9b::a00:1",
+                                   "2002:7f00:1::",
+                                   "2001:db8::1",
+                                   "",
+                                   "localhost",
+                                   "0x7f.1"})
             QVERIFY2(!isPublicAddress(closed), closed);
     }
 
     void isRefusedOnSubmitWhereNobodyIsTold() {
         TestServer server;
-        const std::string body = concat("{\"inputs\":[\"", base::toUtf8(server.root), "/a.mp4\"],\"recipe\":{\"version\":1,\"id\":\"x\"},\"webhook\":");
+        const std::string body = concat("{\"inputs\":[\"", base::toUtf8(server.root),
+                                        "/a.mp4\"],\"recipe\":{\"version\":1,\"id\":\"x\"},\"webhook\":");
         QCOMPARE(server.ask("POST", "/api/v1/jobs", Scope::JobsWrite, body + "\"https://x.test/\"}").status, 422);
         QCOMPARE(server.ask("POST", "/api/v1/jobs", Scope::JobsWrite, body + "5}").status, 400);
         QVERIFY(server.service->submitted().empty());

@@ -118,12 +118,12 @@ void submitJobs(Context& context, Request request, Responder respond) {
     if (!namesRecipes(submission->items))
         return submitComplete(context, request.principal, std::move(*submission), {}, std::move(wishes),
                               std::move(respond));
-    context.service->recipes([&context, principal = request.principal, submission = std::move(*submission),
-                              wishes = std::move(wishes), respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
-    });
+    context.service->recipes(
+        [&context, principal = request.principal, submission = std::move(*submission), wishes = std::move(wishes),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
+        });
 }
 
 void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
@@ -169,7 +169,8 @@ std::span<const Route> jobsRoutes() {
                         {In::Query, "id", "string", "Only these, with commas."},
                         {In::Query, "text", "string", "Part of the input's path."},
                         {In::Query, "recipe", "string", "Only those of the recipe with this id."},
-                        {In::Query, "order", "string", "oldest (unless told) or newest first.", R"("enum": ["oldest", "newest"])"},
+                        {In::Query, "order", "string", "oldest (unless told) or newest first.",
+                         R"("enum": ["oldest", "newest"])"},
                         {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
                         {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits},
                         {In::Query, "fields", "string", "Only these members of each job, with commas."}},

@@ -133,7 +133,8 @@ std::span<const Route> previewRoutes() {
          .id = "getPreview",
          .tag = "files",
          .sentence = "A picture of a file under the roots, or a sheet of several, spread over it.",
-         .parameters = pictureParameters({In::Query, "input", "string", "Absolute path of the file, or upload:<id>.", {}, true}),
+         .parameters =
+             pictureParameters({In::Query, "input", "string", "Absolute path of the file, or upload:<id>.", {}, true}),
          .giveType = "image/jpeg",
          .alsoGives = {"image/png"},
          .blocks = true},

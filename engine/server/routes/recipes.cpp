@@ -48,21 +48,22 @@ void putRecipe(Context& context, Request request, Responder respond) {
     const std::string& id = request.parameter("id");
     if (!body->find("id")) body->set("id", id);
     if ((*body)["id"].asString() != id)
-        return respond({ErrorCode::InvalidArgument, concat("The recipe's id must be ", id, ", as the address says."),
-                        "id"});
+        return respond(
+            {ErrorCode::InvalidArgument, concat("The recipe's id must be ", id, ", as the address says."), "id"});
     if (auto held = holdRecipe(context, *body); !held) return respond(held.error());
     const std::string* condition = request.header("if-none-match");
     api::RecipeDraft draft{.recipe = std::move(*body), .mayReplace = !(condition && *condition == "*")};
-    context.service->saveRecipe(std::move(draft), answer<api::RecipeInfo>(std::move(respond), [](api::RecipeInfo saved) {
+    context.service->saveRecipe(std::move(draft),
+                                answer<api::RecipeInfo>(std::move(respond), [](api::RecipeInfo saved) {
                                     return savedResponse(saved, "recipe saved");
                                 }));
 }
 
 void removeRecipe(Context& context, Request request, Responder respond) {
-    context.service->removeRecipe(
-        request.parameter("id"), answer<api::RecipeInfo>(std::move(respond), [](api::RecipeInfo removed) {
-            return savedResponse(removed, "recipe removed");
-        }));
+    context.service->removeRecipe(request.parameter("id"),
+                                  answer<api::RecipeInfo>(std::move(respond), [](api::RecipeInfo removed) {
+                                      return savedResponse(removed, "recipe removed");
+                                  }));
 }
 
 // ---- Checking ----
@@ -80,8 +81,7 @@ void validateRecipe(Context& context, Request request, Responder respond) {
 void explainComplete(Context& context, const Principal& principal, api::SubmitItem item,
                      const std::vector<api::RecipeInfo>& recipes, Responder respond) {
     std::vector<api::SubmitItem> items{std::move(item)};
-    if (auto complete = completeItems(context, principal, recipes, items); !complete)
-        return respond(complete.error());
+    if (auto complete = completeItems(context, principal, recipes, items); !complete) return respond(complete.error());
     context.service->check(std::move(items.front()),
                            answer<api::CheckReply>(std::move(respond), [](api::CheckReply reply) {
                                return jsonResponse(api::toJson(reply));
@@ -94,12 +94,12 @@ void explainRecipe(Context& context, Request request, Responder respond) {
     body->set("recipe", request.parameter("id"));
     auto submission = submitRequestOf(Json::object().set("items", Json::array().append(*body)));
     if (!submission) return respond(submission.error());
-    context.service->recipes([&context, principal = request.principal, item = std::move(submission->items.front()),
-                              respond = std::move(respond)](
-                                 base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-        if (!recipes) return respond(recipes.error());
-        explainComplete(context, principal, std::move(item), *recipes, std::move(respond));
-    });
+    context.service->recipes(
+        [&context, principal = request.principal, item = std::move(submission->items.front()),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) return respond(recipes.error());
+            explainComplete(context, principal, std::move(item), *recipes, std::move(respond));
+        });
 }
 
 }  // namespace
@@ -128,7 +128,8 @@ std::span<const Route> recipesRoutes() {
          .handler = putRecipe,
          .id = "putRecipe",
          .tag = "recipes",
-         .sentence = "Keeps a recipe of one's own; what has that id already is replaced, unless it came with the program.",
+         .sentence =
+             "Keeps a recipe of one's own; what has that id already is replaced, unless it came with the program.",
          .parameters = {kId, {In::Header, "If-None-Match", "string", "*: only when there is none of that id."}},
          .takes = "RecipeText",
          .gives = "Recipe",

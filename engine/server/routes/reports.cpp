@@ -60,8 +60,8 @@ Response pageAs(Form form, const api::ReportPage& page, const ReportTable& table
     } else {
         auto text = table(page.jobs);
         if (!text) return problem(text.error());
-        response = textResponse(std::move(*text),
-                                form == Form::Csv ? "text/csv; charset=utf-8" : std::string(kParquet));
+        response =
+            textResponse(std::move(*text), form == Form::Csv ? "text/csv; charset=utf-8" : std::string(kParquet));
     }
     // The cursor has no place in the body.
     return std::move(response.with("Next-After-Id", concat(page.nextAfterId)));
@@ -220,14 +220,15 @@ std::span<const Route> reportsRoutes() {
          .id = "listReports",
          .tag = "reports",
          .sentence = "The reports of the jobs that match, a page at a time, as JSON, JSON lines, CSV or Parquet.",
-         .parameters = {{In::Query, "format", "string",
-                         "json, jsonl, csv or parquet; else by Accept. The cursor of the last three is in Next-After-Id."},
-                        {In::Query, "state", "string", "done, failed, cancelled; several with commas."},
-                        {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
-                        {In::Query, "id", "string", "Only these jobs, with commas."},
-                        {In::Query, "text", "string", "Part of the input's path."},
-                        {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
-                        {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
+         .parameters =
+             {{In::Query, "format", "string",
+               "json, jsonl, csv or parquet; else by Accept. The cursor of the last three is in Next-After-Id."},
+              {In::Query, "state", "string", "done, failed, cancelled; several with commas."},
+              {In::Query, "batch", "integer", "Only of this batch.", kFromOne},
+              {In::Query, "id", "string", "Only these jobs, with commas."},
+              {In::Query, "text", "string", "Part of the input's path."},
+              {In::Query, "after", "integer", "The cursor next_after_id of the page before.", kFromZero},
+              {In::Query, "limit", "integer", "At most so many, 1 to 1000; 100 unless told.", kRowLimits}},
          .gives = "ReportPage",
          .alsoGives = {"application/jsonl", "text/csv", kParquet}},
         {.path = "/api/v1/jobs/{id}/artifacts",

@@ -41,9 +41,9 @@ void answerPiece(Context& context, const Upload& upload, Response good, Responde
         const bool isNone = error && (error->code == ErrorCode::InvalidData || error->code == ErrorCode::Unsupported);
         if (!isNone) return respond(withUpload(std::move(good), upload));
         if (auto gone = context.uploads->remove({}, upload.id); !gone) return respond(gone.error());
-        Response refused = problem(kUnsupportedType, {ErrorCode::InvalidData,
-                                                      concat("This is no video, and was removed: ", error->message),
-                                                      {}});
+        Response refused =
+            problem(kUnsupportedType,
+                    {ErrorCode::InvalidData, concat("This is no video, and was removed: ", error->message), {}});
         refused.audit = concat("upload: ", upload.id, " refused");
         respond(std::move(refused));
     });
@@ -62,13 +62,14 @@ std::expected<std::shared_ptr<BodySink>, Response> receiveFirst(Context& context
         length = base::fail(ErrorCode::InvalidArgument, "Upload-Length, the size of the file, is missing.");
     if (!length || !body) return std::unexpected(problem(length ? body.error() : length.error()));
     if (!hasPiece(request) && body->value_or(0) > 0)
-        return std::unexpected(problem(
-            kUnsupportedType, {ErrorCode::InvalidArgument, concat("A body must be ", kPieceType, "."), {}}));
+        return std::unexpected(
+            problem(kUnsupportedType, {ErrorCode::InvalidArgument, concat("A body must be ", kPieceType, "."), {}}));
     if (**length > context.uploads->limits().fileBytes)
-        return std::unexpected(problem(
-            kTooLarge, {ErrorCode::ResourceExhausted,
-                        concat("An upload may have ", base::humanBytes(context.uploads->limits().fileBytes), " at most."),
-                        {}}));
+        return std::unexpected(
+            problem(kTooLarge,
+                    {ErrorCode::ResourceExhausted,
+                     concat("An upload may have ", base::humanBytes(context.uploads->limits().fileBytes), " at most."),
+                     {}}));
     const auto name = uploadNameOf(request);
     if (!name) return std::unexpected(problem(name.error()));
     if (auto other = otherVersion(request)) return std::unexpected(std::move(*other));
@@ -89,8 +90,8 @@ void createUpload(Context& context, Request request, Responder respond) {
 std::expected<std::shared_ptr<BodySink>, Response> receivePiece(Context& context, const Request& request) {
     if (auto none = missing(context)) return std::unexpected(std::move(*none));
     if (!hasPiece(request))
-        return std::unexpected(problem(
-            kUnsupportedType, {ErrorCode::InvalidArgument, concat("A piece must be ", kPieceType, "."), {}}));
+        return std::unexpected(
+            problem(kUnsupportedType, {ErrorCode::InvalidArgument, concat("A piece must be ", kPieceType, "."), {}}));
     const auto offset = headerNumber(request, "upload-offset");
     if (!offset) return std::unexpected(problem(offset.error()));
     if (!*offset)
@@ -161,7 +162,8 @@ std::span<const Route> uploadsRoutes() {
          .id = "createUpload",
          .tag = "uploads",
          .sentence = "Makes room for a file; Location is where its pieces go. The first may come along as the body.",
-         .parameters = {{In::Header, "Upload-Length", "integer", "The size of the file; else that of the body.", kFromOne},
+         .parameters = {{In::Header, "Upload-Length", "integer", "The size of the file; else that of the body.",
+                         kFromOne},
                         {In::Header, "Upload-Metadata", "string", "filename, a blank, and its name in base64."},
                         {In::Query, "name", "string", "The file's name instead."},
                         kVersion,
@@ -205,7 +207,8 @@ std::span<const Route> uploadsRoutes() {
          .tag = "uploads",
          .sentence = "Adds a piece. With the last one the file is looked at, and refused when it is no video.",
          .parameters = {kId,
-                        {In::Header, "Upload-Offset", "integer", "Where the piece begins: what has come so far.", kFromZero, true},
+                        {In::Header, "Upload-Offset", "integer", "Where the piece begins: what has come so far.",
+                         kFromZero, true},
                         kVersion,
                         kChecksum},
          .takes = kPieceType,
