@@ -28,11 +28,11 @@ struct ServerSettings {
     std::string listen = "127.0.0.1:8750";
     std::filesystem::path tlsCertificate;
     std::filesystem::path tlsKey;
-    std::string jwtKeys;      ///< "ALG:FILE,ALG:FILE"
+    std::string jwtKeys;  ///< "ALG:FILE,ALG:FILE"
     std::string jwtAudience;
     int connections = 4096;
-    int rate = 100;         ///< Requests a second of a token; 0: no limit.
-    int addressRate = 200;  ///< The same of an address.
+    int rate = 100;                      ///< Requests a second of a token; 0: no limit.
+    int addressRate = 200;               ///< The same of an address.
     std::filesystem::path uploadFolder;  ///< Empty: uploads beside the store.
     int uploadMb = 65'536;               ///< Of one file; 0: no uploads.
     int uploadTokenMb = 262'144;         ///< Of all files of a token.

@@ -59,8 +59,9 @@ void noteFields(const media::VideoFacts& facts, const Plan& plan, std::size_t ou
     if (facts.fieldOrder == frame::FieldOrder::Progressive) return;
     const filter::Use* const filter = fieldsFilter(plan, output);
     notes.push_back({Fate::Changed, static_cast<int>(output), "interlacing",
-                     filter == nullptr ? std::string("both fields stay woven into each picture; nothing was deinterlaced")
-                                       : concat("fields went through ", filter->definition->info.id)});
+                     filter == nullptr
+                         ? std::string("both fields stay woven into each picture; nothing was deinterlaced")
+                         : concat("fields went through ", filter->definition->info.id)});
 }
 
 std::string sizeText(const frame::PictureSpec& spec) { return concat(spec.width, "x", spec.height); }

@@ -141,7 +141,12 @@ void addTo(std::string& filter, std::string_view name, std::string_view value) {
 }
 
 Wish wishOf(const api::JobQuery& query) {
-    Wish wish{.cursorName = "after", .fallingIds = query.newestFirst, .cursor = query.afterId, .limit = query.limit};
+    // Larger numbers than JSON can hold stand behind every job, as this one does.
+    constexpr std::int64_t kBehindAll = std::int64_t{1} << 53;
+    Wish wish{.cursorName = "after",
+              .fallingIds = query.newestFirst,
+              .cursor = std::min(query.afterId, kBehindAll),
+              .limit = query.limit};
     std::string states;
     for (const api::JobState state : query.states) states.append(concat(states.empty() ? "" : ",", api::toText(state)));
     if (!states.empty()) wish.filter = concat("state=", states);

@@ -204,6 +204,9 @@ void RemoteService::recipes(api::Reply<std::vector<api::RecipeInfo>> reply) {
 void RemoteService::saveRecipe(api::RecipeDraft draft, api::Reply<api::RecipeInfo> reply) {
     const std::string& id = draft.recipe["id"].asString();
     if (id.empty()) return reply(base::fail(ErrorCode::InvalidArgument, "The recipe has no id.", "id"));
+    // It becomes a part of the address, where the server would read something else into it.
+    if (id.find('/') != std::string::npos)
+        return reply(base::fail(ErrorCode::InvalidArgument, concat("'", id, "' is no id of a recipe."), "id"));
     Question question{.method = "PUT", .path = concat("/recipes/", net::percentEncoded(id)), .body = draft.recipe};
     if (!draft.mayReplace) question.headers.emplace_back("If-None-Match", "*");
     m_link->ask(std::move(question), readBy(api::recipeInfoFromJson, std::move(reply)));
@@ -252,8 +255,7 @@ void RemoteService::control(api::JobQuery query, api::JobAction action, api::Rep
 void RemoteService::edit(api::JobQuery query, api::JobEdit edit, api::Reply<api::ControlReply> reply) {
     Json body = Json::object();
     body.set("edit", api::toJson(edit));
-    changeInPieces(m_link,
-                   {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
+    changeInPieces(m_link, {.method = "PATCH", .path = "/jobs", .body = std::move(body), .mayRepeat = true},
                    std::move(query), std::move(reply));
 }
 

@@ -238,11 +238,10 @@ private slots:
             if (row.startsWith("filters ")) rows << row;
         }
         QCOMPARE(rows.size(), 2);
-        QVERIFY2(
-            rows[0].startsWith("filters levels + adjust + sharpen + vignette window cpu yuv420p8 1280x720 2.76 one "
-                               "pass, in bands of rows"),
-            qPrintable(rows[0]));
-        QVERIFY2(rows[1].startsWith("filters resize + adjust gather cpu yuv420p8 1280x720 → yuv420p8 320x180 1.47 one "
+        QVERIFY2(rows[0].startsWith("filters levels + adjust + sharpen + vignette window cpu yuv420p 1280x720 2.76 one "
+                                    "pass, in bands of rows"),
+                 qPrintable(rows[0]));
+        QVERIFY2(rows[1].startsWith("filters resize + adjust gather cpu yuv420p 1280x720 → yuv420p 320x180 1.47 one "
                                     "pass, by zimg in bands of rows"),
                  qPrintable(rows[1]));
         QVERIFY(outcome.output.contains("Nothing was run"));

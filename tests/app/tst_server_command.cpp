@@ -83,8 +83,8 @@ private slots:
     }
 
     void runsOnSharedFiles() {
-        const Told told = ask(
-            {"run", m_root.filePath("clip.mp4"), "-r", "proxy-540p", "-o", m_root.filePath("out"), "--name", "here.{ext}"});
+        const Told told = ask({"run", m_root.filePath("clip.mp4"), "-r", "proxy-540p", "-o", m_root.filePath("out"),
+                               "--name", "here.{ext}"});
         QVERIFY2(told.code == 0, qPrintable(told.errors));
         QCOMPARE(told.of("finished")["state"].toString(), QString("done"));
         QCOMPARE(QDir(m_root.filePath("out")).entryList({"here.*"}).size(), 1);

@@ -163,11 +163,13 @@ void TestFirstPass::theWorldBecomesGrey() {
 
 /// A pattern that trembles, and how much: before and after, each by the measure itself.
 void TestFirstPass::aShakenClipIsSteadied() {
-    const auto tremble = tests::recipeOf(R"({"version": 1, "id": "tremble", "filters": [{"id": "libavfilter", "params": {
+    const auto tremble =
+        tests::recipeOf(R"({"version": 1, "id": "tremble", "filters": [{"id": "libavfilter", "params": {
         "graph": "geq=lum='st(0,X+4*sin(N*1.9));st(1,Y+3*cos(N*2.7));120+45*sin(ld(0)*ld(0)/700+ld(1)/7)+40*sin(ld(1)*ld(1)/500-ld(0)/9)':cb=128:cr=128"}}],
         "outputs": [{"video": {"preset": "fastest", "quality": 10}}]})");
     VERIFY_DONE(run(tremble, clip("source.mp4", {.width = 192, .height = 144, .frames = 40}), {out("shaky.mp4")}));
-    const auto steady = tests::recipeOf(R"({"version": 1, "id": "steady", "measures": [{"id": "motion", "at": "source"}],
+    const auto steady =
+        tests::recipeOf(R"({"version": 1, "id": "steady", "measures": [{"id": "motion", "at": "source"}],
         "filters": [{"id": "stabilise", "params": {"max_zoom": 30}}],
         "outputs": [{"video": {"preset": "fastest", "quality": 10}}]})");
     const auto result = run(steady, out("shaky.mp4"), {out("steady.mp4")});
@@ -177,8 +179,8 @@ void TestFirstPass::aShakenClipIsSteadied() {
     QCOMPARE(tests::pictures(out("steady.mp4")).size(), std::size_t{40});
     const api::FateNote* note = tests::find(result.report, "stabilise");
     QVERIFY(note != nullptr && note->sentence.find("settled by a look at the clip: zoom ") == 0);
-    const auto after = run(tests::recipeOf(R"({"version": 1, "id": "look", "measures": [{"id": "motion"}]})"),
-                           out("steady.mp4"), {});
+    const auto after =
+        run(tests::recipeOf(R"({"version": 1, "id": "look", "measures": [{"id": "motion"}]})"), out("steady.mp4"), {});
     VERIFY_DONE(after);
     const double shake = result.report.measures["motion"]["shake"].asNumber();
     const double left = after.report.measures["motion"]["shake"].asNumber();

@@ -89,7 +89,7 @@ class Browser:
     def until(self, condition, seconds=60):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.run(condition):
+            if self.run(f"Boolean({condition})"):
                 return
             time.sleep(0.1)
         raise AssertionError(f"in {seconds} s it did not become true: {condition}")

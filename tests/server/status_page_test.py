@@ -115,6 +115,8 @@ def main():
     place = pathlib.Path(tempfile.mkdtemp(prefix="fotograma-page-"))
     root = place / "root"
     root.mkdir()
+    downloaded = place / "downloaded"
+    downloaded.mkdir()
     make_clip(root / "holiday.mp4", 4)
     make_clip(place / "from-a-phone.mp4", 2)
     process, url, token = serve(program, place, root)
@@ -124,7 +126,7 @@ def main():
         enters(page, url, token)
         submits(page, root / "holiday.mp4", "web-720p")
         page.until(f"document.querySelector('{row(1, 'done')}')", 120)
-        got = downloads(page, 1, place)
+        got = downloads(page, 1, downloaded)
         facts = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", str(got)],
                                check=True, capture_output=True, text=True)
         assert abs(float(facts.stdout) - 4) < 0.3, facts.stdout

@@ -265,9 +265,10 @@ private slots:
             RawClient client = connect();
             client.send(concat(method, ' ', path, " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ", token,
                                "\r\nContent-Length: 99999999999\r\n\r\n"));
-            const int tooLong = client.readAnswer().status;
-            QVERIFY2(route->receive ? tooLong == 400 || tooLong == 415 : tooLong == 413,
-                     concat(route->id, ' ', tooLong).c_str());
+            // Uploads say first what they miss: a length, or the type of a piece.
+            const int status = client.readAnswer().status;
+            QVERIFY2(route->receive ? status == 400 || status == 415 : status == 413,
+                     concat(route->id, ' ', status).c_str());
             const RawAnswer encoding = ask(method, path + "?a=%zz", token);
             QVERIFY2(encoding.status == 400 && isProblem(encoding), concat(route->id, ' ', encoding.status).c_str());
             for (const ParameterDoc& doc : route->parameters) {

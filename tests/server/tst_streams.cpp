@@ -76,25 +76,25 @@ private slots:
     void aSocketTellsWhatHappens() {
         TestServer server;
         fill(server);
-        auto client =
-            std::make_unique<SocketClient>(server, "/api/v1/events/ws?after=1", server.tokens[Scope::JobsRead]);
-        QCOMPARE(client->handshake.status, 101);
-        QCOMPARE(client->handshake.header("sec-websocket-accept"),
-                 std::string("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));  // RFC 6455, 1.3
-        QCOMPARE(client->readMessage()["event"].asString(), std::string("hello"));
-        const Json second = client->readMessage();
-        QCOMPARE(second["id"].asString(), std::string("2"));
-        QCOMPARE(second["event"].asString(), std::string("job_changed"));
-        QCOMPARE(second["data"]["record"]["state"].asString(), std::string("running"));
-        QCOMPARE(client->readMessage()["id"].asString(), std::string("3"));
-        client->send(kPing, "hi");
-        QCOMPARE(client->readFrame(), (std::pair<int, std::string>(kPong, "hi")));
-        server.service->progress({1}, {.fraction = 0.5});
-        const Json live = client->readMessage();
-        QVERIFY(live["event"].asString() == "job_progress" && !live.find("id"));
-        client->send(kClose, {});
-        QCOMPARE(client->readFrame().first, kClose);
-        client.reset();
+        {
+            SocketClient client(server, "/api/v1/events/ws?after=1", server.tokens[Scope::JobsRead]);
+            QCOMPARE(client.handshake.status, 101);
+            QCOMPARE(client.handshake.header("sec-websocket-accept"),
+                     std::string("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));  // RFC 6455, 1.3
+            QCOMPARE(client.readMessage()["event"].asString(), std::string("hello"));
+            const Json second = client.readMessage();
+            QCOMPARE(second["id"].asString(), std::string("2"));
+            QCOMPARE(second["event"].asString(), std::string("job_changed"));
+            QCOMPARE(second["data"]["record"]["state"].asString(), std::string("running"));
+            QCOMPARE(client.readMessage()["id"].asString(), std::string("3"));
+            client.send(kPing, "hi");
+            QCOMPARE(client.readFrame(), (std::pair<int, std::string>(kPong, "hi")));
+            server.service->progress({1}, {.fraction = 0.5});
+            const Json live = client.readMessage();
+            QVERIFY(live["event"].asString() == "job_progress" && !live.find("id"));
+            client.send(kClose, {});
+            QCOMPARE(client.readFrame().first, kClose);
+        }  // the connection ends with a word from both sides
         QTRY_COMPARE(server.service->subscriptions(), kOwn);
     }
 

@@ -78,7 +78,7 @@ private slots:
         QStringList nameless;
         int seen = 0;
         for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
-            if (!takesInput(widget) || isInnerPart(widget)) continue;
+            if (!takesInput(widget) || isInnerPart(widget) || !widget->isVisible()) continue;
             ++seen;
             QAccessibleInterface* face = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
             QVERIFY(face != nullptr);

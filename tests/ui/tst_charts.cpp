@@ -37,8 +37,10 @@ api::Stats busy(int moment) {
 }
 
 std::vector<TimeChart*> charts(const QWidget& page) {
-    QList<TimeChart*> found = page.findChildren<TimeChart*>();
-    return {found.begin(), found.end()};
+    std::vector<TimeChart*> found;
+    for (TimeChart* chart : page.findChildren<TimeChart*>())
+        if (chart->isVisibleTo(&page)) found.push_back(chart);
+    return found;
 }
 
 }  // namespace

@@ -31,6 +31,8 @@ private:
     std::function<QString(double)> m_say;
 };
 
+constexpr double kToldSeconds = 0.25;
+
 /// So many that the labels are whole seconds, minutes or hours.
 int stepsOf(double window) {
     const double unit = window <= 90.0 ? 1.0 : window <= 5400.0 ? 60.0 : 3600.0;
@@ -103,7 +105,11 @@ void TimeChart::setTop(double left, double right) {
 void TimeChart::showUpTo(double seconds) {
     m_end = seconds;
     if (!isVisible()) return;
-    showLegend();
+    // Numbers that change ten times a second cannot be read, and cost more than the lines.
+    if (m_hovered >= 0.0 || std::abs(seconds - m_toldAt) >= kToldSeconds) {
+        m_toldAt = seconds;
+        showLegend();
+    }
     const double pixel = m_window / std::max(1, m_plot->axisRect()->width());
     if (m_drawnAt >= 0.0 && std::abs(seconds - m_drawnAt) < pixel) return;
     m_drawnAt = seconds;

@@ -71,6 +71,7 @@ private:
     double m_window = 180.0;
     double m_end = 0.0;
     double m_drawnAt = -1.0;
+    double m_toldAt = -1.0;
     double m_topLeft = 0.0;
     double m_topRight = 0.0;
     double m_hovered = -1.0;  ///< The moment under the pointer; negative: none.

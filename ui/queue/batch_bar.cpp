@@ -10,8 +10,8 @@
 #include <algorithm>
 
 #include "ui/choice_box.h"
-#include "ui/icons.h"
 #include "ui/engine_words.h"
+#include "ui/icons.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

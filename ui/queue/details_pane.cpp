@@ -14,10 +14,10 @@
 #include <QVBoxLayout>
 
 #include "ui/elided_label.h"
+#include "ui/engine_words.h"
 #include "ui/icons.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/report_page.h"
-#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -79,6 +79,7 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_error->setAccessibleName(tr("Why the job failed"));
 
+    m_tabs->setAccessibleName(tr("Parts of the report"));
     m_page->setFrameShape(QFrame::NoFrame);
     m_page->setOpenLinks(false);
     m_page->setAccessibleName(tr("Report"));
@@ -92,6 +93,7 @@ DetailsPane::DetailsPane(ServiceBridge& bridge, const QueueModel& model, QWidget
     m_log->setPlaceholderText(tr("Nothing was logged for this job since the window was opened."));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setAccessibleName(tr("Report"));
     m_tabs->addTab(m_page, tr("Report"));
     m_tabs->addTab(m_fates, tr("Kept, changed, lost"));
     m_tabs->addTab(m_log, tr("Log"));

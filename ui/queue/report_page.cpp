@@ -114,9 +114,12 @@ void addResult(Sheet& sheet, const api::JobRecord& record, const api::Report* re
     if (!report) return;
     if (report->wallSeconds > 0.0) sheet.row(ReportPage::tr("Took"), durationText(report->wallSeconds));
     if (report->framesDecoded > 0)
-        sheet.row(ReportPage::tr("Frames"), ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
+        sheet.row(ReportPage::tr("Frames"),
+                  ReportPage::tr("%1, at %2 frames/s").arg(report->framesDecoded).arg(fpsText(report->fps)));
     if (report->framesDamaged > 0) sheet.row(ReportPage::tr("Damaged frames"), QString::number(report->framesDamaged));
-    if (report->partial) sheet.row(ReportPage::tr("Note"), ReportPage::tr("The input ended early or is damaged; what could be read was used."));
+    if (report->partial)
+        sheet.row(ReportPage::tr("Note"),
+                  ReportPage::tr("The input ended early or is damaged; what could be read was used."));
     for (const std::string& note : report->deviceNotes) sheet.row(ReportPage::tr("Left the device"), toQt(note));
 }
 

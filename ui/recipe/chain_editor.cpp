@@ -11,11 +11,11 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/engine_words.h"
 #include "ui/icons.h"
 #include "ui/recipe/filter_card.h"
 #include "ui/recipe/operation_picker.h"
 #include "ui/recipe/recipe_document.h"
-#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

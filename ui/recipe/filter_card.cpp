@@ -9,9 +9,9 @@
 #include <QToolButton>
 
 #include "ui/elided_label.h"
+#include "ui/engine_words.h"
 #include "ui/icons.h"
 #include "ui/recipe/param_form.h"
-#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

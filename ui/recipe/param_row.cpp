@@ -13,8 +13,8 @@
 #include <cmath>
 
 #include "ui/choice_box.h"
-#include "ui/icons.h"
 #include "ui/engine_words.h"
+#include "ui/icons.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

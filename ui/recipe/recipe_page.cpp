@@ -60,8 +60,9 @@ std::string idFrom(const QString& title) {
     return kept.isEmpty() ? "recipe" : kept.left(64).toStdString();
 }
 
-QScrollArea* scrolled(QWidget* content) {
+QScrollArea* scrolled(QWidget* content, const QString& name) {
     auto* area = new QScrollArea;
+    area->setAccessibleName(name);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -169,12 +170,14 @@ QWidget* RecipePage::makeEditor() {
     m_source = new SourceEditor(m_document);
     m_explain = new ExplainView;
     m_tabs = new QTabWidget(card);
+    m_tabs->setAccessibleName(tr("Parts of the recipe"));
+    m_tabs->tabBar()->setAccessibleName(tr("Parts of the recipe"));
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
-    m_tabs->addTab(scrolled(m_chain), tr("Filters"));
-    m_tabs->addTab(scrolled(m_outputs), tr("Outputs"));
-    m_tabs->addTab(scrolled(m_source), tr("Source and measures"));
-    m_tabs->addTab(scrolled(m_explain), tr("Explain"));
+    m_tabs->addTab(scrolled(m_chain, tr("Filters")), tr("Filters"));
+    m_tabs->addTab(scrolled(m_outputs, tr("Outputs")), tr("Outputs"));
+    m_tabs->addTab(scrolled(m_source, tr("Source and measures")), tr("Source and measures"));
+    m_tabs->addTab(scrolled(m_explain, tr("Explain")), tr("Explain"));
     auto* check = new QHBoxLayout;
     check->setContentsMargins(14, 0, 14, 4);
     check->setSpacing(8);

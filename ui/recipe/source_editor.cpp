@@ -7,12 +7,12 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/engine_words.h"
 #include "ui/icons.h"
 #include "ui/recipe/operation_picker.h"
 #include "ui/recipe/param_form.h"
 #include "ui/recipe/recipe_document.h"
 #include "ui/recipe/recipe_tables.h"
-#include "ui/engine_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {

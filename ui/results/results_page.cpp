@@ -76,6 +76,7 @@ ResultsPage::ResultsPage(Workspace& workspace, QWidget* parent)
     inner->addWidget(m_columns, 1);
     m_tabs = new QTabWidget(this);
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Results"));
     m_tabs->addTab(clips, tr("Clips"));
     auto* duplicates = new QWidget(this);
     auto* other = new QVBoxLayout(duplicates);
