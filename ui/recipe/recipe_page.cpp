@@ -1,6 +1,7 @@
 #include "ui/recipe/recipe_page.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -43,8 +44,8 @@ const QString kSplitter = QStringLiteral("recipe/splitter");
 const QString kLastClip = QStringLiteral("recipe/clip");
 constexpr int kCheckMs = 150;
 constexpr qint64 kMostBytes = 4'000'000;  // of a recipe file
-/// An input that always exists and is never a video: what is said of it is not said of the recipe.
-constexpr const char* kNoInput = "/dev/null";
+/// An input that is never there: that it is missing is not said of the recipe.
+std::string noInput() { return QDir::temp().absoluteFilePath(QStringLiteral("no-clip-was-chosen")).toStdString(); }
 
 /// What the schema takes for an id, made from a title.
 std::string idFrom(const QString& title) {
@@ -284,7 +285,7 @@ void RecipePage::showDocument() {
 
 void RecipePage::checkNow() {
     api::SubmitItem item;
-    item.spec.input = m_preview->clip().isEmpty() ? kNoInput : m_preview->clip().toStdString();
+    item.spec.input = m_preview->clip().isEmpty() ? noInput() : m_preview->clip().toStdString();
     item.spec.recipe = m_document.effective();
     item.outputFolder = base::toUtf8(m_workspace.host().defaultOutputFolder());
     m_workspace.bridge().check(std::move(item), this, [this, number = ++m_checks](base::Result<api::CheckReply> reply) {
