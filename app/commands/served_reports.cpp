@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/report_export.h"
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 
@@ -17,16 +18,12 @@ namespace {
 
 /// The columns of all that these jobs measured.
 base::Result<ReportSchema> schemaOfAll(const std::vector<api::JobReport>& reports) {
-    base::Json measures = base::Json::array();
+    std::vector<std::string> measures;
     std::set<std::string> known;
     for (const api::JobReport& job : reports)
         for (const base::Json& measure : job.record.spec.recipe["measures"].items())
-            if (const std::string& id = measure["id"].asString(); known.insert(id).second)
-                measures.append(base::Json::object().set("id", id));
-    if (known.empty()) return schemaOf(recipe::Recipe(), {});
-    base::Json whole = base::Json::object().set("version", 1).set("id", "table").set("title", "Table");
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto recipe, recipe::parse(whole.set("measures", std::move(measures))));
-    return schemaOf(recipe, {});
+            if (const std::string& id = measure["id"].asString(); known.insert(id).second) measures.push_back(id);
+    return schemaOfMeasures(measures);
 }
 
 /// A folder that goes with everything in it.
