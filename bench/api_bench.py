@@ -379,8 +379,32 @@ def change(server, round_):
         raise SystemExit(f"no job took the {action}")
 
 
+def large_upload(bench):
+    """One file in one request, as fast as it goes; the same stream over and over, so that it is media."""
+    server = bench.start("upload")
+    path = bench.media / "piece.ts"
+    try:
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=4", "-c:v", "libx264",
+                        "-preset", "ultrafast", "-b:v", "8M", str(path)], check=True)
+        piece = path.read_bytes()
+        count = bench.options.upload_mb * 1_000_000 // len(piece)
+        before, begin = server.memory_mib("VmHWM"), time.monotonic()
+        made = server.ask("POST", "/api/v1/uploads?name=large.ts", (piece for _ in range(count)),
+                          {"Content-Type": "application/offset+octet-stream", "Content-Length": str(count * len(piece))})
+        seconds, peak = time.monotonic() - begin, server.memory_mib("VmHWM")
+        if os.path.getsize(made["path"]) != count * len(piece):
+            raise SystemExit("the file that came is not the one that was sent")
+        size = count * len(piece) / 1e9
+        bench.facts["upload"] = {"gb": round(size, 2), "seconds": round(seconds, 1), "before_mib": round(before, 1),
+                                 "peak_mib": round(peak, 1)}
+        bench.goal(f"peak memory of the server while {size:.1f} GB are uploaded", round(peak, 1), "MiB", "<= 64", peak <= 64,
+                   f"{1000 * size / seconds:.0f} MB/s; {before:.0f} MiB before")
+    finally:
+        server.stop()
+
+
 STEPS = {"peer": beside_the_peer, "busy": while_jobs_run, "analysis": analysis_under_load, "streams": many_streams,
-         "slow": slow_clients, "day": a_day_of_events}
+         "slow": slow_clients, "day": a_day_of_events, "upload": large_upload}
 
 
 def program_commit(programs):
@@ -408,12 +432,16 @@ def main():
     parser.add_argument("--python", default=str(ROOT / "build" / "bench" / "venv" / "bin" / "python"))
     parser.add_argument("--rows", type=int, default=2000, help="jobs in the store")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--seconds", type=int, default=5, help="of each run of wrk")
+    parser.add_argument("--seconds", type=int, default=4, help="of each run of wrk")
     parser.add_argument("--pairs", type=int, default=3)
-    parser.add_argument("--events", type=int, default=24 * 3600 * 50)
+    parser.add_argument("--long", action="store_true", help="a whole day of events (4.3 million), an upload of 4 GB")
+    parser.add_argument("--events", type=int, help="to be told (300,000; a day's with --long)")
+    parser.add_argument("--upload-mb", type=int, help="of the large upload (1000; 4000 with --long)")
     parser.add_argument("--only", action="append", choices=STEPS, help="these steps alone")
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "results")
     options = parser.parse_args()
+    options.events = options.events or (24 * 3600 * 50 if options.long else 300_000)
+    options.upload_mb = options.upload_mb or (4000 if options.long else 1000)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a thousand streams on each side
     bench = Bench(options)
