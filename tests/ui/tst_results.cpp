@@ -6,6 +6,7 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QtTest>
+#include <ctime>
 
 #include "tests/ui/test_host.h"
 #include "ui/results/clip_pane.h"
@@ -42,6 +43,13 @@ int columnOf(const ResultsModel& model, const char* id) {
     for (std::size_t i = 0; i < model.numbers().size(); ++i)
         if (model.numbers()[i].id == id) return ResultsModel::FixedCount + static_cast<int>(i);
     return -1;
+}
+
+/// What this thread used of a processor.
+double threadMs() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
 }  // namespace
@@ -123,28 +131,42 @@ private slots:
         QCOMPARE(shown.host.fakeTools.exported.front(), api::JobId{4});
     }
 
-    void tenThousandClipsStayFluid() {
+    void tenThousandClipsNeverHoldTheWindow() {
         constexpr int kClips = 10000;
-        Shown shown(kClips);
-        QElapsedTimer clock;
-        qint64 longest = 0;
-        // The loop of events is ours to run: each turn is what the user would wait for.
-        while (shown.model().rowCount() < kClips) {
-            clock.start();
+        constexpr double kLongestMs = 50.0;
+        // The time that this thread itself used: what other processes of the machine take is not ours.
+        double longest = 0.0;
+        const auto turn = [&] {
+            const double before = threadMs();
             QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 5);
-            longest = std::max(longest, clock.elapsed());
-        }
+            longest = std::max(longest, threadMs() - before);
+        };
+        Shown shown(kClips);
+        auto* scatter = shown.page->findChild<ScatterPlot*>();
+        QElapsedTimer clock;
         clock.start();
-        shown.table->sortByColumn(columnOf(shown.model(), "luma.mean"), Qt::DescendingOrder);
-        const qint64 sorted = clock.elapsed();
-        clock.start();
-        shown.table->verticalScrollBar()->setValue(shown.table->verticalScrollBar()->maximum() / 2);
-        shown.table->viewport()->repaint();
-        const qint64 scrolled = clock.elapsed();
-        qInfo("10000 clips: longest turn while reading %lld ms, sorted in %lld ms, a scroll step %lld ms", longest,
-              sorted, scrolled);
-        QVERIFY2(sorted < 500, "sorting blocks the window");
-        QVERIFY2(scrolled < 200, "scrolling blocks the window");
+        while ((shown.model().rowCount() < kClips || scatter->points().size() < kClips) && clock.elapsed() < 60000)
+            turn();
+        for (int i = 0; i < 20; ++i) turn();  // what was drawn for them
+        QCOMPARE(shown.model().rowCount(), kClips);
+        const double read = std::exchange(longest, 0.0);
+        const auto timed = [&](const auto& what) {
+            const double before = threadMs();
+            what();
+            return threadMs() - before;
+        };
+        const double byNumber =
+            timed([&] { shown.table->sortByColumn(columnOf(shown.model(), "luma.mean"), Qt::DescendingOrder); });
+        const double byName = timed([&] { shown.table->sortByColumn(ResultsModel::Name, Qt::DescendingOrder); });
+        const double scrolled = timed([&] {
+            shown.table->verticalScrollBar()->setValue(shown.table->verticalScrollBar()->maximum() / 2);
+            shown.table->viewport()->repaint();
+        });
+        qInfo(
+            "10000 clips, in processor time: longest turn while they are read and drawn %.1f ms; sorted by a number in "
+            "%.1f ms, by name in %.1f ms; a scroll step %.1f ms",
+            read, byNumber, byName, scrolled);
+        for (const double one : {read, byNumber, byName, scrolled}) QVERIFY2(one < kLongestMs, "the window is held");
     }
 
     void aDuplicateGoesToTheTrashAndComesBack() {

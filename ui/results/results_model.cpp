@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <unordered_set>
 
@@ -84,6 +85,7 @@ void ResultsModel::remove(const std::vector<api::JobId>& jobs) {
 
 void ResultsModel::take(const std::vector<api::JobReport>& jobs) {
     std::vector<std::uint32_t> fresh;
+    bool isReplaced = false;
     for (const api::JobReport& job : jobs) {
         const auto place = std::ranges::lower_bound(m_clips, job.record.id, {}, &ClipRow::job);
         if (place != m_clips.end() && place->job == job.record.id && place->finishedAt == job.record.finishedAt)
@@ -91,11 +93,14 @@ void ResultsModel::take(const std::vector<api::JobReport>& jobs) {
         ClipRow row = m_columns.read(job);
         if (place != m_clips.end() && place->job == row.job) {
             *place = std::move(row);
+            isReplaced = true;
             continue;
         }
         const auto index = static_cast<std::uint32_t>(place - m_clips.begin());
-        for (std::uint32_t& shown : m_order)
-            if (shown >= index) ++shown;
+        if (place != m_clips.end())  // rarely: reports come in the order of their jobs
+            for (std::vector<std::uint32_t>* indices : {&m_order, &fresh})
+                for (std::uint32_t& shown : *indices)
+                    if (shown >= index) ++shown;
         m_clips.insert(place, std::move(row));
         fresh.push_back(index);
     }
@@ -104,7 +109,10 @@ void ResultsModel::take(const std::vector<api::JobReport>& jobs) {
         m_shownColumns = columns;
         endInsertColumns();
     }
-    if (!fresh.empty()) arrange();
+    if (isReplaced)
+        arrange(ordered());
+    else if (!fresh.empty())
+        arrange(merged(std::move(fresh)));
 }
 
 // ---- Order -----------------------------------------------------------------------------------------------------
@@ -114,44 +122,56 @@ bool ResultsModel::isShown(const ClipRow& clip) const {
            clip.recipe.contains(m_text, Qt::CaseInsensitive);
 }
 
-std::vector<std::uint32_t> ResultsModel::ordered() const {
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t i = 0; i < m_clips.size(); ++i)
-        if (isShown(m_clips[i])) order.push_back(i);
-    if (m_sortColumn < 0) return order;
+/// By the sorted column; clips that are equal in it stay in the order of their jobs.
+bool ResultsModel::comesBefore(std::uint32_t a, std::uint32_t b) const {
     const bool isUp = m_sortOrder == Qt::AscendingOrder;
+    if (m_sortColumn < 0) return a < b;
     if (m_sortColumn < FixedCount) {
         const auto key = [&](std::uint32_t i) -> const QString& {
             return m_sortColumn == Name ? m_clips[i].input : m_clips[i].recipe;
         };
-        std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
-            const int compared = QString::compare(key(a), key(b), Qt::CaseInsensitive);
-            return isUp ? compared < 0 : compared > 0;
-        });
-        return order;
+        const int compared = QString::compare(key(a), key(b), Qt::CaseInsensitive);
+        return compared == 0 ? a < b : isUp ? compared < 0 : compared > 0;
     }
     const auto place = static_cast<std::size_t>(m_sortColumn - FixedCount);
     const auto key = [&](std::uint32_t i) {
         const auto& values = m_clips[i].values;
         return place < values.size() ? values[place] : std::numeric_limits<float>::quiet_NaN();
     };
+    const float left = key(a);
+    const float right = key(b);
     // What is not known comes last either way.
-    std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        const float left = key(a);
-        const float right = key(b);
-        if (std::isnan(left) || std::isnan(right)) return !std::isnan(left) && std::isnan(right);
-        return isUp ? left < right : left > right;
-    });
+    if (std::isnan(left) || std::isnan(right)) return std::isnan(left) && std::isnan(right) ? a < b : std::isnan(right);
+    return left == right ? a < b : isUp ? left < right : left > right;
+}
+
+std::vector<std::uint32_t> ResultsModel::ordered() const {
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t i = 0; i < m_clips.size(); ++i)
+        if (isShown(m_clips[i])) order.push_back(i);
+    std::ranges::sort(order, [this](std::uint32_t a, std::uint32_t b) { return comesBefore(a, b); });
+    return order;
+}
+
+/// The order with some clips more: what is in order already is not sorted again, so that a page costs little however
+/// many were read before it.
+std::vector<std::uint32_t> ResultsModel::merged(std::vector<std::uint32_t> fresh) const {
+    const auto before = [this](std::uint32_t a, std::uint32_t b) { return comesBefore(a, b); };
+    std::erase_if(fresh, [this](std::uint32_t i) { return !isShown(m_clips[i]); });
+    std::ranges::sort(fresh, before);
+    std::vector<std::uint32_t> order;
+    order.reserve(m_order.size() + fresh.size());
+    std::ranges::merge(m_order, fresh, std::back_inserter(order), before);
     return order;
 }
 
 /// Puts the rows in order again, and with them what the view has chosen.
-void ResultsModel::arrange() {
+void ResultsModel::arrange(std::vector<std::uint32_t> order) {
     emit layoutAboutToBeChanged();
     const QModelIndexList before = persistentIndexList();
     std::vector<std::uint32_t> clips;
     for (const QModelIndex& index : before) clips.push_back(m_order[static_cast<std::size_t>(index.row())]);
-    m_order = ordered();
+    m_order = std::move(order);
     std::vector<int> rows(m_clips.size(), -1);
     for (std::size_t row = 0; row < m_order.size(); ++row) rows[m_order[row]] = static_cast<int>(row);
     QModelIndexList after;
@@ -167,12 +187,12 @@ void ResultsModel::arrange() {
 void ResultsModel::sort(int column, Qt::SortOrder order) {
     m_sortColumn = column;
     m_sortOrder = order;
-    arrange();
+    arrange(ordered());
 }
 
 void ResultsModel::narrow(const QString& text) {
     m_text = text;
-    arrange();
+    arrange(ordered());
 }
 
 int ResultsModel::rowOf(api::JobId job) const {

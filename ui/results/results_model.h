@@ -52,7 +52,9 @@ private:
     void read(api::JobQuery query);
     void readEnded();
     void take(const std::vector<api::JobReport>& jobs);
-    void arrange();
+    void arrange(std::vector<std::uint32_t> order);
+    [[nodiscard]] bool comesBefore(std::uint32_t a, std::uint32_t b) const;
+    [[nodiscard]] std::vector<std::uint32_t> merged(std::vector<std::uint32_t> fresh) const;
     [[nodiscard]] bool isShown(const ClipRow& clip) const;
     [[nodiscard]] std::vector<std::uint32_t> ordered() const;
     [[nodiscard]] static QString numberOf(const ClipColumns::Column& column, float value);
