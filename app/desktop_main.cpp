@@ -7,37 +7,17 @@
 #include <cstdio>
 
 #include "app/composition.h"
-#include "app/desktop_tools.h"
+#include "app/desktop_connections.h"
+#include "app/desktop_serving.h"
 #include "app/settings.h"
 #include "engine/base/log.h"
 #include "engine/base/platform.h"
 #include "ui/language.h"
-#include "ui/main_window.h"
+#include "ui/window_keeper.h"
 
 namespace {
 
 using namespace fotograma;
-
-/// The window's own state.
-std::filesystem::path windowFile() { return base::userFolders().config / "desktop.ini"; }
-
-class ProgramHost : public ui::Host {
-public:
-    ProgramHost(app::Composition& composition, const app::LoadedSettings& settings)
-        : m_service(composition.service()),
-          m_outputFolder(settings.values().outputFolder),
-          m_tools(composition, settings) {}
-
-    std::shared_ptr<api::Service> service() override { return m_service; }
-    [[nodiscard]] std::filesystem::path settingsFile() const override { return windowFile(); }
-    [[nodiscard]] std::filesystem::path defaultOutputFolder() const override { return m_outputFolder; }
-    ui::Tools* tools() override { return &m_tools; }
-
-private:
-    std::shared_ptr<api::Service> m_service;
-    std::filesystem::path m_outputFolder;
-    app::DesktopTools m_tools;
-};
 
 /// There is no window yet in which to say it.
 int giveUp(const base::Error& error) {
@@ -81,7 +61,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Fotograma"));
     QApplication::setApplicationVersion(QStringLiteral(FOTOGRAMA_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("fotograma-desktop"));
-    ui::speak(application, windowFile());
+    ui::speak(application, app::windowFile());
     const Request request = parse(application);
 
     const auto settings = app::LoadedSettings::load({}, app::processEnvironment);
@@ -90,8 +70,12 @@ int main(int argc, char** argv) {
         app::Composition::create(settings->values(), app::StorePlace::Folder, service::Drains::SharedQueue);
     if (!composition) return giveUp(composition.error());
 
-    ProgramHost host(**composition, *settings);
-    ui::MainWindow window(host);
+    const std::filesystem::path config = base::userFolders().config;
+    app::DesktopServing serving(**composition, settings->values(), config / "serving.json");
+    app::Program program{.composition = **composition, .settings = *settings, .serving = &serving};
+    app::DesktopConnections connections(program, config / "servers.json");
+    ui::WindowKeeper keeper(connections.thisComputer());
+    ui::MainWindow& window = keeper.window();
     window.choose(request.recipe, request.outputFolder);
     window.show();
     // For whoever measures the start (bench/window_bench.py): the jobs are there and painted.
@@ -100,6 +84,7 @@ int main(int argc, char** argv) {
         [&window] { QTimer::singleShot(0, &window, [] { base::logInfo("window", "The queue is shown."); }); },
         Qt::SingleShotConnection);
     window.add(request.files);
+    serving.begin();
     // A terminal's Ctrl-C closes the window as the user would, so that its state is saved and jobs stop in good order.
     base::onInterrupt([&application] {
         QMetaObject::invokeMethod(

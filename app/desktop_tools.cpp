@@ -35,37 +35,8 @@ ui::DuplicateClip toUi(const DuplicateClip& clip) {
 
 }  // namespace
 
-DesktopTools::DesktopTools(Composition& composition, const LoadedSettings& settings)
-    : m_composition(composition), m_settings(settings), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
-
-DesktopTools::~DesktopTools() = default;
-
-void DesktopTools::run(const std::stop_token& stop) {
-    std::unique_lock lock(m_mutex);
-    for (;;) {
-        // What waits is still answered at the end: with Cancelled.
-        if (!m_wake.wait(lock, stop, [this] { return !m_tasks.empty(); })) return;
-        Task task = std::move(m_tasks.front());
-        m_tasks.pop_front();
-        lock.unlock();
-        task(stop);
-        lock.lock();
-    }
-}
-
-template <class T, class Work>
-void DesktopTools::later(api::Reply<T> reply, Work work) {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_tasks.emplace_back([reply = std::move(reply), work = std::move(work)](const std::stop_token& stop) mutable {
-            if (stop.stop_requested())
-                reply(base::fail(base::ErrorCode::Cancelled, "The program is ending."));
-            else
-                reply(work(stop));
-        });
-    }
-    m_wake.notify_one();
-}
+DesktopTools::DesktopTools(Composition& composition, const LoadedSettings& settings, api::Service& service, bool isHere)
+    : m_composition(composition), m_settings(settings), m_service(service), m_isHere(isHere) {}
 
 // ---- Settings --------------------------------------------------------------------------------------------------
 
@@ -85,10 +56,13 @@ base::Status DesktopTools::saveSetting(const std::string& key, const std::string
 // ---- This machine ----------------------------------------------------------------------------------------------
 
 void DesktopTools::examine(api::Reply<std::vector<ui::Finding>> reply) {
-    later(std::move(reply), [this](const std::stop_token&) { return examineNow(); });
+    m_thread.later(std::move(reply), [this](const std::stop_token&) { return examineNow(); });
 }
 
 base::Result<std::vector<ui::Finding>> DesktopTools::examineNow() {
+    if (!m_isHere)
+        return base::fail(base::ErrorCode::Unsupported,
+                          "Codecs and folders of a server are examined there: fotograma doctor.");
     std::vector<ui::Finding> findings;
     const Say say = [&](std::string_view section, std::string_view subject, Health health, std::string_view told) {
         findings.push_back({std::string(section), std::string(subject), toUi(health), std::string(told)});
@@ -96,7 +70,7 @@ base::Result<std::vector<ui::Finding>> DesktopTools::examineNow() {
     examineDevices(say, m_composition.devices());
     examineFolders(say, m_settings.values());
     const auto cache = await<api::CacheReply>(
-        [&](auto answer) { m_composition.service()->cache({}, api::CacheAction::Stats, std::move(answer)); });
+        [&](auto answer) { m_service.cache({}, api::CacheAction::Stats, std::move(answer)); });
     if (cache) examineCacheLevels(say, cache->levels);
     examineCodecs(say);
     examineLibraries(say);
@@ -104,7 +78,7 @@ base::Result<std::vector<ui::Finding>> DesktopTools::examineNow() {
 }
 
 void DesktopTools::makeSample(api::Reply<std::vector<std::string>> reply) {
-    later(std::move(reply), [](const std::stop_token&) -> base::Result<std::vector<std::string>> {
+    m_thread.later(std::move(reply), [](const std::stop_token&) -> base::Result<std::vector<std::string>> {
         FOTOGRAMA_ASSIGN_OR_RETURN(const std::vector<fs::path> files,
                                    sampleClips(base::userFolders().data / "samples"));
         std::vector<std::string> names;
@@ -116,7 +90,7 @@ void DesktopTools::makeSample(api::Reply<std::vector<std::string>> reply) {
 // ---- Reports ---------------------------------------------------------------------------------------------------
 
 void DesktopTools::findDuplicates(api::Reply<std::vector<ui::DuplicateGroup>> reply) {
-    later(std::move(reply), [this](const std::stop_token& stop) { return findDuplicatesNow(stop); });
+    m_thread.later(std::move(reply), [this](const std::stop_token& stop) { return findDuplicatesNow(stop); });
 }
 
 base::Result<std::vector<ui::DuplicateGroup>> DesktopTools::findDuplicatesNow(const std::stop_token& stop) {
@@ -125,7 +99,7 @@ base::Result<std::vector<ui::DuplicateGroup>> DesktopTools::findDuplicatesNow(co
     do {
         if (stop.stop_requested()) return base::fail(base::ErrorCode::Cancelled, "The program is ending.");
         FOTOGRAMA_ASSIGN_OR_RETURN(const api::ReportPage page, await<api::ReportPage>([&](auto answer) {
-                                       m_composition.service()->reports(query, std::move(answer));
+                                       m_service.reports(query, std::move(answer));
                                    }));
         for (const api::JobReport& job : page.jobs)
             finder.add({.input = job.record.spec.input, .done = true, .report = &job.report});
@@ -142,11 +116,11 @@ base::Result<std::vector<ui::DuplicateGroup>> DesktopTools::findDuplicatesNow(co
 }
 
 void DesktopTools::exportReports(std::vector<api::JobId> jobs, fs::path path, api::Reply<ui::ExportOutcome> reply) {
-    later(std::move(reply),
+    m_thread.later(std::move(reply),
           [this, jobs = std::move(jobs),
            path = std::move(path)](const std::stop_token& stop) -> base::Result<ui::ExportOutcome> {
               FOTOGRAMA_ASSIGN_OR_RETURN(const ExportedReports written,
-                                         app::exportReports(*m_composition.service(), jobs, path, stop));
+                                         app::exportReports(m_service, jobs, path, stop));
               ui::ExportOutcome outcome{.rows = written.rows, .files = {}};
               for (const fs::path& file : written.files) outcome.files.push_back(base::toUtf8(file));
               return outcome;

@@ -25,14 +25,17 @@ std::string trimmed(std::string text) {
 
 base::Result<std::string> tokenOf(const ServerChoice& choice) {
     if (choice.tokenFile.empty()) return trimmed(processEnvironment("FOTOGRAMA_TOKEN").value_or(""));
-    std::ifstream file(base::pathFromUtf8(choice.tokenFile));
-    std::string token;
-    if (!std::getline(file, token))
-        return base::fail(ErrorCode::NotFound, concat("There is no token in ", choice.tokenFile, "."));
-    return trimmed(std::move(token));
+    return readTokenFile(choice.tokenFile);
 }
 
 }  // namespace
+
+base::Result<std::string> readTokenFile(const std::string& name) {
+    std::ifstream file(base::pathFromUtf8(name));
+    std::string token;
+    if (!std::getline(file, token)) return base::fail(ErrorCode::NotFound, concat("There is no token in ", name, "."));
+    return trimmed(std::move(token));
+}
 
 base::Result<service::RemoteOptions> remoteOptionsOf(const ServerChoice& choice) {
     service::RemoteOptions options;

@@ -25,6 +25,9 @@ struct ServerChoice {
 /// How the server is reached, its token read.
 base::Result<service::RemoteOptions> remoteOptionsOf(const ServerChoice& choice);
 
+/// The first line of a file with a token in it.
+base::Result<std::string> readTokenFile(const std::string& file);
+
 struct Session;
 
 class Engine {

@@ -6,9 +6,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "engine/api/service.h"
+#include "ui/connections.h"
+#include "ui/serving.h"
 #include "ui/tools.h"
+#include "ui/transfers.h"
 
 namespace fotograma::ui {
 
@@ -24,6 +28,15 @@ public:
     [[nodiscard]] virtual std::filesystem::path defaultOutputFolder() const = 0;
     /// What else the program can do for panels; null: nothing, and they do without.
     [[nodiscard]] virtual Tools* tools() { return nullptr; }
+    /// The server within the program; null: there is none.
+    [[nodiscard]] virtual Serving* serving() { return nullptr; }
+    /// Other engines to work with; null: there is no choice.
+    [[nodiscard]] virtual Connections* connections() { return nullptr; }
+    /// Where the engine is: "host:8750"; empty: on this computer.
+    [[nodiscard]] virtual std::string place() const { return {}; }
+    /// How files get there; null: the engine sees the files of this computer.
+    [[nodiscard]] virtual Transfers* transfers() { return nullptr; }
+    [[nodiscard]] virtual LinkState link() const { return {}; }
 };
 
 }  // namespace fotograma::ui

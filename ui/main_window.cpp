@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/icons.h"
+#include "ui/link_bar.h"
 #include "ui/navigation.h"
 #include "ui/page.h"
 #include "ui/status_line.h"
@@ -44,13 +45,15 @@ MainWindow::~MainWindow() { delete takeCentralWidget(); }  // pages know the wor
 // ---- Making ----------------------------------------------------------------------------------------------------
 
 void MainWindow::build() {
-    setWindowTitle(tr("Fotograma"));
+    const QString place = toQt(m_workspace.host().place());
+    setWindowTitle(place.isEmpty() ? tr("Fotograma") : tr("Fotograma at %1").arg(place));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
     resize(1240, 780);
 
     m_pages.resize(pageDefinitions().size());
     m_navigation = new Navigation(pageDefinitions(), this);
+    m_link = new LinkBar(m_workspace, this);
     m_messages = new MessageBar(this);
     m_stack = new QStackedWidget(this);
     m_status = new StatusLine(this);
@@ -65,6 +68,7 @@ void MainWindow::build() {
     column->setSpacing(0);
     auto* message = new QVBoxLayout;
     message->setContentsMargins(8, 0, 12, 0);
+    message->addWidget(m_link);
     message->addWidget(m_messages);
     column->addLayout(message);
     column->addWidget(m_stack, 1);
@@ -75,6 +79,7 @@ void MainWindow::build() {
     layout->addLayout(columns, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
+    if (m_workspace.host().connections()) m_status->showPlace(place, {});
     m_navigation->setVisible(pageDefinitions().size() > 1);
 }
 
@@ -112,6 +117,8 @@ void MainWindow::connectParts() {
     connect(&m_workspace, &Workspace::said, m_messages, &MessageBar::say);
     connect(&m_workspace, &Workspace::hushed, m_messages, &QWidget::hide);
     connect(&m_workspace, &Workspace::infoChanged, this, [this] { m_status->showEngine(m_workspace.info()); });
+    connect(&m_workspace, &Workspace::linkChanged, this, &MainWindow::showLink);
+    connect(m_status, &StatusLine::placeClicked, this, [this] { openPage(QStringLiteral("server")); });
     connect(&m_workspace.jobs(), &QueueModel::totalsChanged, this,
             [this] { m_status->showTotals(m_workspace.jobs().totals()); });
     connect(&m_workspace.bridge(), &ServiceBridge::statsArrived, this,
@@ -153,6 +160,11 @@ void MainWindow::welcome() {
     if (!m_workspace.host().tools() || settings.value(kWelcomed).toBool()) return;
     settings.setValue(kWelcomed, true);
     openPage(QStringLiteral("machine"));
+}
+
+void MainWindow::showLink() {
+    m_link->showLink();
+    m_status->showPlace(toQt(m_workspace.host().place()), m_workspace.link());
 }
 
 // ---- Remembering -----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace fotograma::ui {
 
+class LinkBar;
 class Navigation;
 class Page;
 class StatusLine;
@@ -33,6 +34,8 @@ public:
     Page* openPage(const QString& id);
     [[nodiscard]] QString currentPage() const;
     [[nodiscard]] Workspace& workspace() { return m_workspace; }
+    /// Geometry, page and choices, for the next window. Closing does it too.
+    void saveState();
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -46,11 +49,12 @@ private:
     void connectParts();
     Page* showPage(int page);
     void welcome();
-    void saveState();
+    void showLink();
 
     Workspace m_workspace;
     QElapsedTimer m_clock;
     Navigation* m_navigation;
+    LinkBar* m_link;
     MessageBar* m_messages;
     QStackedWidget* m_stack;
     std::vector<Page*> m_pages;  ///< As the definitions; null until first opened.

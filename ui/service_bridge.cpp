@@ -8,6 +8,11 @@ namespace fotograma::ui {
 namespace {
 constexpr int kFlushMs = 40;  // people see no more than 25 pictures a second as separate
 constexpr int kStatsMs = 1000;
+constexpr int kAgainMs = 3000;
+
+bool mayComeBack(const base::Error& error) {
+    return error.code == base::ErrorCode::Unavailable || error.code == base::ErrorCode::Timeout;
+}
 }  // namespace
 
 /// Where the engine's threads leave what the Qt thread will fetch.
@@ -129,10 +134,30 @@ void ServiceBridge::cache(api::CacheQuery query, api::CacheAction action, QObjec
 
 void ServiceBridge::setStatsInterval(int milliseconds) { m_statsTimer.setInterval(milliseconds); }
 
-void ServiceBridge::takeSnapshot() {
+void ServiceBridge::setAway(bool isAway) {
+    if (isAway)
+        m_statsTimer.stop();
+    else if (!m_statsTimer.isActive())
+        m_statsTimer.start();
+}
+
+void ServiceBridge::startOver() {
     m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {
+                            if (!snapshot) return;
+                            emit snapshotArrived(*snapshot);
+                            follow(snapshot->sequence);
+                        }));
+}
+
+void ServiceBridge::takeSnapshot() {
+    m_isFollowing = false;
+    m_service->snapshot({}, deliver<api::Snapshot>(this, [this](base::Result<api::Snapshot> snapshot) {
+                            if (m_isFollowing) return;  // somebody was quicker
                             if (!snapshot) {
                                 emit disconnected(snapshot.error());
+                                // Without a subscription nobody else would notice that it is there again.
+                                if (mayComeBack(snapshot.error()))
+                                    QTimer::singleShot(kAgainMs, this, &ServiceBridge::takeSnapshot);
                                 return;
                             }
                             emit snapshotArrived(*snapshot);
@@ -141,6 +166,7 @@ void ServiceBridge::takeSnapshot() {
 }
 
 void ServiceBridge::follow(api::Sequence after) {
+    m_isFollowing = true;
     m_pending.clear();
     m_newestProgress.clear();
     m_subscription = m_service->subscribe(after, [mailbox = m_mailbox, this](base::Result<api::Event> event) {

@@ -49,6 +49,11 @@ public:
     /// How often figures are asked for: once a second unless somebody watches closely.
     void setStatsInterval(int milliseconds);
 
+    /// While the engine is known to be away nobody asks it for figures.
+    void setAway(bool isAway);
+    /// Reads all jobs anew, now; where that fails all goes on as it was.
+    void startOver();
+
     /// Makes a handler of this thread a reply that may be called from any, for what the program itself computes.
     template <class T>
     api::Reply<T> deliver(QObject* context, Handler<T> handler) {
@@ -89,6 +94,7 @@ private:
     QTimer m_flushTimer;
     QTimer m_statsTimer;
     bool m_statsAsked = false;
+    bool m_isFollowing = false;
 };
 
 }  // namespace fotograma::ui

@@ -3,8 +3,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QStyle>
+#include <QToolButton>
 
 #include "ui/elided_label.h"
+#include "ui/icons.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -35,7 +38,8 @@ StatusLine::StatusLine(QWidget* parent)
       m_counts(new ElidedLabel(this)),
       m_bar(new QProgressBar(this)),
       m_eta(new QLabel(this)),
-      m_engine(new ElidedLabel(this)) {
+      m_engine(new ElidedLabel(this)),
+      m_place(new QToolButton(this)) {
     setObjectName(QStringLiteral("statusLine"));
     m_counts->setObjectName(QStringLiteral("counts"));
     m_bar->setObjectName(QStringLiteral("total"));
@@ -52,6 +56,12 @@ StatusLine::StatusLine(QWidget* parent)
     layout->addWidget(m_bar);
     layout->addWidget(m_eta);
     layout->addWidget(m_engine, 1);
+    layout->addWidget(m_place);
+    m_place->setObjectName(QStringLiteral("place"));
+    m_place->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_place->setFocusPolicy(Qt::TabFocus);
+    m_place->hide();
+    connect(m_place, &QToolButton::clicked, this, &StatusLine::placeClicked);
     m_counts->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_engine->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     showTotals({});
@@ -85,6 +95,24 @@ void StatusLine::tick(double atSeconds, const QueueTotals& totals) {
                           ? m_estimator.secondsFor(totals.inputBytes - totals.handledBytes)
                           : std::nullopt;
     m_eta->setText(left ? tr("about %1 left").arg(durationText(*left)) : QString());
+}
+
+void StatusLine::showPlace(const QString& name, const WorkspaceLink& link) {
+    const bool isGone = link.state != WorkspaceLink::State::Good;
+    QString text = name.isEmpty() ? tr("This computer") : name;
+    if (link.state == WorkspaceLink::State::Lost) text = tr("%1 is away").arg(name);
+    if (link.state == WorkspaceLink::State::Refused) text = tr("%1 refuses the token").arg(name);
+    m_place->setText(text);
+    m_place->setIcon(isGone           ? icon(Glyph::Warning, &Theme::failed)
+                     : name.isEmpty() ? icon(Glyph::Device, &Theme::muted)
+                                      : icon(Glyph::Server, &Theme::accent));
+    m_place->setAccessibleName(tr("The engine: %1").arg(text));
+    m_place->setToolTip(tr("Where the engine is; opens the server's page"));
+    m_place->setProperty("gone", isGone);
+    style()->unpolish(m_place);
+    style()->polish(m_place);
+    if (isGone) m_eta->clear();
+    m_place->show();
 }
 
 void StatusLine::showEngine(const api::ServiceInfo& info) {

@@ -8,9 +8,11 @@
 #include <optional>
 
 #include "ui/queue/queue_model.h"
+#include "ui/workspace_link.h"
 
 class QLabel;
 class QProgressBar;
+class QToolButton;
 
 namespace fotograma::ui {
 
@@ -42,12 +44,19 @@ public:
     void tick(double atSeconds, const QueueTotals& totals);
     /// Of the engine, at the right edge: its devices.
     void showEngine(const api::ServiceInfo& info);
+    /// Where the engine is, and whether it is there; an empty name is this computer.
+    void showPlace(const QString& name, const WorkspaceLink& link);
+
+signals:
+    /// The user wants to know more of it, or another one.
+    void placeClicked();
 
 private:
     QLabel* m_counts;
     QProgressBar* m_bar;
     QLabel* m_eta;
     QLabel* m_engine;
+    QToolButton* m_place;
     EtaEstimator m_estimator;
 };
 

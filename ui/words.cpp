@@ -65,6 +65,10 @@ QString momentText(base::UnixMillis at) {
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
 }
 
+QString timeText(base::UnixMillis at) {
+    return QDateTime::fromMSecsSinceEpoch(at).toString(QStringLiteral("HH:mm:ss"));
+}
+
 QString spanText(double seconds) {
     if (seconds < 90.0) return Words::tr("%1 s").arg(QLocale().toString(std::round(seconds), 'f', 0));
     if (seconds < 5400.0) return Words::tr("%1 min").arg(QLocale().toString(seconds / 60.0, 'g', 3));

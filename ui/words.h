@@ -38,6 +38,7 @@ inline constexpr const char* kEstimateRecipe = "fotograma-estimate";
 [[nodiscard]] QString sizeText(std::int64_t bytes);            ///< "14.2 MB"
 [[nodiscard]] QString durationText(double seconds);            ///< "1:05"; empty when negative (unknown).
 [[nodiscard]] QString momentText(base::UnixMillis at);         ///< In the user's locale; empty for 0.
+[[nodiscard]] QString timeText(base::UnixMillis at);           ///< Of the day, to the second.
 [[nodiscard]] QString spanText(double seconds);                ///< A round stretch of time: "20 s", "5 min", "8 h".
 [[nodiscard]] QString secondsText(double seconds);             ///< "0.42 s", "1:05"
 [[nodiscard]] QString clockText(double seconds);               ///< A moment of a clip, to the tenth: "1:05.4".

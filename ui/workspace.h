@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QTimer>
 #include <vector>
 
 #include "ui/charts/load_history.h"
@@ -15,6 +16,7 @@
 #include "ui/service_bridge.h"
 #include "ui/theme.h"
 #include "ui/thumbnails.h"
+#include "ui/workspace_link.h"
 
 namespace fotograma::ui {
 
@@ -41,6 +43,14 @@ public:
     /// Asks the service who it is, for its recipes and its jobs, and follows them.
     void start();
     void askForRecipes();
+    /// Whether the engine is there. While it is not, everything shown is as of `since`.
+    [[nodiscard]] const WorkspaceLink& link() const { return m_link; }
+    /// Asks a lost server now instead of later.
+    void tryNow();
+    /// Another engine: another window takes the place of this one.
+    void moveTo(Host& host) { emit hostChosen(&host); }
+    /// The key of a choice that depends on where the engine is.
+    [[nodiscard]] QString keyHere(const QString& key) const;
     /// A line in place, over whatever page is shown.
     void say(MessageBar::Tone tone, const QString& sentence) { emit said(tone, sentence); }
     void hush() { emit hushed(); }
@@ -50,6 +60,8 @@ public:
 signals:
     void infoChanged();
     void recipesChanged();
+    void linkChanged();
+    void hostChosen(fotograma::ui::Host* host);
     void said(fotograma::ui::MessageBar::Tone tone, const QString& sentence);
     void hushed();
     void opened(const QString& pageId);
@@ -65,6 +77,11 @@ signals:
     void recipeMade(const fotograma::api::Json& recipe);
 
 private:
+    void askWhoItIs();
+    void followLink();
+    void setLink(WorkspaceLink link);
+    void ended(const base::Error& error);
+
     Host& m_host;
     QSettings m_settings;
     ServiceBridge m_bridge;
@@ -74,6 +91,8 @@ private:
     ThemeController* m_theme;
     api::ServiceInfo m_info;
     std::vector<api::RecipeInfo> m_recipes;
+    WorkspaceLink m_link;
+    QTimer m_linkTimer;
 };
 
 }  // namespace fotograma::ui

@@ -1,5 +1,6 @@
 // fotograma token: the API keys of the server.
 #include "app/commands/serve.h"
+#include "app/http_serving.h"
 #include "app/table.h"
 #include "engine/base/text.h"
 #include "engine/server/token_store.h"
@@ -29,7 +30,7 @@ struct TokenOptions {
 };
 
 server::TokenStore storeOf(const Session& session) {
-    return server::TokenStore(session.settings.values().storeFolder / "tokens.json");
+    return server::TokenStore(tokenFileOf(session.settings.values()));
 }
 
 std::string scopesText(const std::vector<server::Scope>& scopes) {

@@ -80,8 +80,8 @@ base::Status HttpServer::State::listen() {
     if (!address.is_loopback() && !tls && !options.insecure)
         return base::fail(ErrorCode::InvalidArgument,
                           concat("At ", options.address,
-                                 " others could read tokens and files on their way: give --tls-cert and --tls-key, or "
-                                 "write --insecure."));
+                                 " others could read tokens and files on their way: give a certificate and its key "
+                                 "(--tls-cert, --tls-key), or write --insecure."));
     place = Tcp::endpoint(address, options.port);
     acceptor.open(place.protocol(), error);
     if (!error) acceptor.set_option(net::socket_base::reuse_address(true), error);
@@ -146,6 +146,8 @@ std::string HttpServer::url() const {
     const std::string host = address.is_v6() ? concat('[', address.to_string(), ']') : address.to_string();
     return concat(m_state->tls ? "https://" : "http://", host, ':', port());
 }
+
+std::vector<ClientInfo> HttpServer::clients() const { return m_state->hub.clients(); }
 
 // ---- Stopping ----
 

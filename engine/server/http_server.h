@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/base/clock.h"
 #include "engine/base/json.h"
@@ -53,6 +54,17 @@ struct ServerOptions {
     std::function<void(const base::Json& line)> accessLog;
 };
 
+/// Who is connected now: the connections of one address and token together.
+struct ClientInfo {
+    std::string address;
+    std::string who;   ///< "key:3f2a91bc"; empty: nobody was proved.
+    std::string name;  ///< Of the token, for people.
+    base::UnixMillis since = 0;
+    int connections = 0;
+    int streams = 0;            ///< Of events, among them.
+    std::int64_t requests = 0;  ///< Over these connections.
+};
+
 class HttpServer {
 public:
     static base::Result<std::unique_ptr<HttpServer>> start(ServerOptions options, Context context, Auth& auth);
@@ -60,6 +72,8 @@ public:
 
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] std::string url() const;  ///< "http://127.0.0.1:8750"
+    /// The longest connected first. Any thread.
+    [[nodiscard]] std::vector<ClientInfo> clients() const;
     /// Takes no more connections, ends streams, lets requests under way finish.
     void stop();
 

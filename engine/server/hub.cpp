@@ -162,6 +162,37 @@ void Hub::record(const Request& request, std::string_view verb, const Route* rou
 
 // ---- Connections ----
 
+void Connection::showed(const Principal& principal) {
+    ++requests;
+    const std::lock_guard lock(m_mutex);
+    m_who = principal.id;
+    m_name = principal.name;
+}
+
+std::pair<std::string, std::string> Connection::client() {
+    const std::lock_guard lock(m_mutex);
+    return {m_who, m_name};
+}
+
+std::vector<ClientInfo> Hub::clients() {
+    std::map<std::pair<std::string, std::string>, ClientInfo> found;
+    for (const auto& connection : all()) {
+        const auto [who, name] = connection->client();
+        ClientInfo& client = found[{connection->address, who}];
+        client.address = connection->address;
+        client.who = who;
+        client.name = name;
+        client.since = client.connections == 0 ? connection->since : std::min(client.since, connection->since);
+        ++client.connections;
+        client.streams += connection->isStreaming ? 1 : 0;
+        client.requests += connection->requests;
+    }
+    std::vector<ClientInfo> clients;
+    for (auto& [key, client] : found) clients.push_back(std::move(client));
+    std::ranges::stable_sort(clients, {}, &ClientInfo::since);
+    return clients;
+}
+
 std::vector<std::shared_ptr<Connection>> Hub::all() {
     const std::lock_guard lock(m_mutex);
     std::vector<std::shared_ptr<Connection>> connections;

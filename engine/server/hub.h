@@ -14,11 +14,25 @@
 
 namespace fotograma::server {
 
-/// What the server knows of a connection: enough to end it. Both may be called from any thread and more than once.
+/// What the server knows of a connection: enough to end it, and to say whose it is. All may be called from any thread;
+/// the first two more than once.
 struct Connection {
     std::function<void()> finish;            ///< When it is idle or streams events; a request under way is answered.
     std::function<void()> close;             ///< Now.
     std::atomic<std::int64_t> idleSince{0};  ///< Steady nanoseconds; 0 while a request is under way.
+    std::atomic<std::int64_t> requests{0};
+    std::atomic<bool> isStreaming{false};
+    std::string address;         ///< Of the client; not changed once the hub knows it.
+    base::UnixMillis since = 0;  ///< The same.
+
+    /// Who asked last over it.
+    void showed(const Principal& principal);
+    [[nodiscard]] std::pair<std::string, std::string> client();  ///< Its id and name.
+
+private:
+    std::mutex m_mutex;  ///< Protects both.
+    std::string m_who;
+    std::string m_name;
 };
 
 /// What the gate says of a request before its body is read.
@@ -46,6 +60,7 @@ struct Hub {
     std::uint64_t add(std::shared_ptr<Connection> connection);
     void remove(std::uint64_t id);
     [[nodiscard]] std::size_t size();
+    [[nodiscard]] std::vector<ClientInfo> clients();
     void finishAll();
     void closeAll();
 

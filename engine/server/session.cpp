@@ -73,6 +73,8 @@ private:
         };
         m_connection = std::make_shared<Connection>();
         m_connection->idleSince = Clock::now().time_since_epoch().count();
+        m_connection->address = m_transport->remoteAddress();
+        m_connection->since = base::systemClock().unixNow();
         m_connection->close = [inStrand] { inStrand([](Session& session) { session.closeNow(); }); };
         m_connection->finish = [inStrand] {
             inStrand([](Session& session) {
@@ -144,6 +146,7 @@ private:
         if (!answer) {
             Admission admission = m_hub.admit(methodOf(parser.get().method()), exchange.request);
             exchange.route = admission.route;
+            m_connection->showed(exchange.request.principal);
             answer = std::move(admission.refused);
             headers = std::move(admission.headers);
         }
@@ -273,7 +276,7 @@ private:
             if (events) {
                 begin(*events);
                 isSent = co_await sendServerSent(*m_transport, *events, rulesOf(exchange));
-                m_events.reset();
+                endStream();
             }
             if (const auto* file = std::get_if<FileBody>(&response.body)) isSent = co_await sendFile(*file);
         }
@@ -300,7 +303,13 @@ private:
 
     void begin(const std::shared_ptr<EventStream>& events) {
         m_events = events;
+        m_connection->isStreaming = true;
         if (m_hub.isStopping) events->end("stopping", "The server stops.");
+    }
+
+    void endStream() {
+        m_events.reset();
+        m_connection->isStreaming = false;
     }
 
     StreamRules rulesOf(const Exchange& exchange) {
@@ -335,7 +344,7 @@ private:
         if (!isAccepted) co_return false;
         begin(events);
         co_await sendOverWebSocket(*m_transport, socket, events, rulesOf(exchange));
-        m_events.reset();
+        endStream();
         co_return false;
     }
 

@@ -1,5 +1,7 @@
 #include "engine/service/remote_feed.h"
 
+#include <utility>
+
 #include "engine/api/wire.h"
 #include "engine/base/log.h"
 #include "engine/base/text.h"
@@ -66,6 +68,7 @@ void RemoteFeed::connect() {
 void RemoteFeed::heard(const net::ServerEvent& event) {
     m_link->noteTrouble({});
     m_pauses.startOver();
+    if (!std::exchange(m_isHeard, true) && m_link->options().onFeed) m_link->options().onFeed({}, 0.0);
     if (event.type == "hello") return;
     const auto json = Json::parse(event.data);
     if (!json) return base::logWarning("remote", concat("An event is no JSON: ", json.error().message));
@@ -97,9 +100,17 @@ void RemoteFeed::ended(const base::Result<net::HttpResponse>& reply) {
         !reply && (reply.error().code == ErrorCode::PermissionDenied || reply.error().code == ErrorCode::InvalidData ||
                    reply.error().code == ErrorCode::InvalidArgument || reply.error().code == ErrorCode::NotFound);
     if (isHopeless) return finish(reply.error());
-    m_link->noteTrouble(reply ? base::Error{ErrorCode::Unavailable, "The server has ended the connection.", {}}
-                              : reply.error());
-    comeAgain(m_pauses.next());
+    const base::Error trouble =
+        reply ? base::Error{ErrorCode::Unavailable, "The server has ended the connection.", {}} : reply.error();
+    m_link->noteTrouble(trouble);
+    comeAgainAfter(trouble);
+}
+
+void RemoteFeed::comeAgainAfter(const base::Error& trouble) {
+    const double seconds = m_pauses.next();
+    m_isHeard = false;
+    if (m_link->options().onFeed) m_link->options().onFeed(trouble, seconds);
+    comeAgain(seconds);
 }
 
 void RemoteFeed::comeAgain(double seconds) {
@@ -123,7 +134,7 @@ void RemoteFeed::compareStores() {
         if (page) return self->connect();
         if (page.error().code == ErrorCode::Cancelled || page.error().code == ErrorCode::PermissionDenied)
             return self->finish(page.error());
-        self->comeAgain(self->m_pauses.next());
+        self->comeAgainAfter(page.error());
     });
 }
 

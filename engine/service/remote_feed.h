@@ -33,6 +33,8 @@ private:
 
     void connect();
     void comeAgain(double seconds);
+    /// The same, and whoever wants to know is told why.
+    void comeAgainAfter(const base::Error& trouble);
     void compareStores();
     void heard(const net::ServerEvent& event);
     void ended(const base::Result<net::HttpResponse>& reply);
@@ -43,6 +45,7 @@ private:
     Pauses m_pauses;
     std::optional<net::EventParser> m_parser;
     std::optional<End> m_end;  ///< What the server said last.
+    bool m_isHeard = false;    ///< Of the server, since it was away.
     net::HttpCall m_call;
 };
 

@@ -31,6 +31,9 @@ struct RemoteOptions {
     double mostPauseSeconds = 15.0;   ///< but no longer than this.
     /// Told when the server goes away, with what is wrong, and when it is there again; on a thread of the link.
     std::function<void(const std::optional<base::Error>& trouble)> onTrouble;
+    /// Told how a subscription fares: that events come, or what is wrong and in how many seconds it comes again. On a
+    /// thread of the link.
+    std::function<void(const std::optional<base::Error>& trouble, double againSeconds)> onFeed;
 };
 
 /// Pauses that grow, with chance in them: many clients do not come again at the same moment.

@@ -2903,6 +2903,10 @@
         <source>%1 with the look %2</source>
         <translation>%1 con el aspecto %2</translation>
     </message>
+    <message>
+        <source>A folder of %1; open a result to fetch it to this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fotograma::ui::CachePage</name>
@@ -3098,6 +3102,33 @@ Aquí llegan informes, imágenes y vídeos según acaban los trabajos.</translat
     </message>
 </context>
 <context>
+    <name>fotograma::ui::ClientModel</name>
+    <message>
+        <source>Without a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::ClipPane</name>
     <message>
         <source>Play</source>
@@ -3155,6 +3186,97 @@ Aquí llegan informes, imágenes y vídeos según acaban los trabajos.</translat
     <message>
         <source>Question</source>
         <translation>Pregunta</translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::ConnectCard</name>
+    <message>
+        <source>Use this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect this window to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pasted; kept in a file that only you can read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File with the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>instead of a pasted one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PEM, for a certificate that this system does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter or a double click connects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This window works with the engine of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This window works with the server %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, last used %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the one that is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where is the server? Its address looks like https://host:8750.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3448,6 +3570,17 @@ Clave %2</translation>
     </message>
 </context>
 <context>
+    <name>fotograma::ui::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished">Elegir…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::FilterBar</name>
     <message>
         <source>All</source>
@@ -3586,6 +3719,10 @@ Clave %2</translation>
         <source>Passed over, not video: %1.</source>
         <translation>Omitidos por no ser vídeo: %1.</translation>
     </message>
+    <message>
+        <source>%1 has no folder for results: it was started without one. Recipes that only measure work there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fotograma::ui::JobEditor</name>
@@ -3681,6 +3818,41 @@ Clave %2</translation>
             <numerusform>Se descartó %n entrada dañada.</numerusform>
             <numerusform>Se descartaron %n entradas dañadas.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::LinkBar</name>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection to the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not take the token any more since %2: %3 What you see is as of then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying again in %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is away since %2: %3 What you see is as of then. %4</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3856,6 +4028,10 @@ Clave %2</translation>
     <message>
         <source>&amp;Dark</source>
         <translation>&amp;Oscuro</translation>
+    </message>
+    <message>
+        <source>Fotograma at %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4300,6 +4476,10 @@ Clave %2</translation>
         <source>Score</source>
         <translation>Nota</translation>
     </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fotograma::ui::QueuePage</name>
@@ -4426,6 +4606,14 @@ Clave %2</translation>
     <message>
         <source>Stay on</source>
         <translation>Seguir encendido</translation>
+    </message>
+    <message>
+        <source>Fetching %1 from %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lies in %2.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4598,6 +4786,37 @@ Clave %2</translation>
     <message>
         <source>Parts of the recipe</source>
         <translation>Partes de la receta</translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::RequestModel</name>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished">Tardó</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4778,6 +4997,155 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
 </context>
 <context>
+    <name>fotograma::ui::Sender</name>
+    <message>
+        <source>Sending %1 of %2 to %3: %4, %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::ServeCard</name>
+    <message>
+        <source>This computer as a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens the server&apos;s status page in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>127.0.0.1 is this computer alone; 0.0.0.0 is every network, and needs a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: this computer only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TLS key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on with the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished">Carpetas</translation>
+    </message>
+    <message>
+        <source>Folders that clients may read and write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clients read and write below these folders alone; without any they work with what they send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server goes on as it is; what was changed holds when it is switched on the next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that clients may read and write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off: only this window uses the engine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On since %1: other programs reach this engine with a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending requests and streams…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::ServerPage</name>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program neither serves nor connects to a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected clients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::SettingRowWidget</name>
     <message>
         <source>Choose…</source>
@@ -4919,6 +5287,26 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
         <source>about %1 left</source>
         <translation>quedan unos %1</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 refuses the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the engine is; opens the server&apos;s page</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>fotograma::ui::TimeChart</name>
@@ -4933,6 +5321,108 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     <message>
         <source>now</source>
         <translation>ahora</translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::TokenCard</name>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No token yet: nobody is let in before you make one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a new token: who will use it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a new token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days until it ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Hecho</translation>
+    </message>
+    <message>
+        <source>The token for %1. Copy it now: it is not shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revoke the token &quot;%1&quot;? Whoever uses it is shut out at once, for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::TokenModel</name>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submit and control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished">Todo</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nombre</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished">Creada</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -152,6 +152,11 @@ QString BatchBar::outputFolder() const {
     return text.isEmpty() ? QString() : QDir::cleanPath(QDir::fromNativeSeparators(text));
 }
 
+void BatchBar::setPlace(const QString& server) {
+    m_browse->hide();
+    m_folder->setToolTip(tr("A folder of %1; open a result to fetch it to this computer").arg(server));
+}
+
 void BatchBar::browse() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Output folder"), outputFolder());
     if (folder.isEmpty()) return;

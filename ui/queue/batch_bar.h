@@ -34,6 +34,8 @@ public:
     void addLook(const QString& file);
 
     void setOutputFolder(const QString& folder);
+    /// The output folder is one of that server: this computer's folders are no choice.
+    void setPlace(const QString& server);
     [[nodiscard]] QString outputFolder() const;
 
 signals:

@@ -8,6 +8,7 @@
 
 #include "engine/api/wire.h"
 #include "ui/queue/batch_bar.h"
+#include "ui/queue/sender.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -25,7 +26,10 @@ bool isLook(const QString& path) { return QFileInfo(path).suffix().compare(u"cub
 }  // namespace
 
 Intake::Intake(Workspace& workspace, BatchBar& batch, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_batch(batch) {
+    : QObject(parent),
+      m_workspace(workspace),
+      m_batch(batch),
+      m_sender(workspace.host().transfers() ? new Sender(workspace, this) : nullptr) {
     connect(&m_collector, &FileCollector::finished, this, &Intake::submit);
     connect(&workspace, &Workspace::filesGiven, this, &Intake::add);
     connect(&batch, &BatchBar::recipesArrived, this, [this] {
@@ -130,6 +134,12 @@ void Intake::submit(const std::vector<CollectedFile>& files, int skipped) {
         m_workspace.say(MessageBar::Tone::Note, tr("No videos were found in what was added."));
         return;
     }
+    const bool makesFiles = !recipe->recipe["outputs"].items().empty();
+    if (m_sender && makesFiles && m_batch.outputFolder().isEmpty())
+        return m_workspace.say(MessageBar::Tone::Problem,
+                               tr("%1 has no folder for results: it was started without one. Recipes that only measure "
+                                  "work there.")
+                                   .arg(toQt(m_workspace.host().place())));
     api::SubmitRequest request;
     request.title = recipe->title;
     request.startPaused = !m_startsWhenAdded;
@@ -141,6 +151,10 @@ void Intake::submit(const std::vector<CollectedFile>& files, int skipped) {
         item.relativeFolder = file.relativeFolder.toStdString();
         request.items.push_back(std::move(item));
     }
+    if (m_sender)
+        return m_sender->send(std::move(request), [this, skipped](const base::Result<api::SubmitReply>& reply) {
+            showOutcome(reply, skipped);
+        });
     m_workspace.bridge().submit(std::move(request), this,
                                 [this, skipped](base::Result<api::SubmitReply> reply) { showOutcome(reply, skipped); });
 }

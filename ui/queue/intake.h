@@ -13,6 +13,7 @@ class QMimeData;
 namespace fotograma::ui {
 
 class BatchBar;
+class Sender;
 
 class Intake : public QObject {
     Q_OBJECT
@@ -39,6 +40,7 @@ private:
     Workspace& m_workspace;
     BatchBar& m_batch;
     FileCollector m_collector;
+    Sender* m_sender;  ///< Null: the engine sees the files of this computer.
     QStringList m_early;  ///< Given before the recipes were known.
     bool m_startsWhenAdded = false;
 };

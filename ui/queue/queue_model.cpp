@@ -202,18 +202,22 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
 
 QVariant QueueModel::text(const api::JobRecord& record, int column) const {
     const bool isRunning = record.state == api::JobState::Running;
+    const bool isWatched = isRunning && m_asOf == 0;
     switch (column) {
         case Name: return fileName(record.spec.input);
         case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
-        case State: return stateText(record);
+        case State:
+            return m_asOf == 0 || api::isTerminal(record.state)
+                       ? stateText(record)
+                       : tr("%1 at %2").arg(stateText(record), timeText(m_asOf));
         case Progress:
             if (record.error) return reasonText(record);
             if (record.state == api::JobState::Done) return tr("100 %");
             if (isRunning && record.progress.fraction < 0.0) return tr("frame %1").arg(record.progress.frames);
             if (record.progress.fraction > 0.0) return tr("%1 %").arg(std::floor(record.progress.fraction * 100.0));
             return QString();
-        case Fps: return isRunning || record.state == api::JobState::Done ? fpsText(record.progress.fps) : QString();
-        case Eta: return isRunning ? durationText(record.progress.etaSeconds) : QString();
+        case Fps: return isWatched || record.state == api::JobState::Done ? fpsText(record.progress.fps) : QString();
+        case Eta: return isWatched ? durationText(record.progress.etaSeconds) : QString();
         case SizeBefore: return record.inputBytes > 0 ? sizeText(record.inputBytes) : QString();
         case SizeAfter: return record.outputBytes > 0 ? sizeText(record.outputBytes) : QString();
         case Change: return savedText(record.inputBytes, record.outputBytes);
@@ -238,6 +242,11 @@ QString QueueModel::deviceText(const api::JobRecord& record) const {
     if (notes.isEmpty()) return tr("All on GPU");
     return notes.size() == 1 ? tr("%1, one step left it").arg(name)
                              : tr("%1, %2 steps left it").arg(name).arg(notes.size());
+}
+
+void QueueModel::setAsOf(base::UnixMillis moment) {
+    if (std::exchange(m_asOf, moment) == moment || m_records.empty()) return;
+    emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 void QueueModel::setReport(api::JobId job, const api::Report& report) {

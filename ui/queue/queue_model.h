@@ -64,6 +64,8 @@ public:
     /// Keeps what rows show of an ended job's report: the steps that left the device, and the technical score.
     void setReport(api::JobId job, const api::Report& report);
     [[nodiscard]] bool knowsReport(api::JobId job) const { return m_told.contains(job.value); }
+    /// While the engine is away: rows say as of when they are, and tell no speeds. 0: it is there.
+    void setAsOf(base::UnixMillis moment);
     [[nodiscard]] const QueueTotals& totals() const { return m_totals; }
     [[nodiscard]] std::vector<api::JobId> strandedJobs() const;
 
@@ -97,6 +99,7 @@ private:
     };
     QHash<qint64, Told> m_told;  ///< By reports, of the ended jobs that were in sight.
     QueueTotals m_totals;
+    base::UnixMillis m_asOf = 0;
 };
 
 }  // namespace fotograma::ui

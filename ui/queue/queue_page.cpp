@@ -50,6 +50,7 @@ QueuePage::QueuePage(Workspace& workspace, Desktop& desktop, QWidget* parent)
     connectActions();
     connectWhenDone();
     m_batch->setOutputFolder(toQt(base::toUtf8(workspace.host().defaultOutputFolder())));
+    if (workspace.host().transfers()) m_batch->setPlace(toQt(workspace.host().place()));
     if (!workspace.recipes().empty()) m_batch->setRecipes(workspace.recipes());
     showTotals();
 }
@@ -244,7 +245,7 @@ void QueuePage::save(QSettings& settings) const {
     settings.setValue(kVertical, m_vertical->saveState());
     settings.setValue(kLower, m_lower->saveState());
     settings.setValue(kRecipe, m_batch->recipeId());
-    settings.setValue(kOutputFolder, m_batch->outputFolder());
+    settings.setValue(m_workspace.keyHere(kOutputFolder), m_batch->outputFolder());
     settings.setValue(kStartWhenAdded, m_actions.startWhenAdded->isChecked());
     settings.setValue(kGrouping, static_cast<int>(m_filter->grouping()));
     m_whenDone.save(settings);
@@ -259,7 +260,7 @@ void QueuePage::restore(const QSettings& settings) {
     m_whenDone.restore(settings);
     m_filter->setGrouping(static_cast<Grouping>(settings.value(kGrouping, 0).toInt()));
     m_actions.startWhenAdded->setChecked(settings.value(kStartWhenAdded, false).toBool());
-    choose(settings.value(kRecipe).toString(), settings.value(kOutputFolder).toString());
+    choose(settings.value(kRecipe).toString(), settings.value(m_workspace.keyHere(kOutputFolder)).toString());
 }
 
 void QueuePage::choose(const QString& recipeId, const QString& outputFolder) {

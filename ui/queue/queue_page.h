@@ -3,6 +3,8 @@
 /// Thread   Qt thread.
 #pragma once
 
+#include <functional>
+
 #include "ui/page.h"
 #include "ui/queue/intake.h"
 #include "ui/queue/queue_actions.h"
@@ -67,6 +69,8 @@ private:
     void showTotals();
     void openResult();
     void openResultFolder();
+    /// The result of a server's job, here; `then` is called with where it lies.
+    void fetchResult(const api::JobRecord& record, std::function<void(const QString& file)> then);
 
     Workspace& m_workspace;
     QueueActions m_actions;

@@ -12,6 +12,7 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "engine/base/platform.h"
 #include "ui/queue/batch_bar.h"
 #include "ui/queue/countdown_bar.h"
 #include "ui/queue/details_pane.h"
@@ -212,12 +213,35 @@ void QueuePage::showTotals() {
 void QueuePage::openResult() {
     const api::JobRecord* record = m_queue->currentRecord();
     if (!record || record->state != api::JobState::Done || record->spec.outputs.empty()) return;
+    if (m_workspace.host().transfers())
+        return fetchResult(*record,
+                           [](const QString& file) { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); });
     QDesktopServices::openUrl(QUrl::fromLocalFile(toQt(record->spec.outputs.front())));
+}
+
+void QueuePage::fetchResult(const api::JobRecord& record, std::function<void(const QString& file)> then) {
+    const QString name = fileName(record.spec.outputs.front());
+    m_workspace.say(MessageBar::Tone::Note, tr("Fetching %1 from %2…").arg(name, toQt(m_workspace.host().place())));
+    m_workspace.host().transfers()->fetch(
+        record.id, 0, name.toStdString(), {},
+        m_workspace.bridge().deliver<std::filesystem::path>(
+            this, [this, name, then = std::move(then)](const base::Result<std::filesystem::path>& file) {
+                if (!file) return m_workspace.say(MessageBar::Tone::Problem, toQt(file.error().message));
+                const QString place = toQt(base::toUtf8(*file));
+                m_workspace.say(MessageBar::Tone::Note, tr("%1 lies in %2.").arg(name, QFileInfo(place).absolutePath()));
+                then(place);
+            }));
 }
 
 void QueuePage::openResultFolder() {
     const api::JobRecord* record = m_queue->currentRecord();
     if (!record || record->spec.outputs.empty()) return;
+    if (m_workspace.host().transfers()) {
+        if (record->state != api::JobState::Done) return;
+        return fetchResult(*record, [](const QString& file) {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
+        });
+    }
     QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(toQt(record->spec.outputs.front())).absolutePath()));
 }
 
