@@ -8,6 +8,7 @@
 #include "app/setting_row.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
+#include "engine/base/service_manager.h"
 #include "engine/base/text.h"
 
 namespace fotograma::app {
@@ -59,7 +60,9 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
         session.console.note(
             "No token exists yet: `fotograma token create NAME --scope jobs:read --scope jobs:write`.");
     if (!serving->hasRoots()) session.console.note("No --root is named: clients work with what they upload alone.");
+    base::tellServiceManager("READY=1");
     interrupted->wait();
+    base::tellServiceManager("STOPPING=1");
     session.console.note("Stopping: streams close, running jobs are parked.");
     serving->stop();
     FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());

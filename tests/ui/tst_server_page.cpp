@@ -33,9 +33,8 @@ constexpr int kPatienceMs = 60'000;  ///< Of a machine that many share.
 struct Desktop {
     Desktop()
         : settings(app::LoadedSettings::load({}, [this](const std::string& name) { return variable(name); }).value()),
-          composition(
-              app::Composition::create(settings.values(), app::StorePlace::Folder, service::Drains::SharedQueue)
-                  .value()),
+          composition(app::Composition::create(settings.values(), app::StorePlace::Folder, service::Drains::SharedQueue)
+                          .value()),
           serving(*composition, settings.values(), file("serving.json")),
           program{.composition = *composition, .settings = settings, .serving = &serving},
           connections(program, file("servers.json")),
@@ -78,8 +77,9 @@ struct ServerProgram {
         environment.insert("FOTOGRAMA_CACHE", folder.filePath("cache"));
         environment.insert("FOTOGRAMA_JOBS", "1");
         process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("FOTOGRAMA_BUILD_DIR") + "/bin/fotograma",
-                      {"serve", "--json", "--listen", QString("127.0.0.1:%1").arg(port), "--root", folder.filePath("root")});
+        process.start(
+            qEnvironmentVariable("FOTOGRAMA_BUILD_DIR") + "/bin/fotograma",
+            {"serve", "--json", "--listen", QString("127.0.0.1:%1").arg(port), "--root", folder.filePath("root")});
         while (process.waitForReadyRead(kPatienceMs)) {
             while (process.canReadLine()) {
                 const auto line = base::Json::parse(process.readLine().toStdString()).value_or(base::Json());
