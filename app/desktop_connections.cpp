@@ -109,8 +109,8 @@ base::Result<ServerFacts> DesktopConnections::ask(service::RemoteOptions options
         m_asked = first;
     }
     const auto info = await<api::ServiceInfo>([&](auto reply) { first->describe(std::move(reply)); });
-    const auto browsed = await<Json>(
-        [&](auto reply) { first->link()->ask({.path = "/browse", .mayRepeat = true}, std::move(reply)); });
+    const auto browsed =
+        await<Json>([&](auto reply) { first->link()->ask({.path = "/browse", .mayRepeat = true}, std::move(reply)); });
     {
         const std::lock_guard lock(m_mutex);
         m_asked.reset();
@@ -146,8 +146,7 @@ base::Result<ui::Host*> DesktopConnections::connectNow(ui::ServerAddress address
     };
     FOTOGRAMA_ASSIGN_OR_RETURN(std::shared_ptr<service::RemoteService> remote,
                                service::RemoteService::create(std::move(options)));
-    if (auto kept = remember(std::move(address), facts.place); !kept)
-        base::logWarning("window", kept.error().message);
+    if (auto kept = remember(std::move(address), facts.place); !kept) base::logWarning("window", kept.error().message);
     auto host = std::make_unique<ServerHost>(m_program, std::move(remote), std::move(facts), watch);
     const std::lock_guard lock(m_mutex);
     return m_hosts.emplace_back(std::move(host)).get();

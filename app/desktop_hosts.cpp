@@ -72,8 +72,7 @@ void ServerHost::send(fs::path file, Progress progress, api::Reply<std::string> 
     service::uploadFile(m_remote->link(), std::move(file), std::move(progress), std::move(reply));
 }
 
-void ServerHost::fetch(api::JobId job, int index, std::string name, Progress progress,
-                       api::Reply<fs::path> reply) {
+void ServerHost::fetch(api::JobId job, int index, std::string name, Progress progress, api::Reply<fs::path> reply) {
     // Two jobs may make files of one name.
     const fs::path to = folder() / concat("job-", job.value) / base::pathFromUtf8(name).filename();
     std::error_code code;

@@ -47,10 +47,7 @@ ui::AccessToken toUi(const server::TokenRecord& record) {
 }  // namespace
 
 DesktopServing::DesktopServing(const Composition& composition, const Settings& settings, fs::path file)
-    : m_composition(composition),
-      m_settings(settings),
-      m_file(std::move(file)),
-      m_tokens(tokenFileOf(settings)) {
+    : m_composition(composition), m_settings(settings), m_file(std::move(file)), m_tokens(tokenFileOf(settings)) {
     readPlan();
 }
 

@@ -69,8 +69,8 @@ base::Result<std::vector<ui::Finding>> DesktopTools::examineNow() {
     };
     examineDevices(say, m_composition.devices());
     examineFolders(say, m_settings.values());
-    const auto cache = await<api::CacheReply>(
-        [&](auto answer) { m_service.cache({}, api::CacheAction::Stats, std::move(answer)); });
+    const auto cache =
+        await<api::CacheReply>([&](auto answer) { m_service.cache({}, api::CacheAction::Stats, std::move(answer)); });
     if (cache) examineCacheLevels(say, cache->levels);
     examineCodecs(say);
     examineLibraries(say);
@@ -117,14 +117,14 @@ base::Result<std::vector<ui::DuplicateGroup>> DesktopTools::findDuplicatesNow(co
 
 void DesktopTools::exportReports(std::vector<api::JobId> jobs, fs::path path, api::Reply<ui::ExportOutcome> reply) {
     m_thread.later(std::move(reply),
-          [this, jobs = std::move(jobs),
-           path = std::move(path)](const std::stop_token& stop) -> base::Result<ui::ExportOutcome> {
-              FOTOGRAMA_ASSIGN_OR_RETURN(const ExportedReports written,
-                                         app::exportReports(m_service, jobs, path, stop));
-              ui::ExportOutcome outcome{.rows = written.rows, .files = {}};
-              for (const fs::path& file : written.files) outcome.files.push_back(base::toUtf8(file));
-              return outcome;
-          });
+                   [this, jobs = std::move(jobs),
+                    path = std::move(path)](const std::stop_token& stop) -> base::Result<ui::ExportOutcome> {
+                       FOTOGRAMA_ASSIGN_OR_RETURN(const ExportedReports written,
+                                                  app::exportReports(m_service, jobs, path, stop));
+                       ui::ExportOutcome outcome{.rows = written.rows, .files = {}};
+                       for (const fs::path& file : written.files) outcome.files.push_back(base::toUtf8(file));
+                       return outcome;
+                   });
 }
 
 bool DesktopTools::writesParquet() const {

@@ -79,7 +79,7 @@ base::Result<std::shared_ptr<server::Uploads>> uploadsOf(const Settings& setting
 }
 
 base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(const Settings& settings, const ServingOrder& order,
-                                                       std::shared_ptr<api::Service> service) {
+                                                           std::shared_ptr<api::Service> service) {
     const ServerSettings& own = settings.server;
     if (own.webhookHosts.empty()) {
         if (own.webhook.empty()) return nullptr;
@@ -108,7 +108,8 @@ base::Status prove(const fs::path& folder, server::Context& context) {
     return base::replaceFile(fresh, context.proofFile);
 }
 
-base::Result<server::Context> contextOf(const Composition& composition, const Settings& settings, const ServingOrder& order) {
+base::Result<server::Context> contextOf(const Composition& composition, const Settings& settings,
+                                        const ServingOrder& order) {
     server::Context context;
     FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
     FOTOGRAMA_ASSIGN_OR_RETURN(context.uploads, uploadsOf(settings));
@@ -145,8 +146,7 @@ base::Result<std::unique_ptr<HttpServing>> HttpServing::start(const Composition&
                                                               ServingOrder order) {
     FOTOGRAMA_ASSIGN_OR_RETURN(auto options, serverOptionsOf(settings.server, order));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto jwtKeys, jwtKeysOf(settings.server));
-    std::unique_ptr<HttpServing> serving(
-        new HttpServing(tokenFileOf(settings), std::move(jwtKeys)));
+    std::unique_ptr<HttpServing> serving(new HttpServing(tokenFileOf(settings), std::move(jwtKeys)));
     FOTOGRAMA_ASSIGN_OR_RETURN(auto context, contextOf(composition, settings, order));
     serving->m_hasRoots = !context.roots.folders().empty();
     FOTOGRAMA_ASSIGN_OR_RETURN(serving->m_server,

@@ -17,7 +17,7 @@
 namespace fotograma::app {
 
 struct ServingOrder {
-    bool isInsecure = false;                      ///< Other addresses than this machine's own, without TLS.
+    bool isInsecure = false;                       ///< Other addresses than this machine's own, without TLS.
     std::function<void(const base::Json&)> log{};  ///< A line a request, any thread; never holds a token.
     Tracing* tracing = nullptr;
 };

@@ -36,9 +36,9 @@ struct KnownServer {
 /// How the conversation with the window's engine goes.
 struct LinkState {
     bool isLost = false;
-    base::Error trouble;               ///< While it is lost.
-    base::UnixMillis lostSince = 0;    ///< The same; kept after it is found again.
-    base::UnixMillis nextTryAt = 0;    ///< The same.
+    base::Error trouble;             ///< While it is lost.
+    base::UnixMillis lostSince = 0;  ///< The same; kept after it is found again.
+    base::UnixMillis nextTryAt = 0;  ///< The same.
 };
 
 class Connections {

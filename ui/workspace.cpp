@@ -61,8 +61,7 @@ void Workspace::followLink() {
     const LinkState now = m_host.link();
     const bool wasLost = m_link.state == WorkspaceLink::State::Lost;
     if (!now.isLost && !wasLost) return;
-    if (now.isLost)
-        return setLink({WorkspaceLink::State::Lost, now.trouble, now.lostSince, now.nextTryAt});
+    if (now.isLost) return setLink({WorkspaceLink::State::Lost, now.trouble, now.lostSince, now.nextTryAt});
     setLink({});
     // What may have changed meanwhile, beside the jobs, whose events are told from where they were left.
     askWhoItIs();

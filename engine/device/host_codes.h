@@ -52,7 +52,8 @@ FOTOGRAMA_FN i32 manyAlongLine(const CodeMap& map, const pixel::u8* from, i32 co
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);  // Packs work in halves of a register.
     i32 i = 0;
     for (; i + kBytesAtOnce <= count; i += kBytesAtOnce) {
-        const __m256i first = _mm256_packs_epi32(eightAlong(from + i, slope, offset), eightAlong(from + i + 8, slope, offset));
+        const __m256i first =
+            _mm256_packs_epi32(eightAlong(from + i, slope, offset), eightAlong(from + i + 8, slope, offset));
         const __m256i second =
             _mm256_packs_epi32(eightAlong(from + i + 16, slope, offset), eightAlong(from + i + 24, slope, offset));
         const __m256i bytes = _mm256_permutevar8x32_epi32(_mm256_packus_epi16(first, second), order);
@@ -87,8 +88,7 @@ FOTOGRAMA_FN i32 manyLookedUp(const CodeMap& map, const pixel::u8* from, i32 cou
             }
             for (i32 k = 0; k < 2; ++k) at[k] = _mm256_xor_si256(at[k], sign);
         }
-        for (i32 k = 0; k < 2; ++k)
-            _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + i + k * kBytesAtOnce), made[k]);
+        for (i32 k = 0; k < 2; ++k) _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + i + k * kBytesAtOnce), made[k]);
     }
     return i;
 }

@@ -48,9 +48,10 @@ struct CodeMap {
         Same,   ///< The code itself.
     };
     Form form = Form::Table;
-    pixel::i32 last = 0;            ///< The highest code of the table; what is above counts as it.
-    const void* table = nullptr;    ///< Samples as they are written.
-    const pixel::u8* differences = nullptr;  ///< From bytes to bytes: the table for shuffles (engine/device/host_codes.h).
+    pixel::i32 last = 0;          ///< The highest code of the table; what is above counts as it.
+    const void* table = nullptr;  ///< Samples as they are written.
+    const pixel::u8* differences =
+        nullptr;  ///< From bytes to bytes: the table for shuffles (engine/device/host_codes.h).
     float slope = 1.0F, offset = 0.5F;
     float low = 0.0F, high = 0.0F;
 };

@@ -82,9 +82,7 @@ Tables tablesOf(const RunArgs& args, RunRows rows, const PointRow* steps, int sh
 class LineSearch {
 public:
     explicit LineSearch(std::vector<double> values)
-        : m_values(std::move(values)),
-          m_low(std::ranges::min(m_values)),
-          m_high(std::ranges::max(m_values)) {}
+        : m_values(std::move(values)), m_low(std::ranges::min(m_values)), m_high(std::ranges::max(m_values)) {}
 
     /// Slope and offset of one, or nothing.
     [[nodiscard]] std::optional<std::pair<double, double>> found() const {

@@ -2905,7 +2905,7 @@
     </message>
     <message>
         <source>A folder of %1; open a result to fetch it to this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Una carpeta de %1; al abrir un resultado se trae a este equipo</translation>
     </message>
 </context>
 <context>
@@ -3105,27 +3105,27 @@ Aquí llegan informes, imágenes y vídeos según acaban los trabajos.</translat
     <name>fotograma::ui::ClientModel</name>
     <message>
         <source>Without a token</source>
-        <translation type="unfinished"></translation>
+        <translation>Sin token</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Desde</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Peticiones</translation>
     </message>
     <message>
         <source>Streams</source>
-        <translation type="unfinished"></translation>
+        <translation>Flujos</translation>
     </message>
 </context>
 <context>
@@ -3192,91 +3192,91 @@ Aquí llegan informes, imágenes y vídeos según acaban los trabajos.</translat
     <name>fotograma::ui::ConnectCard</name>
     <message>
         <source>Use this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar este equipo</translation>
     </message>
     <message>
         <source>Connect this window to a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectar esta ventana a un servidor</translation>
     </message>
     <message>
         <source>Address of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección del servidor</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>pasted; kept in a file that only you can read</source>
-        <translation type="unfinished"></translation>
+        <translation>pegado; se guarda en un archivo que solo usted puede leer</translation>
     </message>
     <message>
         <source>File with the token</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo con el token</translation>
     </message>
     <message>
         <source>instead of a pasted one</source>
-        <translation type="unfinished"></translation>
+        <translation>en lugar de uno pegado</translation>
     </message>
     <message>
         <source>Certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoridad de certificación</translation>
     </message>
     <message>
         <source>PEM, for a certificate that this system does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>PEM, para un certificado que este sistema no conoce</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectar</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección</translation>
     </message>
     <message>
         <source>Token file</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo del token</translation>
     </message>
     <message>
         <source>CA file</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivo de la CA</translation>
     </message>
     <message>
         <source>Recent servers</source>
-        <translation type="unfinished"></translation>
+        <translation>Servidores recientes</translation>
     </message>
     <message>
         <source>Enter or a double click connects</source>
-        <translation type="unfinished"></translation>
+        <translation>Intro o un doble clic conecta</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>Olvidar</translation>
     </message>
     <message>
         <source>This window works with the engine of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta ventana trabaja con el motor de este equipo.</translation>
     </message>
     <message>
         <source>This window works with the server %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta ventana trabaja con el servidor %1.</translation>
     </message>
     <message>
         <source>%1, last used %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, usado por última vez el %2</translation>
     </message>
     <message>
         <source>the one that is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>el que está guardado</translation>
     </message>
     <message>
         <source>Where is the server? Its address looks like https://host:8750.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Dónde está el servidor? Su dirección es como https://host:8750.</translation>
     </message>
     <message>
         <source>Asking %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Preguntando a %1…</translation>
     </message>
 </context>
 <context>
@@ -3577,7 +3577,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>Choose: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Elegir: %1</translation>
     </message>
 </context>
 <context>
@@ -3721,7 +3721,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>%1 has no folder for results: it was started without one. Recipes that only measure work there.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 no tiene carpeta para resultados: se inició sin ninguna. Las recetas que solo miden sí funcionan allí.</translation>
     </message>
 </context>
 <context>
@@ -3824,35 +3824,35 @@ Clave %2</translation>
     <name>fotograma::ui::LinkBar</name>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Probar ahora</translation>
     </message>
     <message>
         <source>Another token</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro token</translation>
     </message>
     <message>
         <source>Use this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Usar este equipo</translation>
     </message>
     <message>
         <source>Connection to the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Conexión con el servidor</translation>
     </message>
     <message>
         <source>%1 does not take the token any more since %2: %3 What you see is as of then.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ya no acepta el token desde las %2: %3 Lo que ve es de ese momento.</translation>
     </message>
     <message>
         <source>Trying again in %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo intento en %1 s.</translation>
     </message>
     <message>
         <source>Trying again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuevo intento…</translation>
     </message>
     <message>
         <source>%1 is away since %2: %3 What you see is as of then. %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 no responde desde las %2: %3 Lo que ve es de ese momento. %4</translation>
     </message>
 </context>
 <context>
@@ -4031,7 +4031,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>Fotograma at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotograma en %1</translation>
     </message>
 </context>
 <context>
@@ -4478,7 +4478,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>%1 at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 a las %2</translation>
     </message>
 </context>
 <context>
@@ -4609,11 +4609,11 @@ Clave %2</translation>
     </message>
     <message>
         <source>Fetching %1 from %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trayendo %1 de %2…</translation>
     </message>
     <message>
         <source>%1 lies in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 está en %2.</translation>
     </message>
 </context>
 <context>
@@ -4792,23 +4792,23 @@ Clave %2</translation>
     <name>fotograma::ui::RequestModel</name>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Hora</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Quién</translation>
     </message>
     <message>
         <source>Request</source>
-        <translation type="unfinished"></translation>
+        <translation>Petición</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Respuesta</translation>
     </message>
     <message>
         <source>Took</source>
@@ -4816,7 +4816,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>Did</source>
-        <translation type="unfinished"></translation>
+        <translation>Hizo</translation>
     </message>
 </context>
 <context>
@@ -5000,70 +5000,70 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     <name>fotograma::ui::Sender</name>
     <message>
         <source>Sending %1 of %2 to %3: %4, %5</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviando %1 de %2 a %3: %4, %5</translation>
     </message>
 </context>
 <context>
     <name>fotograma::ui::ServeCard</name>
     <message>
         <source>This computer as a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo como servidor</translation>
     </message>
     <message>
         <source>Address of the server</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección del servidor</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrir</translation>
     </message>
     <message>
         <source>Opens the server&apos;s status page in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Abre la página de estado del servidor en el navegador</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Dirección</translation>
     </message>
     <message>
         <source>127.0.0.1 is this computer alone; 0.0.0.0 is every network, and needs a certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>127.0.0.1 es solo este equipo; 0.0.0.0 es toda la red y necesita un certificado</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>alguno</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Puerto</translation>
     </message>
     <message>
         <source>TLS certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado TLS</translation>
     </message>
     <message>
         <source>none: this computer only</source>
-        <translation type="unfinished"></translation>
+        <translation>ninguno: solo este equipo</translation>
     </message>
     <message>
         <source>TLS key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave TLS</translation>
     </message>
     <message>
         <source>Switch on with the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Activar al abrir la ventana</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificado</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Clave</translation>
     </message>
     <message>
         <source>Folders</source>
@@ -5071,78 +5071,78 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Folders that clients may read and write</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpetas que los clientes pueden leer y escribir</translation>
     </message>
     <message>
         <source>Clients read and write below these folders alone; without any they work with what they send.</source>
-        <translation type="unfinished"></translation>
+        <translation>Los clientes leen y escriben solo dentro de estas carpetas; sin ninguna trabajan con lo que envían.</translation>
     </message>
     <message>
         <source>Add a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Añadir una carpeta</translation>
     </message>
     <message>
         <source>Remove the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Quitar la carpeta</translation>
     </message>
     <message>
         <source>The server goes on as it is; what was changed holds when it is switched on the next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>El servidor sigue como está; lo cambiado vale la próxima vez que se active.</translation>
     </message>
     <message>
         <source>A folder that clients may read and write</source>
-        <translation type="unfinished"></translation>
+        <translation>Una carpeta que los clientes pueden leer y escribir</translation>
     </message>
     <message>
         <source>Off: only this window uses the engine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apagado: solo esta ventana usa el motor.</translation>
     </message>
     <message>
         <source>On since %1: other programs reach this engine with a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Activo desde las %1: otros programas llegan a este motor con un token.</translation>
     </message>
     <message>
         <source>Ending requests and streams…</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminando peticiones y flujos…</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Iniciando…</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>Desactivar</translation>
     </message>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>Activar</translation>
     </message>
 </context>
 <context>
     <name>fotograma::ui::ServerPage</name>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>Servidor</translation>
     </message>
     <message>
         <source>Serve this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Servir este equipo</translation>
     </message>
     <message>
         <source>Connect to a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Conectar a un servidor</translation>
     </message>
     <message>
         <source>This program neither serves nor connects to a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este programa ni sirve ni se conecta a un servidor.</translation>
     </message>
     <message>
         <source>Connected clients</source>
-        <translation type="unfinished"></translation>
+        <translation>Clientes conectados</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Peticiones</translation>
     </message>
 </context>
 <context>
@@ -5289,23 +5289,23 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Este equipo</translation>
     </message>
     <message>
         <source>%1 is away</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 no responde</translation>
     </message>
     <message>
         <source>%1 refuses the token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 rechaza el token</translation>
     </message>
     <message>
         <source>The engine: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor: %1</translation>
     </message>
     <message>
         <source>Where the engine is; opens the server&apos;s page</source>
-        <translation type="unfinished"></translation>
+        <translation>Dónde está el motor; abre la página del servidor</translation>
     </message>
 </context>
 <context>
@@ -5327,47 +5327,47 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     <name>fotograma::ui::TokenCard</name>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokens</translation>
     </message>
     <message>
         <source>No token yet: nobody is let in before you make one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aún no hay tokens: nadie entra hasta que cree uno.</translation>
     </message>
     <message>
         <source>Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>Revocar</translation>
     </message>
     <message>
         <source>Name of a new token: who will use it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del token nuevo: ¿quién lo usará?</translation>
     </message>
     <message>
         <source>Name of a new token</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre del token nuevo</translation>
     </message>
     <message>
         <source>never ends</source>
-        <translation type="unfinished"></translation>
+        <translation>no caduca</translation>
     </message>
     <message>
         <source> days</source>
-        <translation type="unfinished"></translation>
+        <translation> días</translation>
     </message>
     <message>
         <source>Days until it ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Días hasta que caduque</translation>
     </message>
     <message>
         <source>Make token</source>
-        <translation type="unfinished"></translation>
+        <translation>Crear token</translation>
     </message>
     <message>
         <source>The new token</source>
-        <translation type="unfinished"></translation>
+        <translation>El token nuevo</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
     <message>
         <source>Done</source>
@@ -5375,22 +5375,22 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>The token for %1. Copy it now: it is not shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El token para %1. Cópielo ahora: no se muestra de nuevo.</translation>
     </message>
     <message>
         <source>Revoke the token &quot;%1&quot;? Whoever uses it is shut out at once, for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Revocar el token «%1»? Quien lo usa queda fuera al momento y para siempre.</translation>
     </message>
 </context>
 <context>
     <name>fotograma::ui::TokenModel</name>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirar</translation>
     </message>
     <message>
         <source>Submit and control</source>
-        <translation type="unfinished"></translation>
+        <translation>Enviar y controlar</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -5398,11 +5398,11 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>Nunca</translation>
     </message>
     <message>
         <source>Has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Caducado</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5410,7 +5410,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished"></translation>
+        <translation>Puede</translation>
     </message>
     <message>
         <source>Made</source>
@@ -5418,11 +5418,11 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Caduca</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Id</translation>
     </message>
 </context>
 <context>

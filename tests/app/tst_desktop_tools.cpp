@@ -27,7 +27,7 @@ private slots:
         const auto composition =
             Composition::create(settings->values(), StorePlace::Folder, service::Drains::SharedQueue);
         QVERIFY2(composition.has_value(), composition ? "" : composition.error().message.c_str());
-        DesktopTools tools(**composition, *settings);
+        DesktopTools tools(**composition, *settings, *(*composition)->service(), true);
 
         const auto clips = await<std::vector<std::string>>([&](auto reply) { tools.makeSample(std::move(reply)); });
         QVERIFY2(clips.has_value(), clips ? "" : clips.error().message.c_str());

@@ -1,4 +1,6 @@
+#include <QAction>
 #include <QCheckBox>
+#include <QDesktopServices>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -19,6 +21,7 @@
 #include "ui/confirm_line.h"
 #include "ui/link_bar.h"
 #include "ui/page.h"
+#include "ui/queue/queue_view.h"
 #include "ui/server/server_tables.h"
 #include "ui/window_keeper.h"
 
@@ -26,16 +29,15 @@ using namespace fotograma;
 
 namespace {
 
-constexpr int kClips = 8;
+constexpr int kClips = 6;
 constexpr int kPatienceMs = 60'000;  ///< Of a machine that many share.
 
 /// The program behind the window, in a folder of its own, as desktop_main puts it together.
 struct Desktop {
     Desktop()
         : settings(app::LoadedSettings::load({}, [this](const std::string& name) { return variable(name); }).value()),
-          composition(
-              app::Composition::create(settings.values(), app::StorePlace::Folder, service::Drains::SharedQueue)
-                  .value()),
+          composition(app::Composition::create(settings.values(), app::StorePlace::Folder, service::Drains::SharedQueue)
+                          .value()),
           serving(*composition, settings.values(), file("serving.json")),
           program{.composition = *composition, .settings = settings, .serving = &serving},
           connections(program, file("servers.json")),
@@ -45,6 +47,7 @@ struct Desktop {
     [[nodiscard]] std::filesystem::path file(const char* name) const { return folder.filePath(name).toStdString(); }
     [[nodiscard]] std::optional<std::string> variable(const std::string& name) const {
         if (name == "FOTOGRAMA_STORE") return folder.filePath("store").toStdString();
+        if (name == "FOTOGRAMA_OUTPUT") return folder.filePath("out").toStdString();
         if (name == "FOTOGRAMA_CACHE") return folder.filePath("cache").toStdString();
         return std::nullopt;
     }
@@ -78,8 +81,9 @@ struct ServerProgram {
         environment.insert("FOTOGRAMA_CACHE", folder.filePath("cache"));
         environment.insert("FOTOGRAMA_JOBS", "1");
         process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("FOTOGRAMA_BUILD_DIR") + "/bin/fotograma",
-                      {"serve", "--json", "--listen", QString("127.0.0.1:%1").arg(port), "--root", folder.filePath("root")});
+        process.start(
+            qEnvironmentVariable("FOTOGRAMA_BUILD_DIR") + "/bin/fotograma",
+            {"serve", "--json", "--listen", QString("127.0.0.1:%1").arg(port), "--root", folder.filePath("root")});
         while (process.waitForReadyRead(kPatienceMs)) {
             while (process.canReadLine()) {
                 const auto line = base::Json::parse(process.readLine().toStdString()).value_or(base::Json());
@@ -325,7 +329,40 @@ private slots:
         QCOMPARE(desktop.connections.known().size(), std::size_t{1});
     }
 
+    void filesAreSentToAServerThatDoesNotSeeThemAndResultsFetched() {
+        ServerProgram server;
+        QVERIFY(server.start());
+        std::filesystem::remove(server.place("store") / "serve.proof");  // as on another machine: it cannot be read
+        Desktop desktop;
+        const auto clips = app::sampleClips(desktop.file("clips"));
+        QVERIFY(clips.has_value());
+        connectTo(desktop, server.url, server.token);
+        QTRY_VERIFY_WITH_TIMEOUT(!desktop.window().workspace().host().place().empty(), kPatienceMs);
+        ui::Workspace& workspace = desktop.window().workspace();
+        QVERIFY(workspace.host().transfers());
+        QTRY_VERIFY_WITH_TIMEOUT(!workspace.recipes().empty(), kPatienceMs);
+        desktop.window().choose("web-720p", {});
+        desktop.window().add({QString::fromStdString(clips->front().string())});
+        QTRY_COMPARE_WITH_TIMEOUT(workspace.jobs().rowCount(), 1, kPatienceMs);
+        workspace.bridge().control({}, api::JobAction::Resume, this, [](const auto&) {});
+        QTRY_COMPARE_WITH_TIMEOUT(workspace.jobs().at(0).state, api::JobState::Done, kPatienceMs);
+        const std::string made = workspace.jobs().at(0).spec.outputs.at(0);
+        QVERIFY2(made.starts_with(server.place("root").string()), made.c_str());
+
+        QDesktopServices::setUrlHandler("file", this, "opened");
+        desktop.window().findChild<ui::QueueView*>()->selectJob(workspace.jobs().at(0).id);
+        for (auto* action : desktop.window().findChildren<QAction*>())
+            if (action->text() == "Open &result") action->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_opened.isEmpty(), kPatienceMs);
+        QVERIFY(m_opened.startsWith(desktop.folder.filePath("out")));
+        QCOMPARE(std::filesystem::file_size(m_opened.toStdString()), std::filesystem::file_size(made));
+    }
+
+public slots:
+    void opened(const QUrl& url) { m_opened = url.toLocalFile(); }
+
 private:
+    QString m_opened;
     QTemporaryDir m_home;
 };
 

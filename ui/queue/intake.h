@@ -40,7 +40,7 @@ private:
     Workspace& m_workspace;
     BatchBar& m_batch;
     FileCollector m_collector;
-    Sender* m_sender;  ///< Null: the engine sees the files of this computer.
+    Sender* m_sender;     ///< Null: the engine sees the files of this computer.
     QStringList m_early;  ///< Given before the recipes were known.
     bool m_startsWhenAdded = false;
 };

@@ -214,8 +214,7 @@ void QueuePage::openResult() {
     const api::JobRecord* record = m_queue->currentRecord();
     if (!record || record->state != api::JobState::Done || record->spec.outputs.empty()) return;
     if (m_workspace.host().transfers())
-        return fetchResult(*record,
-                           [](const QString& file) { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); });
+        return fetchResult(*record, [](const QString& file) { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); });
     QDesktopServices::openUrl(QUrl::fromLocalFile(toQt(record->spec.outputs.front())));
 }
 
@@ -224,13 +223,13 @@ void QueuePage::fetchResult(const api::JobRecord& record, std::function<void(con
     m_workspace.say(MessageBar::Tone::Note, tr("Fetching %1 from %2…").arg(name, toQt(m_workspace.host().place())));
     m_workspace.host().transfers()->fetch(
         record.id, 0, name.toStdString(), {},
-        m_workspace.bridge().deliver<std::filesystem::path>(
-            this, [this, name, then = std::move(then)](const base::Result<std::filesystem::path>& file) {
-                if (!file) return m_workspace.say(MessageBar::Tone::Problem, toQt(file.error().message));
-                const QString place = toQt(base::toUtf8(*file));
-                m_workspace.say(MessageBar::Tone::Note, tr("%1 lies in %2.").arg(name, QFileInfo(place).absolutePath()));
-                then(place);
-            }));
+        m_workspace.bridge().deliver<std::filesystem::path>(this, [this, name, then = std::move(then)](
+                                                                      const base::Result<std::filesystem::path>& file) {
+            if (!file) return m_workspace.say(MessageBar::Tone::Problem, toQt(file.error().message));
+            const QString place = toQt(base::toUtf8(*file));
+            m_workspace.say(MessageBar::Tone::Note, tr("%1 lies in %2.").arg(name, QFileInfo(place).absolutePath()));
+            then(place);
+        }));
 }
 
 void QueuePage::openResultFolder() {

@@ -85,8 +85,8 @@ void Sender::showProgress() {
                     tr("Sending %1 of %2 to %3: %4, %5")
                         .arg(order.next + 1)
                         .arg(order.request.items.size())
-                        .arg(toQt(m_workspace.host().place()),
-                             fileName(order.request.items[order.next].spec.input), percentText(share)));
+                        .arg(toQt(m_workspace.host().place()), fileName(order.request.items[order.next].spec.input),
+                             percentText(share)));
 }
 
 }  // namespace fotograma::ui

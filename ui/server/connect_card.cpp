@@ -146,8 +146,8 @@ void ConnectCard::refresh() {
     const QSignalBlocker quiet(m_known);
     m_known->clear();
     for (const KnownServer& server : m_servers)
-        m_known->addItem(new QListWidgetItem(
-            icon(Glyph::Server), tr("%1, last used %2").arg(toQt(server.url), momentText(server.usedAt))));
+        m_known->addItem(new QListWidgetItem(icon(Glyph::Server),
+                                             tr("%1, last used %2").arg(toQt(server.url), momentText(server.usedAt))));
     m_knownCard->setVisible(!m_servers.empty());
     m_forget->setEnabled(false);
 }

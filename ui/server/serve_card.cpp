@@ -144,8 +144,9 @@ QWidget* ServeCard::makeRoots() {
     auto* whole = new QWidget(this);
     m_roots = new QListWidget(whole);
     m_roots->setAccessibleName(tr("Folders that clients may read and write"));
-    m_roots->setToolTip(tr("Clients read and write below these folders alone; without any they work with what they "
-                           "send."));
+    m_roots->setToolTip(
+        tr("Clients read and write below these folders alone; without any they work with what they "
+           "send."));
     m_roots->setMaximumHeight(kRootsHeight);
     makeCard(m_roots);
     QToolButton* add = makeToolButton(Glyph::Plus, {}, whole);
@@ -247,7 +248,8 @@ void ServeCard::turn() {
 void ServeCard::showState() {
     const ServingState state = m_serving.state();
     QString sentence = tr("Off: only this window uses the engine.");
-    if (state.isOn) sentence = tr("On since %1: other programs reach this engine with a token.").arg(timeText(state.since));
+    if (state.isOn)
+        sentence = tr("On since %1: other programs reach this engine with a token.").arg(timeText(state.since));
     if (m_isTurning) sentence = state.isOn ? tr("Ending requests and streams…") : tr("Starting…");
     m_state->setText(sentence);
     m_state->setAccessibleName(sentence);

@@ -132,8 +132,7 @@ int RequestModel::columnCount(const QModelIndex&) const { return ColumnCount; }
 
 QVariant RequestModel::data(const QModelIndex& index, int role) const {
     const ServedRequest& request = m_requests[static_cast<std::size_t>(index.row())];
-    if (role == Qt::TextAlignmentRole && (index.column() == Status || index.column() == Took))
-        return toTheRight();
+    if (role == Qt::TextAlignmentRole && (index.column() == Status || index.column() == Took)) return toTheRight();
     if (role == Qt::DecorationRole && index.column() == Status) {
         if (request.status >= kFirstServerError) return icon(Glyph::Warning, &Theme::failed);
         if (request.status >= kFirstRefusal) return icon(Glyph::Ban, &Theme::failed);

@@ -177,12 +177,11 @@ void TokenCard::revoke() {
     const AccessToken token = m_model->at(rows.first().row());
     m_confirm->ask(tr("Revoke the token \"%1\"? Whoever uses it is shut out at once, for good.").arg(toQt(token.name)),
                    tr("Revoke"), [this, token] {
-                       m_serving.revokeToken(
-                           token.id,
-                           m_workspace.bridge().deliver<base::Done>(this, [this](const base::Result<base::Done>& done) {
-                               tell(done ? QString() : toQt(done.error().message));
-                               refresh();
-                           }));
+                       m_serving.revokeToken(token.id, m_workspace.bridge().deliver<base::Done>(
+                                                           this, [this](const base::Result<base::Done>& done) {
+                                                               tell(done ? QString() : toQt(done.error().message));
+                                                               refresh();
+                                                           }));
                    });
 }
 
