@@ -215,6 +215,7 @@ base::Result<std::unique_ptr<Composition>> Composition::create(const Settings& s
                                                                     const std::stop_token& stop) {
         return previewer.make(request, stop);
     };
+    dependencies.restPreviews = [&previewer = *composition->m_previewer] { previewer.rest(); };
     dependencies.threads = settings.threads;
     dependencies.jobs = settings.jobs;
     FOTOGRAMA_ASSIGN_OR_RETURN(composition->m_service, service::LocalService::create(std::move(dependencies)));

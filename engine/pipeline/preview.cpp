@@ -7,8 +7,6 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/filter/execute.h"
-#include "engine/media/decoder.h"
-#include "engine/media/demuxer.h"
 #include "engine/media/picture_file.h"
 #include "engine/pipeline/assets.h"
 #include "engine/pipeline/first_pass.h"
@@ -25,15 +23,8 @@ using base::Status;
 namespace {
 
 constexpr int kLargestSide = 4096;
-constexpr int kMostPictures = 400;     ///< Of a sheet.
-constexpr int kGap = 4;                ///< Pixels between the pictures of a sheet, and around them; even, for 4:2:0.
-constexpr double kTolerance = 0.0005;  // as media::Sampler: time bases of a millisecond round by so much
-
-enum class Opening {
-    Quick,      ///< What the container says.
-    Thorough,   ///< Also a look into the streams.
-    FromStart,  ///< The same, and nothing is skipped: some captures cannot be begun in the middle.
-};
+constexpr int kMostPictures = 400;  ///< Of a sheet.
+constexpr int kGap = 4;             ///< Pixels between the pictures of a sheet, and around them; even, for 4:2:0.
 
 Status checkRequest(const api::PreviewRequest& request) {
     const auto isSide = [](int side) { return side >= 0 && side <= kLargestSide; };
@@ -58,68 +49,6 @@ Result<Plan> planFor(const media::MediaInfo& info, const recipe::Recipe& recipe,
                           concat("a preview is made of one picture, but ", looks.front().sentence));
     return plan;
 }
-
-/// A file's pictures, one after another at any time.
-class Pictures {
-public:
-    static Result<Pictures> open(const api::PreviewRequest& request, const recipe::Recipe& recipe,
-                                 const FileRules& files, Opening opening, int threads, const std::stop_token& stop) {
-        media::OpenOptions options;
-        options.trim = {recipe.input.startSeconds, recipe.input.durationSeconds};
-        options.stop = stop;
-        options.picturesOnly = opening == Opening::Quick;
-        if (opening == Opening::Quick) options.depth = media::ProbeDepth::Header;
-        Pictures pictures;
-        FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_demuxer,
-                                   media::Demuxer::open(base::pathFromUtf8(request.input), options));
-        FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_plan, planFor(pictures.m_demuxer->info(), recipe, files));
-        const int track = pictures.m_plan.videoTrack;
-        pictures.m_demuxer->select({&track, 1});
-        FOTOGRAMA_ASSIGN_OR_RETURN(pictures.m_decoder, media::Decoder::create(*pictures.m_demuxer, track,
-                                                                              {.threads = request.quick ? 1 : threads,
-                                                                               .keyFramesOnly = request.quick}));
-        pictures.m_isQuick = request.quick;
-        pictures.m_maySeek = opening != Opening::FromStart;
-        pictures.m_stop = stop;
-        return pictures;
-    }
-
-    [[nodiscard]] const Plan& plan() const noexcept { return m_plan; }
-    [[nodiscard]] double durationSeconds() const noexcept { return m_demuxer->durationSeconds(); }
-
-    /// The first picture at or after the time, or the last one; quickly: the key frame before.
-    Result<frame::Frame> at(double seconds) {
-        // A file without an index is read from where it stands: from its beginning, the first time.
-        if (seconds > 0.0 && m_maySeek && m_demuxer->seek(seconds)) m_decoder->reset();
-        const double wanted = m_isQuick && m_maySeek ? -1.0 : seconds - kTolerance;
-        std::optional<frame::Frame> last;
-        while (true) {
-            if (m_stop.stop_requested()) return base::fail(ErrorCode::Cancelled, "stopped on request");
-            FOTOGRAMA_ASSIGN_OR_RETURN(const auto packet, m_demuxer->read());
-            FOTOGRAMA_RETURN_IF_ERROR(packet ? m_decoder->push(*packet) : m_decoder->finish());
-            while (true) {
-                FOTOGRAMA_ASSIGN_OR_RETURN(auto frame, m_decoder->pull());
-                if (!frame) break;
-                last = std::move(frame);
-                if (last->info().timeSeconds() >= wanted) return std::move(*last);
-            }
-            if (packet) continue;
-            if (last) return std::move(*last);
-            return base::fail(ErrorCode::InvalidData,
-                              concat("no picture could be decoded at ", base::fixed(seconds, 3), " s"));
-        }
-    }
-
-private:
-    Pictures() = default;
-
-    std::unique_ptr<media::Demuxer> m_demuxer;
-    std::unique_ptr<media::Decoder> m_decoder;
-    Plan m_plan;
-    bool m_isQuick = false;
-    bool m_maySeek = true;
-    std::stop_token m_stop;
-};
 
 /// Turned, filtered, and fit for a small file.
 Result<std::vector<filter::Use>> filtersFor(const Plan& plan, const api::PreviewRequest& request) {
@@ -203,14 +132,23 @@ private:
     int m_stepY = 0;
 };
 
+/// Where the pictures of one request come from.
+struct Source {
+    ClipPictures& clip;
+    int track = -1;
+    const std::stop_token& stop;
+
+    [[nodiscard]] Result<frame::Frame> at(double seconds) const { return clip.at(track, seconds, stop); }
+};
+
 struct Shown {
     frame::Frame picture;
     double seconds = 0.0;
 };
 
-Result<Shown> sheetOf(Pictures& pictures, std::span<const filter::Use> filters, const api::PreviewRequest& request,
+Result<Shown> sheetOf(const Source& source, std::span<const filter::Use> filters, const api::PreviewRequest& request,
                       device::Queue& queue) {
-    const double duration = pictures.durationSeconds();
+    const double duration = source.clip.durationSeconds();
     if (duration <= 0.0)
         return base::fail(ErrorCode::Unsupported, "its length is not known, so a sheet cannot be spread over it");
     const int count = request.columns * request.rows;
@@ -218,7 +156,7 @@ Result<Shown> sheetOf(Pictures& pictures, std::span<const filter::Use> filters, 
     frame::PictureSpec first;
     double seconds = 0.0;
     for (int i = 0; i < count; ++i) {
-        FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame decoded, pictures.at(duration * (i + 0.5) / count));
+        FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame decoded, source.at(duration * (i + 0.5) / count));
         const double time = decoded.info().timeSeconds();
         FOTOGRAMA_ASSIGN_OR_RETURN(const frame::Frame picture, finished(std::move(decoded), filters, queue));
         if (!sheet) {
@@ -233,30 +171,33 @@ Result<Shown> sheetOf(Pictures& pictures, std::span<const filter::Use> filters, 
     return Shown{std::move(*sheet).finish(), seconds};
 }
 
-Result<Shown> oneOf(Pictures& pictures, std::span<const filter::Use> filters, const api::PreviewRequest& request,
+Result<Shown> oneOf(const Source& source, std::span<const filter::Use> filters, const api::PreviewRequest& request,
                     device::Queue& queue) {
-    if (request.share && pictures.durationSeconds() <= 0.0)
+    const double duration = source.clip.durationSeconds();
+    if (request.share && duration <= 0.0)
         return base::fail(ErrorCode::Unsupported, "its length is not known, so a share of it means nothing");
-    const double wanted = request.share ? *request.share * pictures.durationSeconds() : request.seconds;
-    FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame decoded, pictures.at(wanted));
+    const double wanted = request.share ? *request.share * duration : request.seconds;
+    FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame decoded, source.at(wanted));
     const double seconds = decoded.info().timeSeconds();
     FOTOGRAMA_ASSIGN_OR_RETURN(frame::Frame picture, finished(std::move(decoded), filters, queue));
     return Shown{std::move(picture), seconds};
 }
 
 Result<api::Preview> make(const api::PreviewRequest& request, const recipe::Recipe& recipe, const FileRules& files,
-                          Opening opening, device::Queue& queue, int threads, const std::stop_token& stop) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(Pictures pictures, Pictures::open(request, recipe, files, opening, threads, stop));
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto filters, filtersFor(pictures.plan(), request));
+                          ClipPictures& clip, device::Queue& queue, const std::stop_token& stop) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const Plan plan, planFor(clip.info(), recipe, files));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto filters, filtersFor(plan, request));
+    const Source source{clip, plan.videoTrack, stop};
     const bool isSheet = request.columns * request.rows > 1;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const Shown shown, (isSheet ? sheetOf : oneOf)(pictures, filters, request, queue));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const Shown shown, (isSheet ? sheetOf : oneOf)(source, filters, request, queue));
+    if (stop.stop_requested()) return base::fail(ErrorCode::Cancelled, "stopped on request");
     api::Preview preview;
     FOTOGRAMA_ASSIGN_OR_RETURN(preview.picture.raw, media::encodePicture(shown.picture, request.format));
     preview.format = request.format;
     preview.width = shown.picture.spec().width;
     preview.height = shown.picture.spec().height;
     preview.seconds = shown.seconds;
-    preview.durationSeconds = pictures.durationSeconds();
+    preview.durationSeconds = clip.durationSeconds();
     return preview;
 }
 
@@ -272,18 +213,42 @@ Result<recipe::Recipe> previewRecipe(const api::PreviewRequest& request) {
 }
 
 Result<api::Preview> preview(const api::PreviewRequest& request, const FileRules& files, device::Queue& queue,
-                             int threads, const std::stop_token& stop) {
+                             int threads, const std::stop_token& stop, std::unique_ptr<ClipPictures>* kept) {
     FOTOGRAMA_RETURN_IF_ERROR(checkRequest(request));
     FOTOGRAMA_ASSIGN_OR_RETURN(const recipe::Recipe recipe, previewRecipe(request));
+    ClipPictures::What what{.file = base::pathFromUtf8(request.input),
+                            .trim = {recipe.input.startSeconds, recipe.input.durationSeconds},
+                            .isQuick = request.quick,
+                            .threads = threads};
+    std::unique_ptr<ClipPictures> clip;
+    if (kept != nullptr && *kept) {
+        clip = std::move(*kept);
+        what.opening = clip->what().opening;
+        if (!clip->isStill(what)) {
+            clip.reset();
+            what.opening = Opening::Quick;
+        }
+    }
     // What is out of the ordinary is read once more, by libav alone and then from its start.
-    Result<api::Preview> made;
-    for (const Opening opening : {Opening::Quick, Opening::Thorough, Opening::FromStart}) {
-        made = make(request, recipe, files, opening, queue, threads, stop);
+    while (true) {
+        Result<api::Preview> made;
+        if (!clip) {
+            auto opened = ClipPictures::open(what, stop);
+            if (opened)
+                clip = std::move(*opened);
+            else
+                made = std::unexpected(std::move(opened.error()));
+        }
+        if (clip) made = make(request, recipe, files, *clip, queue, stop);
         const bool mayHelp =
             !made && (made.error().code == ErrorCode::InvalidData || made.error().code == ErrorCode::Unsupported);
-        if (!mayHelp) return made;
+        if (!mayHelp || what.opening == Opening::FromStart) {
+            if (made && kept != nullptr) *kept = std::move(clip);
+            return made;
+        }
+        what.opening = static_cast<Opening>(static_cast<int>(what.opening) + 1);
+        clip.reset();
     }
-    return made;
 }
 
 }  // namespace fotograma::pipeline

@@ -6,7 +6,7 @@
 /// Errors   those of opening and decoding; InvalidArgument (box, sheet, share or recipe), Unsupported (a filter that must
 ///          look at the whole clip first), Cancelled.
 /// Thread   any; one call a queue.
-/// Cost     a seek, and decoding from the key frame before (`quick`: that alone).
+/// Cost     as ClipPictures, and the filters.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,7 @@
 #include "engine/api/types.h"
 #include "engine/base/result.h"
 #include "engine/device/device.h"
+#include "engine/pipeline/clip_pictures.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/recipe/recipe.h"
 
@@ -23,8 +24,10 @@ namespace fotograma::pipeline {
 /// What of a request's recipe decides its picture: trim, rotation and shared filters. Without one: the file as it is.
 base::Result<recipe::Recipe> previewRecipe(const api::PreviewRequest& request);
 
-/// `queue` computes on the host. `threads` may decode.
+/// `queue` computes on the host. `threads` may decode. A clip in `kept` is used where it is the one that is asked for, so
+/// that a filter can be changed without decoding again; what was opened is left there.
 base::Result<api::Preview> preview(const api::PreviewRequest& request, const FileRules& files, device::Queue& queue,
-                                   int threads, const std::stop_token& stop);
+                                   int threads, const std::stop_token& stop,
+                                   std::unique_ptr<ClipPictures>* kept = nullptr);
 
 }  // namespace fotograma::pipeline

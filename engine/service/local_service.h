@@ -54,6 +54,7 @@ struct Dependencies {
 
     /// The picture of a preview: worker::Previewer, or a test's own. Called from one thread at a time.
     Previews::Maker preview;
+    Previews::Rest restPreviews;  ///< worker::Previewer::rest; may be empty.
 
     /// What the workers ask before they compute (worker::CachingWorker); must outlive the service. Null: no cache.
     cache::TieredCache* cache = nullptr;

@@ -67,7 +67,7 @@ LocalService::State::State(Dependencies given, Presence joined)
       intake("intake"),
       reading("reading", store::kReaders),
       caching("caching"),
-      previews(dependencies.preview) {}
+      previews(dependencies.preview, dependencies.restPreviews) {}
 
 Status LocalService::State::open() {
     FOTOGRAMA_ASSIGN_OR_RETURN(

@@ -6,13 +6,15 @@ namespace fotograma::service {
 
 namespace {
 
+constexpr std::chrono::seconds kRestAfter{10};
+
 std::unexpected<base::Error> replaced() {
     return base::fail(base::ErrorCode::Cancelled, "A newer preview was asked for.");
 }
 
 }  // namespace
 
-Previews::Previews(const Maker& maker) : m_maker(maker) {
+Previews::Previews(const Maker& maker, const Rest& rest) : m_maker(maker), m_rest(rest) {
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -46,8 +48,15 @@ void Previews::stop() {
 
 void Previews::run(const std::stop_token& stop) {
     base::setThreadName("previews");
+    const auto isAsked = [this] { return !m_waiting.empty(); };
     std::unique_lock lock(m_mutex);
-    while (m_asked.wait(lock, stop, [this] { return !m_waiting.empty(); })) {
+    while (true) {
+        if (m_rest && !m_asked.wait_for(lock, stop, kRestAfter, isAsked) && !stop.stop_requested()) {
+            lock.unlock();
+            m_rest();
+            lock.lock();
+        }
+        if (!m_asked.wait(lock, stop, isAsked)) return;
         Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
         m_slot = next.request.slot;

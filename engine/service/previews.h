@@ -23,7 +23,10 @@ public:
     /// Called by one thread at a time; ends early with Cancelled when it is asked to stop.
     using Maker = std::function<base::Result<api::Preview>(const api::PreviewRequest&, const std::stop_token&)>;
 
-    explicit Previews(const Maker& maker);
+    /// Called on the same thread when nothing was asked for some seconds: what is kept open may go. May be empty.
+    using Rest = std::function<void()>;
+
+    explicit Previews(const Maker& maker, const Rest& rest = {});
     ~Previews();
 
     void ask(api::PreviewRequest request, api::Reply<api::Preview> reply);
@@ -41,6 +44,7 @@ private:
     void make(Waiting& next, const std::stop_token& making, const std::stop_token& ending);
 
     const Maker& m_maker;
+    const Rest m_rest;
     std::mutex m_mutex;  ///< Protects what follows, but the thread.
     std::condition_variable_any m_asked;
     std::deque<Waiting> m_waiting;  ///< Replaced ones stay, for their answer.

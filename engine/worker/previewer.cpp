@@ -59,11 +59,14 @@ base::Result<api::Preview> Previewer::compute(const api::PreviewRequest& request
     if (!m_queue) {
         FOTOGRAMA_ASSIGN_OR_RETURN(m_queue, m_host().createQueue());
     }
-    auto made =
-        pipeline::preview(request, m_files, *m_queue, std::min(base::machineInfo().logicalCores, kMostThreads), stop);
+    // A slot is a person who looks at one clip; whoever asks without one goes from file to file.
+    auto made = pipeline::preview(request, m_files, *m_queue, std::min(base::machineInfo().logicalCores, kMostThreads),
+                                  stop, request.slot.empty() ? nullptr : &m_open);
     if (!made) m_queue.reset();  // what failed on a queue may have left it unusable
     return made;
 }
+
+void Previewer::rest() { m_open.reset(); }
 
 std::optional<FileCache::Place> Previewer::placeOf(const api::PreviewRequest& request) {
     if (!m_cache || request.cache == api::CacheRule::Off) return std::nullopt;

@@ -12,6 +12,7 @@
 
 #include "engine/api/types.h"
 #include "engine/device/device.h"
+#include "engine/pipeline/clip_pictures.h"
 #include "engine/pipeline/pipeline.h"
 #include "engine/worker/file_cache.h"
 
@@ -26,6 +27,8 @@ public:
     ~Previewer();
 
     base::Result<api::Preview> make(const api::PreviewRequest& request, const std::stop_token& stop);
+    /// Nobody looks any more: the clip that was kept open for the next request is closed.
+    void rest();
 
 private:
     base::Result<api::Preview> compute(const api::PreviewRequest& request, const std::stop_token& stop);
@@ -40,6 +43,7 @@ private:
     std::optional<FileCache> m_cache;
     std::string m_built;  ///< Empty before the first request.
     std::unique_ptr<device::Queue> m_queue;
+    std::unique_ptr<pipeline::ClipPictures> m_open;  ///< Of the last request with a slot.
 };
 
 }  // namespace fotograma::worker

@@ -121,6 +121,51 @@ private slots:
         QVERIFY(std::abs(preview->durationSeconds - 2.0) < 1e-6);
     }
 
+    void aClipKeptOpenShowsTheSamePicturesInAnyOrder() {
+        Program program(m_folder);
+        for (const double seconds : {0.0, 0.03, 0.04, 0.44, 0.45, 1.9, 0.97, 99.0, 1.0, 0.0, 1.0, 1.2, 0.2}) {
+            api::PreviewRequest request = at(seconds);
+            request.cache = CacheRule::Off;
+            const auto anew = shown(program, request);
+            request.slot = "person";
+            const auto kept = shown(program, request);
+            QVERIFY2(anew && kept, qPrintable(QString::number(seconds)));
+            QCOMPARE(kept->seconds, anew->seconds);
+            QVERIFY2(kept->picture.raw == anew->picture.raw, qPrintable(QString::number(seconds)));
+        }
+    }
+
+    void aChangedFilterNeedsNoSecondDecoding() {
+        Program program(m_folder);
+        api::PreviewRequest request = at(1.0);
+        request.cache = CacheRule::Off;
+        request.slot = "person";
+        QVERIFY(isWhite(*shown(program, request)));
+        makeUnreadable(m_clip);
+        request.recipe = *base::Json::parse(
+            R"({"version":1,"id":"dark","title":"Dark","filters":[{"id":"crop","params":{"width":32,"height":16}}],
+                "outputs":[{"name":"{stem}.{ext}","container":"mp4","video":{"codec":"h264"}}]})");
+        const auto preview = shown(program, request);
+        QVERIFY2(preview, preview ? "" : preview.error().message.c_str());
+        QCOMPARE(imageOf(*preview).size(), QSize(32, 16));
+        program.previewer.rest();  // nothing is kept any more: now it must be read
+        QVERIFY(!shown(program, request));
+    }
+
+    void aClipThatWasReplacedIsReadAnew() {
+        Program program(m_folder);
+        api::PreviewRequest request = at(1.0);
+        request.cache = CacheRule::Off;
+        request.slot = "person";
+        QVERIFY(isWhite(*shown(program, request)));
+        testing::ClipOptions without;
+        without.frames = 50;
+        without.gopFrames = 10;
+        QVERIFY(testing::makeClip(m_clip, without));
+        const auto preview = shown(program, request);
+        QVERIFY(preview && !isWhite(*preview));
+    }
+
     void aShareIsOfTheLengthAndQuickTakesTheKeyFrame() {
         Program program(m_folder);
         api::PreviewRequest request = at(0.0);
