@@ -85,6 +85,36 @@ FOTOGRAMA_FN void storeChroma(f32* sums, i32 count, i32 shiftX, i32 rows, const 
     }
 }
 
+/// Whether a kernel says itself how a row is made (engine/pixel/shapes.h).
+template <class Kernel>
+inline constexpr bool kHasRow = false;
+template <class Kernel>
+requires requires { &Kernel::row; }
+inline constexpr bool kHasRow<Kernel> = true;
+
+/// The colours of `rows` through a kernel that makes rows of R'G'B': in three steps what throughPoint does with each.
+template <class Kernel, bool IsRgb>
+FOTOGRAMA_FN void throughRow(const pixel::PointSetting<Kernel>& kernel, i32 count, PointRows& rows) {
+    static_assert(Kernel::domain == pixel::Domain::Rgb, "only kernels of R'G'B' make rows");
+#pragma GCC ivdep
+    for (i32 i = 0; i < count; ++i) {
+        const pixel::Yuv in{rows.y[i], rows.cb[i], rows.cr[i]};
+        const pixel::Rgb color = IsRgb ? pixel::Rgb{in.y, in.cb, in.cr} : pixel::toRgb(in, kernel.from);
+        rows.madeY[i] = color.r;
+        rows.madeCb[i] = color.g;
+        rows.madeCr[i] = color.b;
+    }
+    Kernel::row(kernel.params, kernel.table, count, rows.madeY, rows.madeCb, rows.madeCr);
+#pragma GCC ivdep
+    for (i32 i = 0; i < count; ++i) {
+        const pixel::Rgb made{rows.madeY[i], rows.madeCb[i], rows.madeCr[i]};
+        const pixel::Yuv out = IsRgb ? pixel::Yuv{made.r, made.g, made.b} : pixel::toYuv(made, kernel.to);
+        rows.madeY[i] = kernel.to.lumaCode(out.y);
+        rows.madeCb[i] = out.cb;
+        rows.madeCr[i] = out.cr;
+    }
+}
+
 /// One row of blocks, one tile of it.
 template <class Kernel, class In, class Out, bool IsRgb>
 FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::PointSetting<Kernel>& kernel, i32 blockY, i32 firstX,
@@ -112,14 +142,18 @@ FOTOGRAMA_FN void pointTile(const KernelArgs& args, const pixel::PointSetting<Ke
         const In* codes = inY.row(y) + firstX;
 #pragma GCC ivdep
         for (i32 i = 0; i < count; ++i) rows.y[i] = from.luma(pixel::load(codes[i]));
+        if constexpr (kHasRow<Kernel>) {
+            throughRow<Kernel, IsRgb>(kernel, count, rows);
+        } else {
 #pragma GCC ivdep
-        for (i32 i = 0; i < count; ++i) {
-            const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
-            const pixel::Yuv made =
-                pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, kernel, moment);
-            rows.madeY[i] = to.lumaCode(made.y);
-            rows.madeCb[i] = made.cb;
-            rows.madeCr[i] = made.cr;
+            for (i32 i = 0; i < count; ++i) {
+                const pixel::Moment moment{args.frameIndex, args.timeSeconds, firstX + i, y};
+                const pixel::Yuv made =
+                    pixel::throughPoint<Kernel>({rows.y[i], rows.cb[i], rows.cr[i]}, IsRgb, kernel, moment);
+                rows.madeY[i] = to.lumaCode(made.y);
+                rows.madeCb[i] = made.cb;
+                rows.madeCr[i] = made.cr;
+            }
         }
         storeRow(rows.madeY, count, peak, PlaneView<Out>(args.out[0]).row(y) + firstX);
         if (hasChroma) {
@@ -157,6 +191,10 @@ template <class Kernel>
 void pointRow(const void* params, const void* table, const RowPlace& place, int count, f32* first, f32* second,
               f32* third) {
     const typename Kernel::Params own = *static_cast<const typename Kernel::Params*>(params);
+    if constexpr (kHasRow<Kernel>) {
+        Kernel::row(own, table, count, first, second, third);
+        return;
+    }
 #pragma GCC ivdep
     for (i32 i = 0; i < count; ++i) {
         const pixel::Moment moment{place.frameIndex, place.timeSeconds, place.x + i, place.y};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <numeric>
@@ -141,20 +142,24 @@ double entryOf(const std::vector<std::byte>& table, std::size_t index, bool isWi
     return value;
 }
 
+template <class In>
+bool isExact(const CodeMap& map, const std::vector<std::byte>& table, MapCodes loop) {
+    const auto codes = static_cast<std::size_t>(map.last) + 1;
+    std::vector<In> all(codes);
+    std::iota(all.begin(), all.end(), In{0});
+    // At once, and in pieces so short that each is the rest of a row.
+    for (const std::size_t piece : {codes, std::size_t{16}}) {
+        std::vector<std::byte> made(table.size());
+        for (std::size_t i = 0; i < codes; i += piece)
+            loop(map, all.data() + i, static_cast<int>(piece), made.data() + i * (table.size() / codes));
+        if (made != table) return false;
+    }
+    return true;
+}
+
 /// True when the map gives the table for every code, by the very loop that is going to be used.
 bool isExact(const CodeMap& map, const std::vector<std::byte>& table, int bitsIn, MapCodes loop) {
-    const auto codes = static_cast<std::size_t>(map.last) + 1;
-    std::vector<std::byte> made(table.size());
-    if (bitsIn > 8) {
-        std::vector<pixel::u16> all(codes);
-        std::iota(all.begin(), all.end(), pixel::u16{0});
-        loop(map, all.data(), static_cast<int>(codes), made.data());
-    } else {
-        std::vector<pixel::u8> all(codes);
-        std::iota(all.begin(), all.end(), pixel::u8{0});
-        loop(map, all.data(), static_cast<int>(codes), made.data());
-    }
-    return made == table;
+    return bitsIn > 8 ? isExact<pixel::u16>(map, table, loop) : isExact<pixel::u8>(map, table, loop);
 }
 
 template <class Sample>
@@ -184,13 +189,7 @@ MappedCodes::MappedCodes(std::vector<std::byte> table, int codes, int bitsIn, in
         m_map.form = CodeMap::Form::Same;
         return;
     }
-    if (const auto line = LineSearch(values).found()) {
-        m_map.slope = static_cast<float>(line->first);
-        m_map.offset = static_cast<float>(line->second);
-        m_map.form = CodeMap::Form::Line;
-        if (isExact(m_map, m_table, bitsIn, loop)) return;
-        m_map.form = CodeMap::Form::Table;
-    }
+    if (takeLine(values, bitsIn, bitsIn == 8 && !isWide, loop)) return;
     if (bitsIn > 8 || isWide) return;
     m_differences.resize(m_table.size());
     for (std::size_t i = 0; i < m_table.size(); ++i) {
@@ -198,6 +197,41 @@ MappedCodes::MappedCodes(std::vector<std::byte> table, int codes, int bitsIn, in
         m_differences[i] = std::to_integer<pixel::u8>(isFirst ? m_table[i] : m_table[i] ^ m_table[i - 16]);
     }
     m_map.differences = m_differences.data();
+}
+
+/// True when some line gives the table.
+bool MappedCodes::takeLine(const std::vector<double>& values, int bitsIn, bool isOfBytes, MapCodes loop) {
+    const auto line = LineSearch(values).found();
+    if (!line) return false;
+    if (isOfBytes && takeBeside(line->first, line->second, loop)) return true;
+    m_map.slope = static_cast<float>(line->first);
+    m_map.offset = static_cast<float>(line->second);
+    m_map.form = CodeMap::Form::Line;
+    if (isExact(m_map, m_table, bitsIn, loop)) return true;
+    m_map.form = CodeMap::Form::Table;
+    return false;
+}
+
+/// The line less the code itself, in as many bits as 16 leave. The product is cut, half a unit on average: one of the starts
+/// around the middle may meet every entry where the next does not.
+bool MappedCodes::takeBeside(double slope, double offset, MapCodes loop) {
+    const double steep = slope - 1.0;
+    const double atMiddle = steep * 128.0 + offset;
+    const double most = std::abs(steep) * 128.0 + std::abs(atMiddle);
+    int shift = 15;
+    while (shift > 0 && std::ldexp(most, shift) > 32000.0) --shift;
+    m_map.form = CodeMap::Form::Beside;
+    m_map.shift = shift;
+    m_map.steepness = static_cast<int>(std::lround(std::ldexp(steep, shift + 8)));
+    const int middle = static_cast<int>(std::lround(std::ldexp(atMiddle, shift) + 0.5));
+    if (std::abs(m_map.steepness) <= 32767) {
+        for (const int aside : {0, 1, -1, 2, -2}) {
+            m_map.start = middle + aside;
+            if (isExact(m_map, m_table, 8, loop)) return true;
+        }
+    }
+    m_map.form = CodeMap::Form::Table;
+    return false;
 }
 
 // ---- A run's tables ----------------------------------------------------------------------------------------------

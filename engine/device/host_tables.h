@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "engine/device/host_code_map.h"
 #include "engine/device/host_kernel.h"
 
 namespace fotograma::device {
@@ -26,6 +27,9 @@ public:
     [[nodiscard]] const std::vector<std::byte>& table() const noexcept { return m_table; }
 
 private:
+    bool takeLine(const std::vector<double>& values, int bitsIn, bool isOfBytes, MapCodes loop);
+    bool takeBeside(double slope, double offset, MapCodes loop);
+
     std::vector<std::byte> m_table;
     std::vector<pixel::u8> m_differences;
     CodeMap m_map;

@@ -9,7 +9,9 @@
 ///             With static constexpr bool keepsColors = true it gives back what it gets, in whichever domain, and only
 ///             how colours are coded changes. With static constexpr bool perChannel = true each channel of the result
 ///             follows from the same channel alone (and from the time, never the place): where that is a plane of the
-///             picture, the host makes a table of its code values.
+///             picture, the host makes a table of its code values. With static void row(const Params&, const void* table,
+///             i32 count, f32* r, f32* g, f32* b) it says how the host makes a row of colours fast, with the same bits
+///             (FOTOGRAMA_HAS_LANES): a compiler makes look-ups of a loop one by one, each in pieces.
 ///   Window    static constexpr i32 radius;
 ///             template <class W> static f32 pixel(const W& w, const Params&);       w(dx, dy), |dx|, |dy| <= radius
 ///   Gather    template <class S> static f32 sample(const S& source, i32 x, i32 y, const Params&, const void* table);

@@ -3488,7 +3488,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation>Creada</translation>
+        <translation>Creado</translation>
     </message>
     <message>
         <source>Last used</source>
@@ -5414,7 +5414,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation>Creada</translation>
+        <translation>Creado</translation>
     </message>
     <message>
         <source>Ends</source>

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include "engine/base/text.h"
 #include "engine/filter/describe.h"
 #include "engine/filter/execute.h"
 #include "engine/filter/host.h"
@@ -14,6 +15,8 @@
 #include "engine/filters/fade/fade_kernel.h"
 #include "engine/filters/grain/grain_kernel.h"
 #include "engine/filters/levels/levels_kernel.h"
+#include "engine/filters/lut3d/lut3d_kernel.h"
+#include "engine/filters/tonemap/tonemap_kernel.h"
 #include "engine/filters/vignette/vignette_kernel.h"
 #include "engine/pixel/point_run.h"
 
@@ -85,6 +88,22 @@ frame::Frame byItems(const filter::Chain& chain, const frame::Frame& frame) {
     return std::move(made).freeze();
 }
 
+/// Rows of a picture as one of their own.
+frame::Frame stripOf(const frame::Frame& frame, const frame::PictureSpec& spec, int top) {
+    frame::FrameInfo info = frame.info();
+    info.spec = spec;
+    auto strip = *frame::MutableFrame::allocateHost(info);
+    for (int p = 0; p < strip.planes(); ++p) {
+        const frame::Plane& from = frame.plane(p);
+        const frame::Plane& to = strip.plane(p);
+        const int first = p == 0 ? top : top >> spec.format.chromaShiftY;
+        for (int y = 0; y < to.height; ++y)
+            std::memcpy(to.data + y * to.pitchBytes, from.data + (first + y) * from.pitchBytes,
+                        static_cast<std::size_t>(to.width * spec.format.bytesPerSample()));
+    }
+    return std::move(strip).freeze();
+}
+
 const Names kGrading = {{"adjust", {{"exposure", 0.2}, {"contrast", 1.1}, {"saturation", 1.2}, {"gamma", 1.1}}},
                         {"curves", {{"red", "0/0 0.5/0.55 1/1"}, {"blue", "0/0.05 1/0.95"}}},
                         {"levels", {{"input_black", 0.05}, {"input_white", 0.95}, {"gamma", 1.1}}},
@@ -106,6 +125,9 @@ private slots:
     void aRunThatIsFullIsFollowedByAnother();
     void rowsEqualTheDefinitionToTheBit_data();
     void rowsEqualTheDefinitionToTheBit();
+    void rowsOfAKernelsOwnEqualTheDefinition();
+    void codesEqualTheRowLoops_data();
+    void codesEqualTheRowLoops();
     void depthAndMatrixMayChangeOnTheWay();
     void isNearTheChainStoredAfterEveryPass_data();
     void isNearTheChainStoredAfterEveryPass();
@@ -207,6 +229,70 @@ void tst_Fusion::rowsEqualTheDefinitionToTheBit() {
         QCOMPARE(
             filter::largestDifference(through(chain, frame, *m_baselineQueue), byItems<GradingSteps>(chain, frame)),
             0.0);
+    }
+}
+
+/// Rows as wide as kernels make them at once, a little more and less, and cut tiles; alone and in a run.
+void tst_Fusion::rowsOfAKernelsOwnEqualTheDefinition() {
+    std::string cube = "LUT_3D_SIZE 5\n";
+    for (int i = 0; i < 125; ++i)
+        cube += base::concat((i * 37 % 101), "e-2 ", i * 53 % 97, "e-2 ", i * 71 % 89, "e-2\n");
+    const Named look = {"lut3d", {{"cube", cube}, {"strength", 0.75}}};
+    const Named grey = {"adjust", {{"saturation", 0.9}, {"temperature", 6000.0}}};
+    for (const int transfer : {1, 16, 18}) {
+        for (const auto& [width, height] : {std::pair{61, 3}, {64, 2}, {67, 2}, {580, 3}, {1, 1}}) {
+            frame::PictureSpec spec = filter::yuvPicture(width, height, 1, 1, 10);
+            const int space = transfer == 1 ? 1 : 9;
+            spec.color = {space, transfer, space, false, 0};
+            const Named own = transfer == 1 ? look : Named{"tonemap", {{"method", "hable"}}};
+            for (const auto pattern : {filter::Pattern::Noise, filter::Pattern::Extremes}) {
+                const frame::Frame frame = *filter::testPicture(spec, pattern, 3);
+                const filter::Chain chain = chainOf({own, grey}, spec);
+                const frame::Frame made = through(chain, frame, *m_baselineQueue);
+                using filters::adjust::Straight;
+                const frame::Frame items =
+                    transfer == 1    ? byItems<pixel::KnownSteps<filters::lut3d::Cube, Straight>>(chain, frame)
+                    : transfer == 16 ? byItems<pixel::KnownSteps<filters::tonemap::FromPq, Straight>>(chain, frame)
+                                     : byItems<pixel::KnownSteps<filters::tonemap::FromHlg, Straight>>(chain, frame);
+                QCOMPARE(filter::largestDifference(made, items), 0.0);
+            }
+        }
+    }
+}
+
+void tst_Fusion::codesEqualTheRowLoops_data() {
+    QTest::addColumn<Names>("names");
+    QTest::addColumn<int>("bits");
+    for (const int bits : {8, 10}) {
+        for (const double contrast : {0.2, 0.6, 0.95, 1.0, 1.05, 1.1, 1.3, 1.7, 2.5}) {
+            for (const double saturation : {0.0, 0.5, 1.1, 1.2, 3.0}) {
+                const std::string name =
+                    base::concat("contrast ", contrast, " saturation ", saturation, ", ", bits, " bits");
+                QTest::newRow(name.c_str())
+                    << Names{{"adjust", {{"contrast", contrast}, {"saturation", saturation}}}} << bits;
+            }
+        }
+        const std::string curved = base::concat("exposure and more, ", bits, " bits");
+        QTest::newRow(curved.c_str()) << Names{{"adjust", {{"exposure", 0.3}}}, {"fade", {{"direction", "out"}}}} << bits;
+    }
+}
+
+/// A large picture by tables, lines or shuffles, whatever its codes allow, and the same rows in pictures that are too small
+/// for these; the width leaves a rest of every vector.
+void tst_Fusion::codesEqualTheRowLoops() {
+    QFETCH(Names, names);
+    QFETCH(int, bits);
+    constexpr int kStrip = 4;
+    const frame::PictureSpec large = filter::yuvPicture(2 * 1037, 80, 1, 1, bits);
+    frame::PictureSpec small = large;
+    small.height = kStrip;
+    const frame::Frame frame = *filter::testPicture(large, filter::Pattern::Noise, 3);
+    for (device::Queue* queue : {m_baselineQueue.get(), m_bestQueue.get()}) {
+        const frame::Frame whole = through(chainOf(names, large), frame, *queue);
+        for (int top = 0; top < large.height; top += kStrip) {
+            const frame::Frame made = through(chainOf(names, small), stripOf(frame, small, top), *queue);
+            QCOMPARE(filter::largestDifference(made, stripOf(whole, made.spec(), top)), 0.0);
+        }
     }
 }
 

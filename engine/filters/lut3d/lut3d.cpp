@@ -36,7 +36,11 @@ base::Result<std::optional<CubeTable>> cubeOf(const filter::Values& values) {
 
 /// What the kernel of this table reads: a cube as the file has it, lines one channel after another.
 std::vector<float> kernelTable(const CubeTable& cube) {
-    if (!cube.isLine) return cube.values;
+    if (!cube.isLine) {
+        std::vector<float> corners = cube.values;
+        corners.push_back(0.0F);
+        return corners;
+    }
     const auto count = static_cast<std::size_t>(cube.side);
     std::vector<float> lines;
     lines.reserve(3 * (count + 1));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/pixel/lookup.h"
+#include "engine/pixel/quad.h"
 #include "engine/pixel/shapes.h"
 
 namespace fotograma::filters::tonemap {
@@ -15,6 +16,7 @@ using namespace pixel;
 /// PQ: entries of each of two tables by R'G'B' from 0 to 1, the last of each twice: light, and the gain of the brightest
 /// channel. Between entries a straight line: light is off by 1e-5 of itself from 0.05 cd/m² up.
 constexpr i32 kCodes = 2049;
+constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
 /// HLG: entries of the table of gains by the fourth root of light, of which 1 is 10,000 cd/m².
 constexpr i32 kEntries = 4097;
 
@@ -62,17 +64,75 @@ FOTOGRAMA_FN f32 displayed(f32 light) {
     return sum * floatOf(static_cast<i32>((static_cast<u32>(bitsOf(shifted)) + 127U) << 23));
 }
 
-/// Display light of BT.2020 with its gain to R'G'B' of BT.709.
-FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
+/// Display light of BT.2020 with its gain to light of BT.709.
+FOTOGRAMA_FN Rgb linearSdr(const Rgb& light, f32 gain, const ToneParams& params) {
     const f32 r = light.r * gain;
     const f32 g = light.g * gain;
     const f32 b = light.b * gain;
     const f32* m = params.matrix;
-    const Rgb inside = insideGamut({fma(r, m[0], fma(g, m[1], b * m[2])), fma(r, m[3], fma(g, m[4], b * m[5])),
-                                    fma(r, m[6], fma(g, m[7], b * m[8]))},
-                                   params);
+    return insideGamut({fma(r, m[0], fma(g, m[1], b * m[2])), fma(r, m[3], fma(g, m[4], b * m[5])),
+                        fma(r, m[6], fma(g, m[7], b * m[8]))},
+                       params);
+}
+
+FOTOGRAMA_FN Rgb toSdr(const Rgb& light, f32 gain, const ToneParams& params) {
+    const Rgb inside = linearSdr(light, gain, params);
     return {displayed(inside.r), displayed(inside.g), displayed(inside.b)};
 }
+
+#if defined(FOTOGRAMA_HAS_LANES)
+
+constexpr i32 kSome = 64;  ///< Colours that rows make at once.
+
+/// What rows of all three kernels end with. In short loops: one long chain of operations a colour fills what a processor
+/// looks ahead, and it waits.
+FOTOGRAMA_FN void toSdr(i32 count, const f32* gain, const ToneParams& params, f32* r, f32* g, f32* b) {
+#pragma GCC ivdep
+    for (i32 i = 0; i < count; ++i) {
+        const Rgb inside = linearSdr({r[i], g[i], b[i]}, gain[i], params);
+        r[i] = inside.r;
+        g[i] = inside.g;
+        b[i] = inside.b;
+    }
+    f32* const channels[] = {r, g, b};
+    for (f32* channel : channels) {
+#pragma GCC ivdep
+        for (i32 i = 0; i < count; ++i) channel[i] = displayed(channel[i]);
+    }
+}
+
+/// `gainsOf(entries, count, gain)` makes gains of the brightest channels, which are placed in `entries`.
+template <class GainsOf>
+FOTOGRAMA_FN void rowOfPq(const f32* light, const ToneParams& params, i32 count, f32* r, f32* g, f32* b,
+                          const GainsOf& gainsOf) {
+    Entries<kSome> lights[3];
+    Entries<kSome> gains;
+    alignas(64) f32 gain[kSome];
+    for (i32 first = 0; first < count; first += kSome, r += kSome, g += kSome, b += kSome) {
+        const i32 some = count - first < kSome ? count - first : kSome;
+#pragma GCC ivdep
+        for (i32 i = 0; i < some; ++i) {
+            const f32 atR = r[i] * kSteps;
+            const f32 atG = g[i] * kSteps;
+            const f32 atB = b[i] * kSteps;
+            lights[0].place(i, kCodes, atR);
+            lights[1].place(i, kCodes, atG);
+            lights[2].place(i, kCodes, atB);
+            gains.place(i, kCodes, maximum(maximum(atR, atG), atB));
+        }
+        for (Entries<kSome>& each : lights) each.take(light, some);
+        gainsOf(gains, some, gain);
+#pragma GCC ivdep
+        for (i32 i = 0; i < some; ++i) {
+            r[i] = lights[0].at(i);
+            g[i] = lights[1].at(i);
+            b[i] = lights[2].at(i);
+        }
+        toSdr(some, gain, params, r, g, b);
+    }
+}
+
+#endif
 
 struct FromPq {
     static constexpr Shape shape = Shape::Point;
@@ -81,7 +141,6 @@ struct FromPq {
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
         const f32* light = static_cast<const f32*>(table);
-        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
         const f32 r = in.r * kSteps;
         const f32 g = in.g * kSteps;
         const f32 b = in.b * kSteps;
@@ -90,6 +149,16 @@ struct FromPq {
         return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
                      gain, params);
     }
+
+#if defined(FOTOGRAMA_HAS_LANES)
+    static FOTOGRAMA_FN void row(const Params& params, const void* table, i32 count, f32* r, f32* g, f32* b) {
+        const f32* const light = static_cast<const f32*>(table);
+        rowOfPq(light, params, count, r, g, b, [light](Entries<kSome>& gains, i32 some, f32* gain) {
+            gains.take(light + kCodes + 1, some);
+            for (i32 i = 0; i < some; ++i) gain[i] = gains.at(i);
+        });
+    }
+#endif
 };
 
 /// With a peak that follows the scene: the table of light, then a row of gains for each of kPeaks.
@@ -100,18 +169,37 @@ struct FromPqByScene {
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
         const f32* light = static_cast<const f32*>(table);
-        constexpr f32 kSteps = static_cast<f32>(kCodes - 1);
         const f32 r = in.r * kSteps;
         const f32 g = in.g * kSteps;
         const f32 b = in.b * kSteps;
         const f32 brightest = maximum(maximum(r, g), b);
-        const i32 row = heldIndex(static_cast<i32>(params.row), kPeaks - 2);
-        const f32* gains = light + (row + 1) * (kCodes + 1);
+        const i32 scene = sceneOf(params);
+        const f32* gains = light + (scene + 1) * (kCodes + 1);
         const f32 low = interpolated(gains, kCodes, brightest);
         const f32 high = interpolated(gains + kCodes + 1, kCodes, brightest);
-        const f32 gain = fma(params.row - static_cast<f32>(row), high - low, low);
+        const f32 gain = fma(params.row - static_cast<f32>(scene), high - low, low);
         return toSdr({interpolated(light, kCodes, r), interpolated(light, kCodes, g), interpolated(light, kCodes, b)},
                      gain, params);
+    }
+
+#if defined(FOTOGRAMA_HAS_LANES)
+    static FOTOGRAMA_FN void row(const Params& params, const void* table, i32 count, f32* r, f32* g, f32* b) {
+        const f32* const light = static_cast<const f32*>(table);
+        const i32 scene = sceneOf(params);
+        const f32 share = params.row - static_cast<f32>(scene);
+        const f32* const rows = light + (scene + 1) * (kCodes + 1);
+        rowOfPq(light, params, count, r, g, b, [rows, share](Entries<kSome>& gains, i32 some, f32* gain) {
+            gains.take(rows, some);
+            for (i32 i = 0; i < some; ++i) gain[i] = gains.at(i);
+            gains.take(rows + kCodes + 1, some);
+            for (i32 i = 0; i < some; ++i) gain[i] = fma(share, gains.at(i) - gain[i], gain[i]);
+        });
+    }
+#endif
+
+private:
+    static FOTOGRAMA_FN i32 sceneOf(const Params& params) {
+        return heldIndex(static_cast<i32>(params.row), kPeaks - 2);
     }
 };
 
@@ -150,16 +238,48 @@ struct FromHlg {
     using Params = ToneParams;
 
     static FOTOGRAMA_FN Rgb point(const Rgb& in, const Params& params, const Moment&, const void* table) {
-        const Rgb scene{light(in.r), light(in.g), light(in.b)};
-        const f32 y = fma(scene.r, 0.2627F, fma(scene.g, 0.6780F, scene.b * 0.0593F));
-        const f32 shown = pow(y, params.systemGamma) * params.hlgPeak;
-        const Rgb display{scene.r * shown, scene.g * shown, scene.b * shown};
-        const f32 brightest = maximum(maximum(display.r, display.g), display.b);
-        const f32 position = squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
+        const Rgb display = shown({light(in.r), light(in.g), light(in.b)}, params);
+        const f32 position = positionOf(display);
         return toSdr(display, interpolated(static_cast<const f32*>(table), kEntries, position), params);
     }
 
+#if defined(FOTOGRAMA_HAS_LANES)
+    static FOTOGRAMA_FN void row(const Params& params, const void* table, i32 count, f32* r, f32* g, f32* b) {
+        Entries<kSome> gains;
+        alignas(64) f32 gain[kSome];
+        for (i32 first = 0; first < count; first += kSome, r += kSome, g += kSome, b += kSome) {
+            const i32 some = count - first < kSome ? count - first : kSome;
+            f32* const channels[] = {r, g, b};
+            for (f32* channel : channels) {
+#pragma GCC ivdep
+                for (i32 i = 0; i < some; ++i) channel[i] = light(channel[i]);
+            }
+#pragma GCC ivdep
+            for (i32 i = 0; i < some; ++i) {
+                const Rgb display = shown({r[i], g[i], b[i]}, params);
+                gains.place(i, kEntries, positionOf(display));
+                r[i] = display.r;
+                g[i] = display.g;
+                b[i] = display.b;
+            }
+            gains.take(static_cast<const f32*>(table), some);
+            for (i32 i = 0; i < some; ++i) gain[i] = gains.at(i);
+            toSdr(some, gain, params, r, g, b);
+        }
+    }
+#endif
+
 private:
+    /// By the OOTF of BT.2100: light of the scene to that of the display.
+    static FOTOGRAMA_FN Rgb shown(const Rgb& scene, const Params& params) {
+        const f32 y = fma(scene.r, 0.2627F, fma(scene.g, 0.6780F, scene.b * 0.0593F));
+        const f32 gain = pow(y, params.systemGamma) * params.hlgPeak;
+        return {scene.r * gain, scene.g * gain, scene.b * gain};
+    }
+    static FOTOGRAMA_FN f32 positionOf(const Rgb& display) {
+        const f32 brightest = maximum(maximum(display.r, display.g), display.b);
+        return squareRoot(squareRoot(brightest)) * static_cast<f32>(kEntries - 1);
+    }
     static FOTOGRAMA_FN f32 light(f32 value) {
         const f32 held = clamp(value, 0.0F, 1.0F);
         constexpr f32 kA = 0.17883277F;
