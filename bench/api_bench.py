@@ -89,6 +89,7 @@ class Bench:
     def wrk(self, server, words, connections, seconds, threads=2):
         self.runs += 1
         env = dict(os.environ, FOTOGRAMA_TOKEN=server.token, FOTOGRAMA_RUN=str(self.runs))
+        before = server.cpu_seconds()
         out = subprocess.run(["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s",
                               "-s", str(HERE / "wrk_report.lua"), server.url, "--", *words], env=env, check=True,
                              capture_output=True, text=True).stdout
@@ -96,6 +97,7 @@ class Bench:
         if found["refused"] or found["errors"] or not found["requests"]:
             raise RuntimeError(f"{words[:2]}: {found}")
         found["a_second"] = round(found["requests"] / found["seconds"], 1)
+        found["cpu_us"] = round(1e6 * (server.cpu_seconds() - before) / found["requests"], 1)
         return found
 
     def goal(self, what, value, unit, goal, met, note=""):
@@ -126,9 +128,9 @@ def compare(server, peer, count):
 
 
 def submission(bench, items):
-    """One file through one recipe into a folder for each item: no job is another one's, and no file must be made."""
+    """One file through one recipe into a folder for each item: no job is another one's, and nothing runs."""
     recipe = {"version": 1, "id": "bench-web", "title": "Bench",
-              "outputs": [{"name": "{stem}.{ext}", "container": "mp4", "video": {"encoder": "h264"}}]}
+              "outputs": [{"name": "{stem}.{ext}", "container": "mp4", "video": {"codec": "h264"}}]}
     one = {"input": str(bench.media / "seed.mp4"), "recipe": recipe, "output_folder": str(bench.media / "out" / "@N@")}
     text = json.dumps({"title": "bench", "start_paused": True,
                        "items": [json.loads(json.dumps(one).replace("@N@", f"@N@-{i}")) for i in range(items)]})
@@ -154,7 +156,10 @@ def beside_the_peer(bench):
             try:
                 compare(server, peer, options.rows)
                 for name, words, factor in reading + (writing if kind == "plain" else []):
+                    waited = server.jobs("paused")
                     pair(bench, server, peer, kind, name, words, factor if kind == "plain" else None)
+                    if words[0] == "POST" and server.jobs("paused") - waited < bench.asked:
+                        raise SystemExit("not every submission became a job")
                 if kind == "plain":
                     bulk(bench, server, peer)
             finally:
@@ -166,20 +171,23 @@ def beside_the_peer(bench):
 def pair(bench, server, peer, kind, name, words, factor):
     options = bench.options
     mine, theirs = [], []
+    bench.asked = 0  # answered requests of ours
     for _ in range(options.pairs):
         mine.append(bench.wrk(server, words, options.connections, options.seconds))
+        bench.asked += mine[-1]["requests"]
         theirs.append(bench.wrk(peer, words, options.connections, options.seconds))
     ratios = [a["a_second"] / b["a_second"] for a, b in zip(mine, theirs)]
     middle = lambda runs, key: median(run[key] for run in runs)  # noqa: E731
     row = {"route": name, "peer": kind, "connections": options.connections, "pairs": options.pairs,
            "ratio": round(median(ratios), 2), "least": round(min(ratios), 2), "most": round(max(ratios), 2),
-           "ours": {key: middle(mine, key) for key in ("a_second", "p50_ms", "p95_ms", "p99_ms")},
-           "theirs": {key: middle(theirs, key) for key in ("a_second", "p50_ms", "p95_ms", "p99_ms")}}
+           "ours": {key: middle(mine, key) for key in ("a_second", "p50_ms", "p95_ms", "p99_ms", "cpu_us")},
+           "theirs": {key: middle(theirs, key) for key in ("a_second", "p50_ms", "p95_ms", "p99_ms", "cpu_us")}}
+    row["cpu_ratio"] = round(row["theirs"]["cpu_us"] / row["ours"]["cpu_us"], 2)
     row["ours"]["memory_mib"] = round(server.memory_mib(), 1)
     row["theirs"]["memory_mib"] = round(peer.memory_mib(), 1)
     bench.facts.setdefault("pairs", []).append(row)
     log(f"{name}, {kind} peer: ours {row['ours']['a_second']:.0f}/s P99 {row['ours']['p99_ms']:.1f} ms, "
-        f"peer {row['theirs']['a_second']:.0f}/s P99 {row['theirs']['p99_ms']:.1f} ms, {row['ratio']} times")
+        f"peer {row['theirs']['a_second']:.0f}/s P99 {row['theirs']['p99_ms']:.1f} ms, {row['ratio']} times; processor time a request {row['ours']['cpu_us']:.0f} and {row['theirs']['cpu_us']:.0f} us")
     if factor:
         bench.goal(f"{name}: requests a second, times the peer's", row["ratio"], "times", f">= {factor}",
                    row["ratio"] >= factor)
@@ -197,7 +205,9 @@ def bulk(bench, server, peer):
     def rate(target):
         begin = time.monotonic()
         for i in range(10):
-            target.ask("POST", "/api/v1/jobs", text.replace("@N@", f"bulk-{bench.runs}-{i}"))
+            told = target.ask("POST", "/api/v1/jobs", text.replace("@N@", f"bulk-{bench.runs}-{i}"))
+            if any(one["submission"] != "accepted" for one in told["outcomes"]):
+                raise SystemExit("not every submission became a job")
         bench.runs += 1
         return 10_000 / (time.monotonic() - begin)
 
@@ -336,12 +346,11 @@ def a_day_of_events(bench):
 
         async def run():
             listeners = await clients.listen(server, 2, 0)
-            told, memory, begin = jobs, [], time.monotonic()
-            priority = 0
+            told, memory, begin, round_ = jobs, [], time.monotonic(), 0
             while told < wanted:
-                priority += 1
-                await asyncio.to_thread(change, server, priority)
-                told += jobs
+                round_ += 1
+                await asyncio.to_thread(change, server, round_)
+                told = await asyncio.to_thread(newest, server)
                 memory.append(server.memory_mib())
                 await asyncio.sleep(0)
             return told, memory, time.monotonic() - begin, listeners
@@ -357,21 +366,62 @@ def a_day_of_events(bench):
         server.stop()
 
 
+def newest(server):
+    """The number of the last event: how many there were."""
+    return server.ask("GET", "/api/v1/jobs?limit=1&fields=id")["sequence"]
+
+
 def change(server, round_):
     """An event for each job: what waits is held back or let go, and nothing runs."""
     action = "pause" if round_ % 2 == 0 else "resume"
-    server.ask("POST", "/api/v1/jobs/control", {"action": action, "states": ["paused", "queued"]})
+    told = server.ask("POST", "/api/v1/jobs/control", {"action": action, "states": ["paused", "queued"]})
+    if not told["changed"]:
+        raise SystemExit(f"no job took the {action}")
+
+
+def large_upload(bench):
+    """One file in one request, as fast as it goes; the same stream over and over, so that it is media."""
+    server = bench.start("upload")
+    path = bench.media / "piece.ts"
+    try:
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=4", "-c:v", "libx264",
+                        "-preset", "ultrafast", "-b:v", "8M", str(path)], check=True)
+        piece = path.read_bytes()
+        count = bench.options.upload_mb * 1_000_000 // len(piece)
+        before, begin = server.memory_mib("VmHWM"), time.monotonic()
+        made = server.ask("POST", "/api/v1/uploads?name=large.ts", (piece for _ in range(count)),
+                          {"Content-Type": "application/offset+octet-stream", "Content-Length": str(count * len(piece))})
+        seconds, peak = time.monotonic() - begin, server.memory_mib("VmHWM")
+        if os.path.getsize(made["path"]) != count * len(piece):
+            raise SystemExit("the file that came is not the one that was sent")
+        size = count * len(piece) / 1e9
+        bench.facts["upload"] = {"gb": round(size, 2), "seconds": round(seconds, 1), "before_mib": round(before, 1),
+                                 "peak_mib": round(peak, 1)}
+        bench.goal(f"peak memory of the server while {size:.1f} GB are uploaded", round(peak, 1), "MiB", "<= 64", peak <= 64,
+                   f"{1000 * size / seconds:.0f} MB/s; {before:.0f} MiB before")
+    finally:
+        server.stop()
 
 
 STEPS = {"peer": beside_the_peer, "busy": while_jobs_run, "analysis": analysis_under_load, "streams": many_streams,
-         "slow": slow_clients, "day": a_day_of_events}
+         "slow": slow_clients, "day": a_day_of_events, "upload": large_upload}
 
 
-def machine():
+def program_commit(programs):
+    """Of the sources that the program was built from, wherever this script lies; + when they were changed since."""
+    cache = programs.parent / "CMakeCache.txt"
+    home = next((line.split("=", 1)[1].strip() for line in open(cache) if line.startswith("CMAKE_HOME_DIRECTORY")), ROOT) \
+        if cache.exists() else ROOT
+    git = lambda *words: subprocess.run(["git", *words], cwd=home, capture_output=True, text=True).stdout.strip()  # noqa: E731
+    built = (programs / "fotograma").stat().st_mtime
+    is_older = built < int(git("log", "-1", "--format=%ct", "--", "engine", "app") or 0)
+    return git("rev-parse", "--short", "HEAD") + ("+" if is_older or git("status", "--porcelain", "-uno", "engine", "app") else "")
+
+
+def machine(programs):
     cpu = next((line.split(": ")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
-    git = lambda *words: subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()  # noqa: E731
     return {"at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="minutes"),
-            "commit": git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "-uno") else ""),
+            "commit": program_commit(programs),
             "cores": len(os.sched_getaffinity(0)), "processor": cpu, "system": platform.platform(),
             "load_before": os.getloadavg()[0]}
 
@@ -382,16 +432,20 @@ def main():
     parser.add_argument("--python", default=str(ROOT / "build" / "bench" / "venv" / "bin" / "python"))
     parser.add_argument("--rows", type=int, default=2000, help="jobs in the store")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--seconds", type=int, default=5, help="of each run of wrk")
+    parser.add_argument("--seconds", type=int, default=4, help="of each run of wrk")
     parser.add_argument("--pairs", type=int, default=3)
-    parser.add_argument("--events", type=int, default=24 * 3600 * 50)
+    parser.add_argument("--long", action="store_true", help="a whole day of events (4.3 million), an upload of 4 GB")
+    parser.add_argument("--events", type=int, help="to be told (300,000; a day's with --long)")
+    parser.add_argument("--upload-mb", type=int, help="of the large upload (1000; 4000 with --long)")
     parser.add_argument("--only", action="append", choices=STEPS, help="these steps alone")
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "results")
     options = parser.parse_args()
+    options.events = options.events or (24 * 3600 * 50 if options.long else 300_000)
+    options.upload_mb = options.upload_mb or (4000 if options.long else 1000)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a thousand streams on each side
     bench = Bench(options)
-    bench.facts["machine"] = machine()
+    bench.facts["machine"] = machine(options.programs)
     try:
         if not (bench.media / "seed.mp4").exists():
             bench.clip("seed.mp4")

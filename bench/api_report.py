@@ -14,7 +14,7 @@ def versions(python):
 
 def _side(side):
     return (f"{side['a_second']:,.0f} | {side['p50_ms']:.1f} / {side['p95_ms']:.1f} / {side['p99_ms']:.1f} "
-            f"| {side['memory_mib']:.0f}")
+            f"| {side['cpu_us']:,.0f} | {side['memory_mib']:.0f}")
 
 
 def markdown(facts, rows):
@@ -25,10 +25,11 @@ def markdown(facts, rows):
              "Peer: " + ", ".join(f"{name} {version}" for name, version in facts.get("peers", {}).items()) + ".", ""]
     if "pairs" in facts:
         lines += ["Both over the same rows, in turn, wrk with the same connections; answers compared before.", "",
-                  "| route | FastAPI | connections | ours, requests/s | P50 / P95 / P99, ms | MiB | FastAPI, requests/s "
-                  "| P50 / P95 / P99, ms | MiB | ratio (least–most of pairs) |", "|---|---|---|---|---|---|---|---|---|---|"]
+                  "| route | FastAPI | connections | ours, requests/s | P50 / P95 / P99, ms | CPU µs | MiB | FastAPI, requests/s "
+                  "| P50 / P95 / P99, ms | CPU µs | MiB | ratio (least–most of pairs) | ratio of CPU |",
+                  "|---|---|---|---|---|---|---|---|---|---|---|---|---|"]
         lines += [f"| {row['route']} | {row['peer']} | {row['connections']} | {_side(row['ours'])} | {_side(row['theirs'])} "
-                  f"| **{row['ratio']}** ({row['least']}–{row['most']}) |" for row in facts["pairs"]]
+                  f"| **{row['ratio']}** ({row['least']}–{row['most']}) | {row['cpu_ratio']} |" for row in facts["pairs"]]
         lines += [""]
     lines += ["| what | found | goal | met | |", "|---|---|---|---|---|"]
     lines += [f"| {row['what']} | {row['value']:,} {row['unit']} | {row['goal']} | {'yes' if row['met'] else '**no**'} "

@@ -39,6 +39,9 @@ class Server:
             raise RuntimeError(f"{method} {path}: {answer.status} {data[:300]!r}")
         return json.loads(data) if data else None
 
+    def jobs(self, state):
+        return self.ask("GET", "/api/v1/stats")["jobs"].get(state, 0)
+
     def memory_mib(self, what="VmRSS"):
         with open(f"/proc/{self.process.pid}/status") as lines:
             return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(what))

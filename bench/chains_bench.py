@@ -258,7 +258,8 @@ class Transcodes:
                     lines.append(" ".join(map(shell, self.ffmpeg_words(clip, chosen, out, threads))))
             listed = self.work / "lines.txt"
             listed.write_text("\n".join(lines) + "\n")
-            return timing.run(["xargs", "-P", str(at_once), "-I", "{}", "-a", str(listed), "sh", "-c", "exec {}"])
+            # By lines: without -d, xargs would take the shell's quotes off.
+            return timing.run(["xargs", "-d", "\\n", "-P", str(at_once), "-I", "{}", "-a", str(listed), "sh", "-c", "exec {}"])
         return once
 
     def ssim(self, made, source, size):
@@ -305,33 +306,28 @@ def shell(word):
 
 
 def transcodes(bench, options):
-    small = corpora.make("small", options.short, options.corpora, log)
-    medium = corpora.make("medium", options.medium, options.corpora, log)
-    rows = []
-    for paths in (small, medium):
-        for path in paths:
-            path.read_bytes()
+    """Rows whose name has the pattern, as they come."""
     tuned = "ffmpeg -P2 -threads 1"
-    size = [(160, 90)]
-    rows.append(bench.row("2 s 320x180 to 160x90", "T8", small, size, tuned, bench.ours(small, size),
-                          bench.ffmpeg(small, size), 3.0, "CPU"))
-    size = [(640, 360)]
-    rows.append(bench.row("5 s 720p to 360p", "T8", medium, size, tuned, bench.ours(medium, size),
-                          bench.ffmpeg(medium, size), 1.15, "CPU"))
+    small, medium, long = ("small", options.short), ("medium", options.medium), ("long", 2)
+    few = ("medium", max(2, options.medium // 2))
     ladder = [(960, 540), (640, 360), (320, 180)]
-    few = medium[:max(2, len(medium) // 2)]
-    rows.append(bench.row("5 s 720p, three renditions", "T8", few, ladder, tuned + ", split", bench.ours(few, ladder),
-                          bench.ffmpeg(few, ladder), 1.2, "CPU"))
-    rows.append(bench.row("5 s 720p, three renditions", "T8", few, ladder, tuned + ", three runs", bench.ours(few, ladder),
-                          bench.ffmpeg(few, ladder, apart=True), 1.6, "CPU"))
-    long = corpora.make("long", 2, options.corpora, log)
-    size = [(1280, 720)]
-    rows.append(bench.row("one 20 s 1080p to 720p", "T8", long[:1], size, "ffmpeg, its own threads",
-                          bench.ours(long[:1], size), bench.ffmpeg(long[:1], size, at_once=1, threads=0), 1.0))
-    rows.append(bench.row("two 20 s 1080p to 720p", "T8", long, size, tuned, bench.ours(long, size),
-                          bench.ffmpeg(long, size), 1.0))
-    rows.append(memory(bench, medium[:2]))
-    return rows
+    plan = [
+        ("2 s 320x180 to 160x90", small, [(160, 90)], tuned, {}, 3.0, "CPU"),
+        ("5 s 720p to 360p", medium, [(640, 360)], tuned, {}, 1.15, "CPU"),
+        ("5 s 720p, three renditions", few, ladder, tuned + ", split", {}, 1.2, "CPU"),
+        ("5 s 720p, three renditions", few, ladder, tuned + ", three runs", {"apart": True}, 1.6, "CPU"),
+        ("one 20 s 1080p to 720p", ("long", 1), [(1280, 720)], "ffmpeg, its own threads", {"at_once": 1, "threads": 0}, 1.0,
+         "wall"),
+        ("two 20 s 1080p to 720p", long, [(1280, 720)], tuned, {}, 1.0, "wall"),
+    ]
+    for name, (kind, count), sizes, peer, how, goal, measure in plan:
+        if options.pattern not in name:
+            continue
+        clips = corpora.make(kind, count, options.corpora, log)
+        yield bench.row(name, "T8", clips, sizes, peer, bench.ours(clips, sizes), bench.ffmpeg(clips, sizes, **how), goal,
+                        measure)
+    if options.pattern in "memory of two 720p jobs":
+        yield memory(bench, corpora.make(*medium, options.corpora, log)[:2])
 
 
 def memory(bench, clips):
@@ -430,7 +426,7 @@ def main():
     parser.add_argument("--short", type=int, default=40, help="2 s clips (40)")
     parser.add_argument("--medium", type=int, default=6, help="5 s 720p clips (6)")
     parser.add_argument("--only", default="", help="chains or transcodes")
-    parser.add_argument("--pattern", default="", help="chains whose name contains this")
+    parser.add_argument("--pattern", default="", help="chains and transcodes whose name contains this")
     options = parser.parse_args()
     work = pathlib.Path(tempfile.mkdtemp(prefix="fotograma-chains-"))
     results = options.results / "chains.json"
@@ -451,7 +447,11 @@ def main():
             kept["chains"] = sorted((row for row in kept["chains"] if row["name"] in order),
                                     key=lambda row: order.index(row["name"]))
         if options.only in ("", "transcodes"):
-            kept["transcodes"] = transcodes(Transcodes(options, work), options)
+            for row in transcodes(Transcodes(options, work), options):
+                same = lambda each: (each["name"], each["peer"]) == (row["name"], row["peer"])  # noqa: E731, B023
+                at = next((i for i, each in enumerate(kept["transcodes"]) if same(each)), len(kept["transcodes"]))
+                kept["transcodes"][at:at + 1] = [row]
+                write(options.results, facts, kept)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     text = write(options.results, facts, kept)

@@ -11,6 +11,7 @@
 #include "app/tracing.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
+#include "engine/base/service_manager.h"
 #include "engine/base/text.h"
 #include "engine/server/http_server.h"
 #include "engine/service/remote_link.h"
@@ -181,7 +182,9 @@ base::Result<int> serve(Session& session, const ServeOptions& options) {
         session.console.note(
             "No token exists yet: `fotograma token create NAME --scope jobs:read --scope jobs:write`.");
     if (!hasRoots) session.console.note("No --root is named: clients work with what they upload alone.");
+    base::tellServiceManager("READY=1");
     interrupted->wait();
+    base::tellServiceManager("STOPPING=1");
     session.console.note("Stopping: streams close, running jobs are parked.");
     server->stop();
     FOTOGRAMA_RETURN_IF_ERROR(tracing->finish());

@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <optional>
@@ -10,12 +13,15 @@
 
 #include <sched.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "engine/base/cpu_features.h"
 #include "engine/base/cpu_time.h"
 #include "engine/base/platform.h"
 #include "engine/base/process_limits.h"
+#include "engine/base/service_manager.h"
 #include "engine/base/text.h"
 
 namespace fotograma::base {
@@ -202,6 +208,22 @@ void raiseOpenFileLimit() noexcept {
     constexpr rlim_t kEnough = 65'536;
     limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, kEnough));
     setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void tellServiceManager(std::string_view state) noexcept {
+    const char* name = std::getenv("NOTIFY_SOCKET");
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::size_t length = name ? std::strlen(name) : 0;
+    if (length < 2 || length >= sizeof(address.sun_path)) return;
+    std::memcpy(address.sun_path, name, length);
+    // A name in the abstract space begins with a zero, written as "@".
+    if (name[0] == '@') address.sun_path[0] = '\0';
+    const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (socket < 0) return;
+    const auto addressBytes = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);
+    sendto(socket, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), addressBytes);
+    close(socket);
 }
 
 }  // namespace fotograma::base

@@ -22,6 +22,7 @@
 #include "engine/base/cpu_features.h"
 #include "engine/base/cpu_time.h"
 #include "engine/base/process_limits.h"
+#include "engine/base/service_manager.h"
 #include "engine/base/text.h"
 
 namespace fotograma::base {
@@ -368,5 +369,7 @@ double processCpuSeconds() noexcept {
 }
 
 void raiseOpenFileLimit() noexcept {}  // sockets and handles have no limit of this kind here
+
+void tellServiceManager(std::string_view /*state*/) noexcept {}  // nobody listens this way here
 
 }  // namespace fotograma::base

@@ -8,6 +8,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/device/host_parallel.h"
+#include "engine/device/host_pictures.h"
 #include "engine/device/host_run_rows.h"
 
 namespace fotograma::device {
@@ -31,7 +32,7 @@ public:
     frame::DeviceId device() const noexcept override { return frame::DeviceId::Host; }
 
     base::Result<frame::MutableFrame> allocate(const frame::FrameInfo& info) override {
-        return frame::MutableFrame::allocateHost(info);
+        return m_pictures.allocate(info);
     }
 
     base::Result<Buffer> allocateBytes(std::size_t bytes) override {
@@ -98,9 +99,11 @@ private:
 
     base::Status launchRun(const KernelCall& call) {
         FOTOGRAMA_ASSIGN_OR_RETURN(HostRunRows run, HostRunRows::create(m_loops, *call.run, call.steps));
+        run.swapTables(m_tables);
         run.start(*call.run);
         parallelRows(call.height, rowsOf(kSamplesAPart, call),
                      [&](int first, int end) { run.rows(*call.run, first, end); });
+        run.swapTables(m_tables);
         return {};
     }
 
@@ -141,6 +144,8 @@ private:
 
     const HostLoops& m_loops;
     std::vector<RowFunction> m_together;  ///< Of launchTogether: kept for its memory.
+    HostPictures m_pictures;
+    CodeTables m_tables;  ///< Of the last run: the next frame's are mostly the same.
 };
 
 class HostDevice final : public Device {

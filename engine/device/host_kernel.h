@@ -40,9 +40,28 @@ struct HostKernels {
 /// Rows of blocks of a run of Point kernels; `steps` are its kernels.
 using RunRows = void (*)(const pixel::RunArgs& args, const PointRow* steps, int firstRow, int endRow);
 
-/// The loops around the kernels of a run, in one build.
+/// What becomes of each code value of a plane that follows from itself alone.
+struct CodeMap {
+    enum class Form {
+        Table,  ///< Looked up.
+        Line,   ///< fma(code, slope, offset) held to low..high and cut to a whole number is the entry, for every code.
+        Same,   ///< The code itself.
+    };
+    Form form = Form::Table;
+    pixel::i32 last = 0;            ///< The highest code of the table; what is above counts as it.
+    const void* table = nullptr;    ///< Samples as they are written.
+    const pixel::u8* differences = nullptr;  ///< From bytes to bytes: the table for shuffles (engine/device/host_codes.h).
+    float slope = 1.0F, offset = 0.5F;
+    float low = 0.0F, high = 0.0F;
+};
+
+/// A row of code values through a map.
+using MapCodes = void (*)(const CodeMap& map, const void* from, int count, void* to);
+
+/// The loops around the kernels of a run, in one build; by samples read and written: [0] of 8 bits, [1] of 16.
 struct HostRuns {
-    RunRows rows[2][2];  ///< By samples read and written: [0] of 8 bits, [1] of 16.
+    RunRows rows[2][2];
+    MapCodes codes[2][2];
 };
 
 }  // namespace fotograma::device

@@ -27,6 +27,10 @@ public:
     [[nodiscard]] RunRows run(int bitsIn, int bitsOut) const noexcept {
         return m_runs->rows[bitsIn > 8 ? 1 : 0][bitsOut > 8 ? 1 : 0];
     }
+    /// The loop that maps code values, likewise.
+    [[nodiscard]] MapCodes codes(int bitsIn, int bitsOut) const noexcept {
+        return m_runs->codes[bitsIn > 8 ? 1 : 0][bitsOut > 8 ? 1 : 0];
+    }
 
 private:
     std::map<std::string, Rows, std::less<>> m_kernels;

@@ -2,6 +2,7 @@
 /// engine/filter/filters.cmake writes. Such an object exports its table and nothing else.
 #pragma once
 
+#include "engine/device/host_codes.h"
 #include "engine/device/host_entry.h"
 #include "engine/device/host_run.h"
 
@@ -10,4 +11,8 @@ extern "C" const ::fotograma::device::HostRuns FOTOGRAMA_HOST_TABLE(run, FOTOGRA
     {{&::fotograma::device::runRows<::fotograma::pixel::u8, ::fotograma::pixel::u8>,
       &::fotograma::device::runRows<::fotograma::pixel::u8, ::fotograma::pixel::u16>},
      {&::fotograma::device::runRows<::fotograma::pixel::u16, ::fotograma::pixel::u8>,
-      &::fotograma::device::runRows<::fotograma::pixel::u16, ::fotograma::pixel::u16>}}};
+      &::fotograma::device::runRows<::fotograma::pixel::u16, ::fotograma::pixel::u16>}},
+    {{&::fotograma::device::mapCodes<::fotograma::pixel::u8, ::fotograma::pixel::u8>,
+      &::fotograma::device::mapCodes<::fotograma::pixel::u8, ::fotograma::pixel::u16>},
+     {&::fotograma::device::mapCodes<::fotograma::pixel::u16, ::fotograma::pixel::u8>,
+      &::fotograma::device::mapCodes<::fotograma::pixel::u16, ::fotograma::pixel::u16>}}};

@@ -17,17 +17,18 @@ base::Result<HostRunRows> HostRunRows::create(const HostLoops& loops, const pixe
         }
     }
     made.m_rows = loops.run(args.bitsIn, args.bitsOut);
+    made.m_codes = loops.codes(args.bitsIn, args.bitsOut);
     return made;
 }
 
 void HostRunRows::start(const pixel::RunArgs& args) {
-    m_tables.reset();
-    if (CodeTables::isWorth(args)) m_tables.emplace(args, m_rows, m_steps.data());
+    m_hasTables = CodeTables::isWorth(args);
+    if (m_hasTables) m_tables.make(args, m_rows, m_codes, m_steps.data());
 }
 
 void HostRunRows::rows(const pixel::RunArgs& args, int firstBlock, int endBlock) const {
-    if (m_tables) {
-        m_tables->rows(args, firstBlock, endBlock);
+    if (m_hasTables) {
+        m_tables.rows(args, firstBlock, endBlock);
     } else {
         m_rows(args, m_steps.data(), firstBlock, endBlock);
     }

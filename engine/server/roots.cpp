@@ -18,13 +18,13 @@ bool isInside(const fs::path& path, const fs::path& root) {
     return inRoot == root.end();
 }
 
-/// A link that leads to nothing yet: what is written there would come to lie where it points.
-bool hasOpenLink(const fs::path& whole) {
-    fs::path part;
+/// A link that leads to nothing yet: what is written there would come to lie where it points. Only the first name that
+/// does not exist can be one: what exists was resolved, and under an open link there is nothing.
+bool hasOpenLink(fs::path whole) {
     std::error_code code;
-    for (const fs::path& name : whole) {
-        part /= name;
-        if (fs::is_symlink(fs::symlink_status(part, code))) return true;
+    for (; whole.has_relative_path(); whole = whole.parent_path()) {
+        const fs::file_status status = fs::symlink_status(whole, code);
+        if (status.type() != fs::file_type::not_found) return fs::is_symlink(status);
     }
     return false;
 }

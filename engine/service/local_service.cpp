@@ -170,7 +170,7 @@ void LocalService::batches(api::BatchQuery query, api::Reply<api::BatchPage> rep
 }
 
 void LocalService::snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply) {
-    m_state->front.post(
+    m_state->reading.post(
         [state = m_state.get(), query = std::move(query), once = ReplyOnce(std::move(reply))]() mutable {
             auto taken = state->store->read([&](store::View& view) -> Result<api::Snapshot> {
                 api::Snapshot snapshot;
@@ -183,7 +183,7 @@ void LocalService::snapshot(api::JobQuery query, api::Reply<api::Snapshot> reply
                 const bool isFull = query.limit > 0 && std::cmp_equal(taken->jobs.size(), query.limit);
                 if (isFull) taken->nextAfterId = taken->jobs.back().id.value;
                 for (api::JobRecord& record : taken->jobs)
-                    if (auto progress = state->runner->progressOf(record.id)) record.progress = std::move(*progress);
+                    if (auto progress = state->live.find(record.id)) record.progress = std::move(*progress);
             }
             once.answer(std::move(taken));
         });
@@ -199,7 +199,7 @@ api::Subscription LocalService::subscribe(base::Sequence after, api::EventSink s
 }
 
 void LocalService::report(base::JobId job, api::Reply<api::Report> reply) {
-    m_state->front.post([state = m_state.get(), job, once = ReplyOnce(std::move(reply))]() mutable {
+    m_state->reading.post([state = m_state.get(), job, once = ReplyOnce(std::move(reply))]() mutable {
         if (const auto recent = state->recent.find(job)) return once.answer(recent->report);
         once.answer(state->store->read([&](store::View& view) -> Result<api::Report> {
             FOTOGRAMA_ASSIGN_OR_RETURN(const auto record, view.job(job));
@@ -222,14 +222,16 @@ void LocalService::preview(api::PreviewRequest request, api::Reply<api::Preview>
 }
 
 void LocalService::stats(api::Reply<api::Stats> reply) {
-    m_state->front.post([state = m_state.get(), once = ReplyOnce(std::move(reply))]() mutable {
-        api::Stats stats = state->meters.stats();
+    m_state->reading.post([state = m_state.get(), once = ReplyOnce(std::move(reply))]() mutable {
         auto counted = state->store->read([](store::View& view) { return view.countByState(); });
         if (!counted) return once.answer(std::unexpected(counted.error()));
-        stats.jobs = std::move(*counted);
-        stats.devices = state->loads.latest();
-        if (state->dependencies.cache) stats.cache = state->dependencies.cache->stats();
-        once.answer(std::move(stats));
+        state->front.post([state, jobs = std::move(*counted), once = std::move(once)]() mutable {
+            api::Stats stats = state->meters.stats();
+            stats.jobs = std::move(jobs);
+            stats.devices = state->loads.latest();
+            if (state->dependencies.cache) stats.cache = state->dependencies.cache->stats();
+            once.answer(std::move(stats));
+        });
     });
 }
 

@@ -65,7 +65,7 @@ LocalService::State::State(Dependencies given, Presence joined)
       front("service", ThreadRank::Normal, {.interval = dependencies.watchInterval * 5, .run = [this] { tick(); }}),
       looking("looking"),
       intake("intake"),
-      reading("reading"),
+      reading("reading", store::kReaders),
       caching("caching"),
       previews(dependencies.preview, dependencies.restPreviews) {}
 
@@ -104,7 +104,8 @@ void LocalService::State::begin() {
                              .looking = looking,
                              .dependencies = dependencies,
                              .engineId = presence.id(),
-                             .reports = recent},
+                             .reports = recent,
+                             .progress = live},
         capacityOf(settings),
         Runner::Listener{.progress =
                              [this](base::JobId job, const api::Progress& progress, double seconds) {

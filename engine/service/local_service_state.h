@@ -1,8 +1,8 @@
 /// The parts of LocalService and how they are joined; included by its sources only.
 ///
 /// Thread   everything but the reads and the store belongs to `front`; `intake` prepares what is submitted and
-///          `looking` opens files and devices, because both may wait for slow folders; `reading` fetches reports, and
-///          `previews` decodes pictures.
+///          `looking` opens files and devices, because both may wait for slow folders; `reading`, some threads, asks
+///          the store for those who want to know, so that nobody's list holds up the jobs; `previews` decodes pictures.
 #pragma once
 
 #include <atomic>
@@ -15,6 +15,7 @@
 #include "engine/service/broadcaster.h"
 #include "engine/service/device_loads.h"
 #include "engine/service/edit.h"
+#include "engine/service/live_progress.h"
 #include "engine/service/local_service.h"
 #include "engine/service/meters.h"
 #include "engine/service/presence.h"
@@ -22,6 +23,7 @@
 #include "engine/service/reply_once.h"
 #include "engine/service/runner.h"
 #include "engine/service/submission.h"
+#include "engine/service/task_pool.h"
 #include "engine/service/task_thread.h"
 #include "engine/store/store.h"
 
@@ -87,6 +89,7 @@ struct LocalService::State {
     std::chrono::steady_clock::time_point lookedAtLoadsAt;
     Meters meters;
     RecentReports recent;
+    LiveProgress live;
     api::RuntimeSettings settings;  ///< As they hold, all present.
     std::atomic<bool> isClosing{false};
     std::unique_ptr<Broadcaster> broadcaster;
@@ -94,7 +97,7 @@ struct LocalService::State {
     TaskThread front;  ///< After what its ticks touch.
     TaskThread looking;
     TaskThread intake;
-    TaskThread reading;
+    TaskPool reading;
     TaskThread caching;  ///< What people ask of the cache: reading all of it may take a while.
     Previews previews;
     std::unique_ptr<store::Store> store;  ///< Last: it still completes writes, whose answers may touch the rest.

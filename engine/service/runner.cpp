@@ -268,7 +268,7 @@ RunEvents::Listener Runner::eventListener() {
                 [this](JobId job, api::Progress progress) {
                     const auto run = m_runs.find(job);
                     if (run == m_runs.end()) return;
-                    run->second.progress = progress;
+                    m_around.progress.set(job, progress);
                     const std::chrono::duration<double> since =
                         m_around.dependencies.clock->now() - run->second.launchedAt;
                     m_listener.progress(job, progress, since.count());
@@ -342,6 +342,7 @@ void Runner::adaptAhead(const Lanes::Ended& ended) {
 
 void Runner::forget(JobId job) {
     m_runs.erase(job);
+    m_around.progress.drop(job);
     m_scheduler.release(job);
 }
 
@@ -377,12 +378,6 @@ void Runner::shutDown(std::function<void()> whenIdle) {
 
 void Runner::checkIdle() {
     if (m_isShuttingDown && m_runs.empty() && m_whenIdle) std::exchange(m_whenIdle, {})();
-}
-
-std::optional<api::Progress> Runner::progressOf(JobId job) const {
-    const auto run = m_runs.find(job);
-    if (run == m_runs.end()) return std::nullopt;
-    return run->second.progress;
 }
 
 }  // namespace fotograma::service

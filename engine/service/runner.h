@@ -23,6 +23,7 @@
 #include "engine/job/concurrency.h"
 #include "engine/job/scheduler.h"
 #include "engine/service/lanes.h"
+#include "engine/service/live_progress.h"
 #include "engine/service/local_service.h"
 #include "engine/service/presence.h"
 #include "engine/service/recent_reports.h"
@@ -43,6 +44,7 @@ public:
         const Dependencies& dependencies;
         const std::string& engineId;
         RecentReports& reports;
+        LiveProgress& progress;
     };
     /// What only lives now. Called on the front thread.
     struct Listener {
@@ -70,8 +72,6 @@ public:
     /// Stops all jobs; they wait in the store, interrupted. Calls `whenIdle` once the last one has been written.
     void shutDown(std::function<void()> whenIdle);
 
-    [[nodiscard]] std::optional<api::Progress> progressOf(base::JobId job) const;
-
 private:
     struct Run {
         int attempt = 0;  ///< 0 while its start is being written.
@@ -79,7 +79,6 @@ private:
         std::stop_source stop;
         std::shared_ptr<RunEvents> events;
         std::chrono::steady_clock::time_point launchedAt;
-        api::Progress progress;
     };
     /// A job whose end was written, as the store's writer tells it.
     struct Written {

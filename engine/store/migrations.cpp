@@ -66,6 +66,13 @@ const std::vector<Migration>& steps() {
              "ALTER TABLE job ADD COLUMN position DOUBLE PRECISION NOT NULL DEFAULT 0",
              "UPDATE job SET position = id",
          }},
+        {5,
+         "the same work found at once, however often one file is asked for",
+         {
+             // Many outputs of one file through one recipe would all be looked at otherwise.
+             "DROP INDEX job_by_work",
+             "CREATE INDEX job_by_work ON job (input_identity, recipe_digest, outputs)",
+         }},
     };
     return list;
 }

@@ -108,7 +108,7 @@ base::Result<std::unique_ptr<soci::session>> openSession(const std::filesystem::
         std::string mode;
         *sql << "PRAGMA journal_mode = WAL", soci::into(mode);
         *sql << "PRAGMA synchronous = FULL";
-        // 16 MB each: the pages that a batch of ten thousand touches, and the log that is copied back in one go.
+        // 16 MB each at most: the pages that a batch of ten thousand touches, and the log that is copied back in one go.
         *sql << "PRAGMA cache_size = -16000";
         *sql << "PRAGMA wal_autocheckpoint = 4000";
         return sql;

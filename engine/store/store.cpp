@@ -44,8 +44,13 @@ struct Store::State {
     const Options options;
     std::unique_ptr<Committer> committer;  ///< Used by the writer thread only, once it runs.
 
-    std::mutex readMutex;  ///< Protects reader.
-    std::unique_ptr<Connection> reader;
+    base::Result<std::unique_ptr<Connection>> takeReader();
+    void giveReader(std::unique_ptr<Connection> reader);
+
+    std::mutex readMutex;  ///< Protects idleReaders, readers.
+    std::condition_variable readerIsIdle;
+    std::vector<std::unique_ptr<Connection>> idleReaders;
+    int readers = 0;  ///< Opened or being opened.
 
     std::mutex queueMutex;  ///< Protects queue, urgent.
     std::condition_variable_any queued;
@@ -63,8 +68,8 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
     const auto connect = [&]() -> Status {
         FOTOGRAMA_ASSIGN_OR_RETURN(auto writing, openSession(path, state->options.busyTimeout));
         FOTOGRAMA_RETURN_IF_ERROR(migrate(*writing, state->options.migrations));
-        FOTOGRAMA_ASSIGN_OR_RETURN(auto reading, openSession(path, state->options.busyTimeout));
-        state->reader = std::make_unique<Connection>(std::move(reading));
+        FOTOGRAMA_ASSIGN_OR_RETURN(auto reader, state->takeReader());
+        state->giveReader(std::move(reader));
         FOTOGRAMA_ASSIGN_OR_RETURN(
             state->committer, Committer::create(std::make_unique<Connection>(std::move(writing)), *state->options.clock,
                                                 state->options.eventLimit));
@@ -96,9 +101,40 @@ void Store::enqueue(Urgency urgency, Change change, Done done) {
     if (isNews) m_state->queued.notify_one();
 }
 
+Result<std::unique_ptr<Connection>> Store::State::takeReader() {
+    {
+        std::unique_lock lock(readMutex);
+        readerIsIdle.wait(lock, [&] { return !idleReaders.empty() || readers < kReaders; });
+        if (!idleReaders.empty()) {
+            // The one that was used last: what it read is still in its memory.
+            auto reader = std::move(idleReaders.back());
+            idleReaders.pop_back();
+            return reader;
+        }
+        ++readers;
+    }
+    auto session = openSession(options.path, options.busyTimeout);
+    if (session) return std::make_unique<Connection>(std::move(*session));
+    {
+        const std::lock_guard lock(readMutex);
+        --readers;
+    }
+    readerIsIdle.notify_one();
+    return std::unexpected(std::move(session).error());
+}
+
+void Store::State::giveReader(std::unique_ptr<Connection> reader) {
+    {
+        const std::lock_guard lock(readMutex);
+        idleReaders.push_back(std::move(reader));
+    }
+    readerIsIdle.notify_one();
+}
+
 Status Store::readWith(const std::function<void(View&)>& query) {
-    const std::lock_guard lock(m_state->readMutex);
-    Connection& connection = *m_state->reader;
+    auto reader = m_state->takeReader();
+    if (!reader) return std::unexpected(withPath(std::move(reader).error(), m_state->options.path));
+    Connection& connection = **reader;
     Status status = guarded([&]() -> Status {
         connection.statements.run("BEGIN");
         return {};
@@ -111,6 +147,7 @@ Status Store::readWith(const std::function<void(View&)>& query) {
             return {};
         });
     }
+    m_state->giveReader(std::move(*reader));
     if (!status) return std::unexpected(withPath(std::move(status).error(), m_state->options.path));
     return {};
 }

@@ -3,7 +3,7 @@
 /// Errors   open: Conflict for a store of a newer version, InvalidData for a file that is no store or is damaged,
 ///          PermissionDenied, IoError. While open also ResourceExhausted (disk full) and Unavailable (another program
 ///          held the file for too long). Each is a sentence with the file's path.
-/// Owner    one writer thread and one reading connection, closed by the destructor after everything queued is done.
+/// Owner    one writer thread and up to `kReaders` reading connections, closed by the destructor after everything queued is done.
 /// Thread   any. Several programs may have the same file open: writers take turns, readers never wait for them.
 /// Cost     writes that wait together are committed together: one flush to the disk for all of them.
 #pragma once
@@ -29,6 +29,9 @@ namespace fotograma::store {
 /// other programs wrote more than is kept before we looked, after which the stream goes on from the newest event.
 /// Called on the writer thread: be quick.
 using EventFeed = std::function<void(base::Result<std::vector<api::Event>>)>;
+
+/// Reads at the same time: each has a connection of its own, opened when it is first needed. One more waits.
+inline constexpr int kReaders = 3;
 
 /// How soon a write must be in the file.
 enum class Urgency {

@@ -5,6 +5,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#ifndef _WIN32
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#endif
+
 #include "engine/base/platform.h"
 #include "tests/support/clips.h"
 
@@ -63,6 +69,34 @@ class tst_ServerCommand : public QObject {
         m_url = QJsonDocument::fromJson(m_server->readLine()).object()["url"].toString();
         QVERIFY(m_url.startsWith("http://127.0.0.1:"));
     }
+
+#ifndef _WIN32
+    /// What systemd listens at, and what it hears.
+    class Manager {
+    public:
+        explicit Manager(const QString& path) : m_socket(::socket(AF_UNIX, SOCK_DGRAM, 0)) {
+            sockaddr_un address{};
+            address.sun_family = AF_UNIX;
+            const QByteArray name = QFile::encodeName(path);
+            std::copy_n(name.constData(), name.size(), address.sun_path);
+            m_isBound = ::bind(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+        }
+        ~Manager() { ::close(m_socket); }
+        Manager(const Manager&) = delete;
+        Manager& operator=(const Manager&) = delete;
+        [[nodiscard]] bool isBound() const { return m_isBound; }
+        /// Empty when nothing has come.
+        [[nodiscard]] QByteArray heard() const {
+            QByteArray text(64, '\0');
+            const auto length = ::recv(m_socket, text.data(), static_cast<std::size_t>(text.size()), MSG_DONTWAIT);
+            return text.left(std::max<qsizetype>(length, 0));
+        }
+
+    private:
+        int m_socket;
+        bool m_isBound = false;
+    };
+#endif
 
 private slots:
     void initTestCase() {
@@ -128,6 +162,28 @@ private slots:
         const Told stranger = ask({"queue", "list"});
         m_token = token;
         QVERIFY(stranger.code == 1 && stranger.errors.contains("token"));
+    }
+
+    void tellsTheServiceManagerWhenItAnswersAndWhenItEnds() {
+#ifdef _WIN32
+        QSKIP("systemd is where Linux is.");
+#else
+        const Manager manager(m_home.filePath("notify"));
+        QVERIFY(manager.isBound());
+        QProcess server;
+        QProcessEnvironment own = environment();
+        own.insert("NOTIFY_SOCKET", m_home.filePath("notify"));
+        own.insert("FOTOGRAMA_STORE", m_home.filePath("told"));
+        server.setProcessEnvironment(own);
+        server.start(FOTOGRAMA_PROGRAM, {"serve", "--listen", "127.0.0.1:0", "--json"});
+        QVERIFY(server.waitForStarted());
+        QByteArray heard;
+        QTRY_VERIFY_WITH_TIMEOUT(!(heard += manager.heard()).isEmpty(), 30'000);
+        QCOMPARE(heard, QByteArray("READY=1"));
+        server.terminate();
+        QVERIFY(server.waitForFinished(20'000));
+        QCOMPARE(manager.heard(), QByteArray("STOPPING=1"));
+#endif
     }
 
     void goesOnWhenTheServerIsKilledInTheMiddle() {
