@@ -16,6 +16,19 @@ namespace {
 constexpr double kWindowSeconds = 60.0;
 constexpr double kTrustedSeconds = 3.0;
 constexpr int kBarSteps = 1000;
+
+/// How many jobs are in a state, in the word's own plural.
+QString countedText(api::JobState state, int count) {
+    switch (state) {
+        case api::JobState::Queued: return StatusLine::tr("%n waiting", nullptr, count);
+        case api::JobState::Running: return StatusLine::tr("%n running", nullptr, count);
+        case api::JobState::Paused: return StatusLine::tr("%n paused", nullptr, count);
+        case api::JobState::Done: return StatusLine::tr("%n done", nullptr, count);
+        case api::JobState::Failed: return StatusLine::tr("%n failed", nullptr, count);
+        case api::JobState::Cancelled: return StatusLine::tr("%n cancelled", nullptr, count);
+    }
+    return {};
+}
 }  // namespace
 
 void EtaEstimator::sample(double atSeconds, std::int64_t handledBytes) {
@@ -69,15 +82,15 @@ StatusLine::StatusLine(QWidget* parent)
 
 void StatusLine::showTotals(const QueueTotals& totals) {
     QStringList parts{tr("Jobs: %1").arg(totals.count())};
-    const auto add = [&](int count, const QString& state) {
-        if (count > 0) parts << tr("%1 %2").arg(count).arg(state.toLower());
+    const auto add = [&](api::JobState state, int count) {
+        if (count > 0) parts << countedText(state, count);
     };
-    add(totals.count(api::JobState::Running), stateText(api::JobState::Running));
-    add(totals.count(api::JobState::Queued), stateText(api::JobState::Queued));
-    add(totals.ready, readyText());
-    add(totals.count(api::JobState::Paused) - totals.ready, stateText(api::JobState::Paused));
+    add(api::JobState::Running, totals.count(api::JobState::Running));
+    add(api::JobState::Queued, totals.count(api::JobState::Queued));
+    if (totals.ready > 0) parts << tr("%n ready", nullptr, totals.ready);
+    add(api::JobState::Paused, totals.count(api::JobState::Paused) - totals.ready);
     for (const auto state : {api::JobState::Done, api::JobState::Failed, api::JobState::Cancelled})
-        add(totals.count(state), stateText(state));
+        add(state, totals.count(state));
     if (const QString saved = savedText(totals.doneInputBytes, totals.doneOutputBytes); !saved.isEmpty())
         parts << tr("%1 → %2 (%3)").arg(sizeText(totals.doneInputBytes), sizeText(totals.doneOutputBytes), saved);
     m_counts->setText(parts.join(QStringLiteral("  ·  ")));

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>fotograma::ui::FailureNotice</name>
+    <message numerus="yes">
+        <source>%n jobs failed: %1. When that is put right, Retry runs them again.</source>
+        <translation>
+            <numerusform>%n job failed: %1. When that is put right, Retry runs it again.</numerusform>
+            <numerusform>%n jobs failed: %1. When that is put right, Retry runs them again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::LevelCard</name>
     <message numerus="yes">
         <source>%1 of %2, %n entries</source>
@@ -100,6 +110,58 @@
         <translation>
             <numerusform>%n clip written: %1</numerusform>
             <numerusform>%n clips written: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fotograma::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n paused</numerusform>
+            <numerusform>%n paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n ready</numerusform>
+            <numerusform>%n ready</numerusform>
         </translation>
     </message>
 </context>

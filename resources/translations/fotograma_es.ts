@@ -3559,6 +3559,16 @@ Clave %2</translation>
     </message>
 </context>
 <context>
+    <name>fotograma::ui::FailureNotice</name>
+    <message numerus="yes">
+        <source>%n jobs failed: %1. When that is put right, Retry runs them again.</source>
+        <translation>
+            <numerusform>%n trabajo ha fallado: %1. Cuando esté arreglado, Reintentar lo repite.</numerusform>
+            <numerusform>%n trabajos han fallado: %1. Cuando esté arreglado, Reintentar los repite.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::FileCollector</name>
     <message>
         <source>Videos (%1)</source>
@@ -4446,19 +4456,19 @@ Clave %2</translation>
     </message>
     <message>
         <source>Frames/s</source>
-        <translation>Fotogramas/s</translation>
+        <translation>Fot./s</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation>Tiempo restante</translation>
+        <translation>Restante</translation>
     </message>
     <message>
         <source>Size before</source>
-        <translation>Tamaño antes</translation>
+        <translation>Antes</translation>
     </message>
     <message>
         <source>Size after</source>
-        <translation>Tamaño después</translation>
+        <translation>Después</translation>
     </message>
     <message>
         <source>Change</source>
@@ -5276,10 +5286,6 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
         <translation>Trabajos: %1</translation>
     </message>
     <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
         <source>%1 → %2 (%3)</source>
         <translation>%1 → %2 (%3)</translation>
     </message>
@@ -5306,6 +5312,55 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     <message>
         <source>Where the engine is; opens the server&apos;s page</source>
         <translation>Dónde está el motor; abre la página del servidor</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en espera</numerusform>
+            <numerusform>%n en espera</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n en marcha</numerusform>
+            <numerusform>%n en marcha</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paused</source>
+        <translation>
+            <numerusform>%n en pausa</numerusform>
+            <numerusform>%n en pausa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n hecho</numerusform>
+            <numerusform>%n hechos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fallido</numerusform>
+            <numerusform>%n fallidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelado</numerusform>
+            <numerusform>%n cancelados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ready</source>
+        <translation>
+            <numerusform>%n listo</numerusform>
+            <numerusform>%n listos</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "tests/ui/test_host.h"
@@ -152,21 +153,26 @@ private slots:
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
         constexpr int kFilled = 600;
-        constexpr int kUpdates = 100;
-        for (int moment = 0; moment < kFilled; ++moment) workspace.load().add(busy(moment), moment * 0.1);
+        constexpr int kRounds = 6;
+        constexpr int kUpdates = 25;
+        int moment = 0;
+        for (; moment < kFilled; ++moment) workspace.load().add(busy(moment), moment * 0.1);
         QCoreApplication::processEvents();
-        const double before = threadSeconds();
-        for (int moment = kFilled; moment < kFilled + kUpdates; ++moment) {
-            workspace.load().add(busy(moment), moment * 0.1);
-            QCoreApplication::processEvents();
+        // The best of some rounds: what others do to the caches of a shared processor is not the chart's.
+        double perUpdate = 1.0;
+        for (int round = 0; round < kRounds; ++round) {
+            const double before = threadSeconds();
+            for (int i = 0; i < kUpdates; ++i, ++moment) {
+                workspace.load().add(busy(moment), moment * 0.1);
+                QCoreApplication::processEvents();
+            }
+            perUpdate = std::min(perUpdate, (threadSeconds() - before) / kUpdates);
         }
-        const double perUpdate = (threadSeconds() - before) / kUpdates;
         int shown = 0;
         for (const TimeChart* chart : charts(page)) shown += chart->isVisible() ? 1 : 0;
         const double share = perUpdate * 10.0 / shown;
         qInfo("%d charts: %.2f ms an update, %.2f %% of a core for each", shown, perUpdate * 1000.0, share * 100.0);
-        // The goal is 0.03; a shared processor takes up to twice its time for the same work.
-        QVERIFY2(share < 0.06, qPrintable(QString::number(share)));
+        QVERIFY2(share < 0.035, qPrintable(QString::number(share)));  // the goal is 0.03
     }
 };
 

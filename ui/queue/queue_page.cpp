@@ -16,6 +16,7 @@
 #include "ui/queue/countdown_bar.h"
 #include "ui/queue/details_pane.h"
 #include "ui/queue/empty_state.h"
+#include "ui/queue/failure_notice.h"
 #include "ui/queue/filter_bar.h"
 #include "ui/queue/job_editor.h"
 #include "ui/queue/queue_view.h"
@@ -52,6 +53,7 @@ QueuePage::QueuePage(Workspace& workspace, Desktop& desktop, QWidget* parent)
     m_batch->setOutputFolder(toQt(base::toUtf8(workspace.host().defaultOutputFolder())));
     if (workspace.host().transfers()) m_batch->setPlace(toQt(workspace.host().place()));
     if (!workspace.recipes().empty()) m_batch->setRecipes(workspace.recipes());
+    new FailureNotice(workspace, this);
     showTotals();
 }
 

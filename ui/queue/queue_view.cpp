@@ -18,6 +18,7 @@
 namespace fotograma::ui {
 
 namespace {
+constexpr int kNameCharacters = 26;                          // of a name that are always to be seen
 const QString kHeaderKey = QStringLiteral("queue/header2");  // 2: since there are columns for device and change
 constexpr int kCellMargin = CellDelegate::kMargin;
 constexpr int kFocusWidth = 3;
@@ -50,11 +51,14 @@ QueueView::QueueView(QueueModel& jobs, Thumbnails& thumbnails, QWidget* parent)
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
     const std::pair<int, int> widths[] = {
-        {QueueModel::Recipe, 14}, {QueueModel::State, 17},      {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
+        {QueueModel::Recipe, 14}, {QueueModel::State, 19},      {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
         {QueueModel::Eta, 8},     {QueueModel::SizeBefore, 10}, {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
         {QueueModel::Score, 7},   {QueueModel::Device, 13},     {QueueModel::Priority, 8}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column != QueueModel::Name) giveNameRoom();
+    });
     setColumnHidden(QueueModel::Priority, true);
     setColumnHidden(QueueModel::SizeBefore, true);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -94,6 +98,22 @@ void QueueView::save(QSettings& settings) const { settings.setValue(kHeaderKey, 
 void QueueView::restore(const QSettings& settings) {
     header()->restoreState(settings.value(kHeaderKey).toByteArray());
     header()->setSortIndicatorClearable(true);
+    giveNameRoom();
+}
+
+void QueueView::resizeEvent(QResizeEvent* event) {
+    QTreeView::resizeEvent(event);
+    giveNameRoom();
+}
+
+/// The name takes what the other columns leave, but never less than it needs: then the rows scroll sideways.
+void QueueView::giveNameRoom() {
+    const int needed = fontMetrics().averageCharWidth() * kNameCharacters;
+    const int others = header()->length() - columnWidth(QueueModel::Name);
+    const bool fits = viewport()->width() - others >= needed;
+    const auto mode = fits ? QHeaderView::Stretch : QHeaderView::Interactive;
+    if (header()->sectionResizeMode(QueueModel::Name) != mode) header()->setSectionResizeMode(QueueModel::Name, mode);
+    if (!fits && columnWidth(QueueModel::Name) < needed) setColumnWidth(QueueModel::Name, needed);
 }
 
 void QueueView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {

@@ -50,8 +50,10 @@ protected:
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void giveNameRoom();
     void showHeaderMenu(const QPoint& at);
     void paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintReason(QPainter& painter, const QRect& row, const QModelIndex& index) const;
