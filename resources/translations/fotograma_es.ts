@@ -5414,7 +5414,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished">Creada</translation>
+        <translation type="unfinished">Creado</translation>
     </message>
     <message>
         <source>Ends</source>
