@@ -4812,7 +4812,7 @@ Clave %2</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished">Tardó</translation>
+        <translation>Tardó</translation>
     </message>
     <message>
         <source>Did</source>
@@ -5414,7 +5414,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished">Creado</translation>
+        <translation>Creado</translation>
     </message>
     <message>
         <source>Ends</source>
