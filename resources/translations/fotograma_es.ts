@@ -3573,7 +3573,7 @@ Clave %2</translation>
     <name>fotograma::ui::FileField</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished">Elegir…</translation>
+        <translation>Elegir…</translation>
     </message>
     <message>
         <source>Choose: %1</source>
@@ -5067,7 +5067,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished">Carpetas</translation>
+        <translation>Carpetas</translation>
     </message>
     <message>
         <source>Folders that clients may read and write</source>
@@ -5371,7 +5371,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Hecho</translation>
+        <translation>Hecho</translation>
     </message>
     <message>
         <source>The token for %1. Copy it now: it is not shown again.</source>
@@ -5394,7 +5394,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished">Todo</translation>
+        <translation>Todo</translation>
     </message>
     <message>
         <source>Never</source>
@@ -5406,7 +5406,7 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nombre</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>May</source>
