@@ -38,6 +38,45 @@ public:
     [[nodiscard]] bool writesParquet() const override { return true; }
 };
 
+class FakeServing : public ui::Serving {
+public:
+    ui::ServingPlan kept;
+    std::vector<ui::AccessToken> known{{.id = "3f2a91bc", .name = "laptop", .scopes = {"jobs:read"}}};
+
+    [[nodiscard]] ui::ServingPlan plan() const override { return kept; }
+    base::Status remember(const ui::ServingPlan& plan) override {
+        kept = plan;
+        return {};
+    }
+    void start(api::Reply<std::string> reply) override { reply(state().url); }
+    void stop(api::Reply<base::Done> reply) override { reply(base::Done()); }
+    [[nodiscard]] ui::ServingState state() const override {
+        return {.isOn = true, .url = "http://127.0.0.1:8750", .since = 1, .problem = {}};
+    }
+    [[nodiscard]] std::vector<ui::ServedClient> clients() const override { return {}; }
+    [[nodiscard]] std::vector<ui::ServedRequest> log(std::int64_t) const override { return {}; }
+    void tokens(api::Reply<std::vector<ui::AccessToken>> reply) override { reply(known); }
+    void makeToken(std::string name, std::vector<std::string>, double, api::Reply<ui::MadeToken> reply) override {
+        reply(ui::MadeToken{.secret = "ftg_secret", .token = {.id = "1", .name = std::move(name)}});
+    }
+    void revokeToken(std::string, api::Reply<base::Done> reply) override { reply(base::Done()); }
+};
+
+class FakeConnections : public ui::Connections {
+public:
+    explicit FakeConnections(ui::Host& local) : m_local(local) {}
+    [[nodiscard]] std::vector<ui::KnownServer> known() const override {
+        return {{.url = "https://host:8750", .name = "host:8750", .usedAt = 1}};
+    }
+    base::Status forget(const std::string&) override { return {}; }
+    void connect(ui::ServerAddress, api::Reply<ui::Host*> reply) override { reply(&m_local); }
+    [[nodiscard]] ui::Host& thisComputer() override { return m_local; }
+    void release(ui::Host&) override {}
+
+private:
+    ui::Host& m_local;
+};
+
 class PanelHost : public ui::Host {
 public:
     PanelHost() : m_service(std::make_shared<FakeService>()) {}
@@ -48,10 +87,14 @@ public:
     }
     [[nodiscard]] std::filesystem::path defaultOutputFolder() const override { return "/videos/fotograma"; }
     ui::Tools* tools() override { return &fakeTools; }
+    ui::Serving* serving() override { return &fakeServing; }
+    ui::Connections* connections() override { return &fakeConnections; }
     FakeService& fake() { return *m_service; }
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
 
     FakeTools fakeTools;
+    FakeServing fakeServing;
+    FakeConnections fakeConnections{*this};
 
 private:
     QTemporaryDir m_folder;

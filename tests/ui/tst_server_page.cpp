@@ -354,6 +354,7 @@ private slots:
         for (auto* action : desktop.window().findChildren<QAction*>())
             if (action->text() == "Open &result") action->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(!m_opened.isEmpty(), kPatienceMs);
+        QDesktopServices::unsetUrlHandler("file");
         QVERIFY(m_opened.startsWith(desktop.folder.filePath("out")));
         QCOMPARE(std::filesystem::file_size(m_opened.toStdString()), std::filesystem::file_size(made));
     }

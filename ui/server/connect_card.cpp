@@ -27,8 +27,9 @@ QLabel* makeFieldLabel(const QString& text, QWidget* buddy) {
 
 QString withScheme(QString url) {
     url = url.trimmed();
-    if (!url.isEmpty() && !url.contains(QStringLiteral("://"))) url.prepend(QStringLiteral("https://"));
-    return url;
+    if (url.isEmpty() || url.contains(QStringLiteral("://"))) return url;
+    const bool isHere = url.startsWith(QStringLiteral("127.")) || url.startsWith(QStringLiteral("localhost"));
+    return (isHere ? QStringLiteral("http://") : QStringLiteral("https://")) + url;
 }
 
 }  // namespace
@@ -101,6 +102,7 @@ QWidget* ConnectCard::makeForm() {
     form->addRow(makeFieldLabel(tr("CA file"), m_caFile), m_caFile);
     auto* last = new QHBoxLayout;
     last->addWidget(m_told, 1);
+    last->addStretch();
     last->addWidget(m_connect, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(18, 14, 18, 14);

@@ -59,6 +59,7 @@ const PageDefinition kServerPage{
 ServerPage::ServerPage(Workspace& workspace, QWidget* parent)
     : Page(parent), m_workspace(workspace), m_tabs(new QTabWidget(this)) {
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Server"));
     m_tabs->tabBar()->setAccessibleName(tr("Server"));
     Host& host = workspace.host();
     if (host.serving()) m_tabs->addTab(makeServe(), tr("Serve this computer"));
@@ -118,7 +119,7 @@ QWidget* ServerPage::makeWatch() {
     m_log->header()->setSectionResizeMode(RequestModel::Request, QHeaderView::Stretch);
     const std::pair<int, int> widths[] = {{RequestModel::At, 72},
                                           {RequestModel::Name, 84},
-                                          {RequestModel::Status, 76},
+                                          {RequestModel::Status, 92},
                                           {RequestModel::Took, 74},
                                           {RequestModel::Did, 96}};
     for (const auto& [column, width] : widths) m_log->setColumnWidth(column, width);
