@@ -273,7 +273,8 @@ void tst_Fusion::codesEqualTheRowLoops_data() {
             }
         }
         const std::string curved = base::concat("exposure and more, ", bits, " bits");
-        QTest::newRow(curved.c_str()) << Names{{"adjust", {{"exposure", 0.3}}}, {"fade", {{"direction", "out"}}}} << bits;
+        QTest::newRow(curved.c_str()) << Names{{"adjust", {{"exposure", 0.3}}}, {"fade", {{"direction", "out"}}}}
+                                      << bits;
     }
 }
 
