@@ -41,6 +41,8 @@ api::Json valueOf(const std::string& text) {
         std::ifstream file(text.substr(1), std::ios::binary);
         return std::string(std::istreambuf_iterator<char>(file), {});
     }
+    // Quoted: a text that looks like a number.
+    if (text.size() > 1 && text.front() == '"' && text.back() == '"') return text.substr(1, text.size() - 2);
     char* end = nullptr;
     const double number = std::strtod(text.c_str(), &end);
     return end != text.c_str() && *end == '\0' ? api::Json(number) : api::Json(text);

@@ -107,18 +107,19 @@ CASES = [
     Case("contrast-adaptive sharpening", "cas:strength=0.4", [("cas", "cas=0.4:planes=1", 1.0)]),
     Case("bilateral", "bilateral:strength=12,radius=2", [("bilateral", "bilateral=sigmaS=1.5:sigmaR=0.05:planes=7", 1.0)],
          frames=2),
-    Case("temporal denoise", "denoise:luma=3", [("hqdn3d", "hqdn3d", 1.0), ("atadenoise", "atadenoise", 1.0)]),
+    Case("temporal denoise", "denoise:luma=3", [("hqdn3d", "hqdn3d", 1.0), ("atadenoise", "atadenoise", 1.0)],
+         frames=12),  # atadenoise looks four frames ahead
     Case("smooth", "smooth", [("hqdn3d", "hqdn3d", 1.0)]),
     Case("deband", "deband:threshold=6,range=24,dither=0",
          [("deband", "deband=1thr=0.024:2thr=0.024:3thr=0.024:range=24:blur=1", 1.0)]),
     Case("grain", "grain:amount=5", [("noise", "noise=c0s=12:c0f=t", 1.0)]),
-    Case("deinterlace, a frame a field", "deinterlace:mode=field", [("bwdif", "bwdif=mode=send_field:parity=tff", 1.0)],
+    Case("deinterlace, a frame a field", "deinterlace:mode=field,when=always,parity=top", [("bwdif", "bwdif=mode=send_field:parity=tff", 1.0)],
          frames=2),
     Case("limited to full range", "convert:range=full", [("zscale", "zscale=rangein=limited:range=full", 1.0)]),
-    Case("8 to 10 bits", "convert:bits=10", [("swscale", "format=yuv420p10", 1.0)]),
+    Case("8 to 10 bits", "convert:bits=\"10\"", [("swscale", "format=yuv420p10", 1.0)]),
     Case("crop", "crop:width=1280,height=720,x=100,y=100", [("crop, copied", "crop=1280:720:100:100,copy", 1.0)]),
     Case("pad", "pad:width=2048,height=1152", [("pad", "pad=2048:1152:(ow-iw)/2:(oh-ih)/2:black", 1.0)]),
-    Case("quarter turn", "rotate:turn=90", [("transpose", "transpose=clock", 1.0)]),
+    Case("quarter turn", "rotate:angle=\"90\"", [("transpose", "transpose=clock", 1.0)]),
 ]
 
 

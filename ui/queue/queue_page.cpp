@@ -135,8 +135,15 @@ QWidget* QueuePage::makeLower() {
     return m_lower;
 }
 
+/// In a narrow window the pictures stand alone, so that no action hides.
+void QueuePage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    if (m_toolBar->toolButtonStyle() == Qt::ToolButtonTextBesideIcon) m_wordsWidth = m_toolBar->sizeHint().width();
+    m_toolBar->setToolButtonStyle(width() < m_wordsWidth ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+}
+
 QToolBar* QueuePage::makeToolBar() {
-    auto* bar = new QToolBar(tr("Queue"), this);
+    auto* bar = m_toolBar = new QToolBar(tr("Queue"), this);
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(24, 18));  // wider than tall: room between picture and word

@@ -39,6 +39,9 @@ public:
     void save(QSettings& settings) const override;
     [[nodiscard]] WhenDone& whenDone() { return m_whenDone; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     [[nodiscard]] QToolBar* makeToolBar();
@@ -92,6 +95,8 @@ private:
     LiveCharts* m_charts;
     QSplitter* m_vertical;
     QSplitter* m_lower;
+    QToolBar* m_toolBar = nullptr;
+    int m_wordsWidth = 0;  ///< What the tool bar needs for its words.
 };
 
 }  // namespace fotograma::ui
