@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QStyle>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -56,6 +57,14 @@ QLabel* makeEmptyText(QWidget* parent) {
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
     return label;
+}
+
+void tellIn(QLabel& label, const QString& sentence, bool isProblem) {
+    label.setText(isProblem && !sentence.isEmpty() ? QStringLiteral("⚠ ") + sentence : sentence);
+    label.setProperty("tone", isProblem ? QStringLiteral("problem") : QStringLiteral("note"));
+    label.style()->unpolish(&label);
+    label.style()->polish(&label);
+    label.setVisible(!sentence.isEmpty());
 }
 
 }  // namespace fotograma::ui

@@ -23,5 +23,7 @@ void makeCard(QWidget* widget);
 [[nodiscard]] QTreeView* makeTable(const QString& name, QWidget* parent);
 /// What is said where there is nothing to show.
 [[nodiscard]] QLabel* makeEmptyText(QWidget* parent);
+/// A sentence in its place, with the sign and colour of a problem, or as a note; an empty one hides the label.
+void tellIn(QLabel& label, const QString& sentence, bool isProblem);
 
 }  // namespace fotograma::ui

@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -195,12 +194,6 @@ void ConnectCard::connectNow() {
                           }));
 }
 
-void ConnectCard::tell(const QString& sentence, bool isProblem) {
-    m_told->setText(sentence);
-    m_told->setProperty("tone", isProblem ? QStringLiteral("problem") : QStringLiteral("note"));
-    style()->unpolish(m_told);
-    style()->polish(m_told);
-    m_told->setVisible(!sentence.isEmpty());
-}
+void ConnectCard::tell(const QString& sentence, bool isProblem) { tellIn(*m_told, sentence, isProblem); }
 
 }  // namespace fotograma::ui

@@ -12,7 +12,6 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStyle>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -262,12 +261,6 @@ void ServeCard::showState() {
     if (!m_isTurning && !state.isOn && !state.problem.empty() && m_told->isHidden()) tell(toQt(state.problem), true);
 }
 
-void ServeCard::tell(const QString& sentence, bool isProblem) {
-    m_told->setText(sentence);
-    m_told->setProperty("tone", isProblem ? QStringLiteral("problem") : QStringLiteral("note"));
-    style()->unpolish(m_told);
-    style()->polish(m_told);
-    m_told->setVisible(!sentence.isEmpty());
-}
+void ServeCard::tell(const QString& sentence, bool isProblem) { tellIn(*m_told, sentence, isProblem); }
 
 }  // namespace fotograma::ui

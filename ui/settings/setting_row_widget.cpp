@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
-#include <QStyle>
 #include <QToolButton>
 
 #include "ui/choice_box.h"
@@ -113,12 +112,8 @@ void SettingRowWidget::edit(const QString& value) {
 bool SettingRowWidget::matches(const QString& text) const { return m_searched.contains(text, Qt::CaseInsensitive); }
 
 void SettingRowWidget::tell(const QString& sentence, bool isProblem) {
-    m_told->setText(isProblem ? QStringLiteral("⚠ ") + sentence : sentence);
-    m_told->setProperty("tone", isProblem ? "problem" : "note");
-    m_told->style()->unpolish(m_told);
-    m_told->style()->polish(m_told);
+    tellIn(*m_told, sentence, isProblem);
     m_told->setMaximumWidth(kEditorWidth);
-    m_told->setVisible(!sentence.isEmpty());
 }
 
 }  // namespace fotograma::ui
