@@ -20,21 +20,21 @@ if(NOT MSVC)
   target_link_options(fotograma_options INTERFACE -pthread)
 endif()
 
-# Modules that are wholly bare are taken as they are; of base and device the parts without libraries are named here.
+# Modules that are wholly bare are taken as they are (device's rows run on std::thread, for want of oneTBB); of base the
+# parts without libraries are named here.
+set(FOTOGRAMA_BARE ON)
 set(FOTOGRAMA_BARE_SOURCES "")
 function(fotograma_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
   list(TRANSFORM arg_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" REGEX "^[^/]")
   set_property(GLOBAL APPEND PROPERTY FOTOGRAMA_BARE_SOURCES ${arg_SOURCES})
 endfunction()
-foreach(module IN ITEMS frame filter)
+foreach(module IN ITEMS frame device filter)
   add_subdirectory("${FOTOGRAMA_ROOT}/engine/${module}" engine/${module})
 endforeach()
 get_property(modules GLOBAL PROPERTY FOTOGRAMA_BARE_SOURCES)
 
-set(parts base/clock.cpp base/error.cpp base/json.cpp base/log_stderr.cpp base/text.cpp
-  device/host_bands.cpp device/host_device.cpp device/host_loops.cpp device/host_parallel_threads.cpp device/host_run_rows.cpp
-  device/host_tables.cpp)
+set(parts base/clock.cpp base/error.cpp base/json.cpp base/log_stderr.cpp base/text.cpp)
 if(WIN32)
   list(APPEND parts base/platform_windows.cpp base/platform_windows_files.cpp)
 else()
