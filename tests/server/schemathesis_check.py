@@ -5,7 +5,7 @@
 
 Starts `FOTOGRAMA serve` in a folder of its own with an admin's token, reads the document from it and sends some
 thousand requests that keep the schemas and some that break them. Exit 77 (skipped) where schemathesis is not installed:
-`pip install schemathesis`, or its program in FOTOGRAMA_SCHEMATHESIS.
+`./dev setup api`, or its program in FOTOGRAMA_SCHEMATHESIS.
 
 Left out: the two streams of events, which do not end; readiness, whose 503 is an answer and no failure; and the check that all data of the right shape is taken, for a
 path, a recipe or an id of the right shape may still lead nowhere.
@@ -31,8 +31,15 @@ def piece(context, value):
 
 
 def program():
+    """The one that is named, that `./dev setup api` fetched, or that the path has."""
     named = os.environ.get("FOTOGRAMA_SCHEMATHESIS")
-    return named or shutil.which("schemathesis")
+    if named:
+        return named
+    pin = (pathlib.Path(__file__).parent / "schemathesis.requirements.txt").read_text()
+    version = next(line.partition("==")[2] for line in pin.splitlines() if line.startswith("schemathesis=="))
+    caches = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
+    fetched = caches / "fotograma-build" / f"schemathesis-{version}" / "bin" / "schemathesis"
+    return str(fetched) if fetched.exists() else shutil.which("schemathesis")
 
 
 def main():
