@@ -150,6 +150,26 @@ private slots:
         QCOMPARE(other.exitCode(), 0);
     }
 
+    void aLinkPutInAfterTheSubmissionIsNotFollowed() {
+        QVERIFY(QFile::copy(m_root.filePath("clip.mp4"), m_root.filePath("late.mp4")));
+        const Told added = ask({"queue", "add", m_root.filePath("late.mp4"), "-r", "proxy-540p", "-o",
+                                m_root.filePath("out"), "--name", "late.{ext}", "--paused"});
+        QCOMPARE(added.code, 0);
+        const QString job = QString::number(added.of("submitted")["job"].toInt());
+        QCOMPARE(ask({"queue", "cancel", job}).code, 0);
+        // The same content, so that a result of it is known: what the job may not read is not looked up either.
+        QVERIFY(QFile::remove(m_root.filePath("late.mp4")));
+        QVERIFY(QFile::link(m_other.filePath("clip.mp4"), m_root.filePath("late.mp4")));
+        QCOMPARE(ask({"queue", "retry", job}).code, 0);
+        const auto failure = [&] {
+            for (const QJsonObject& one : ask({"queue", "list", "--state", "failed"}).lines)
+                if (QString::number(one["id"].toInt()) == job) return one["error"].toObject()["code"].toString();
+            return QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(failure(), QString("permission_denied"), 30'000);
+        QVERIFY(!QFile::exists(m_root.filePath("out/late.mp4")));
+    }
+
     void sendsAndFetchesWhereTheServerHasOtherFiles() {
         // Without the proof the client cannot know that it sits on the same machine.
         QVERIFY(QFile::remove(m_home.filePath("XDG_DATA_HOME/fotograma/serve.proof")));
