@@ -166,8 +166,8 @@ base::Result<std::string> inputOf(const Context& context, const Principal& princ
     if (scheme != std::string_view::npos && scheme > 1 && text.find_first_of("/\\") > scheme)
         return base::fail(ErrorCode::Unsupported,
                           context.urls
-                              ? "Only a submission fetches http:// and https:// addresses: submit it, upload the "
-                                "file, or put it under one of the server's roots."
+                              ? "Of addresses this server fetches http:// and https:// alone, and those for submissions "
+                                "alone: upload the file, or put it under one of the server's roots."
                               : "This server fetches no addresses (setting url_hosts): upload the file, or put it "
                                 "under one of the server's roots.");
     if (context.uploads && context.uploads->isMeant(text)) {
