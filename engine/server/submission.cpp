@@ -164,12 +164,12 @@ base::Result<std::string> inputOf(const Context& context, const Principal& princ
     // "C:\\clip.mp4" is no address: the letters before "://" are two or more.
     const std::size_t scheme = text.find("://");
     if (scheme != std::string_view::npos && scheme > 1 && text.find_first_of("/\\") > scheme)
-        return base::fail(ErrorCode::Unsupported,
-                          context.urls
-                              ? "Of addresses this server fetches http:// and https:// alone, and those for submissions "
-                                "alone: upload the file, or put it under one of the server's roots."
-                              : "This server fetches no addresses (setting url_hosts): upload the file, or put it "
-                                "under one of the server's roots.");
+        return base::fail(
+            ErrorCode::Unsupported,
+            context.urls ? "Of addresses this server fetches http:// and https:// alone, and those for submissions "
+                           "alone: upload the file, or put it under one of the server's roots."
+                         : "This server fetches no addresses (setting url_hosts): upload the file, or put it "
+                           "under one of the server's roots.");
     if (context.uploads && context.uploads->isMeant(text)) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path upload, context.uploads->input(ownerOf(principal), text));
         return base::toUtf8(upload);
