@@ -42,6 +42,7 @@ std::vector<Command> addAll(CLI::App& root) {
     std::vector<Command> commands{addRun(root), addAnalyze(root), addProbe(root), addThumbnail(root)};
     for (Command& command : addQueue(root)) commands.push_back(std::move(command));
     for (Command& command : addCache(root)) commands.push_back(std::move(command));
+    commands.push_back(addStats(root));
     commands.push_back(addServe(root));
     for (Command& command : addToken(root)) commands.push_back(std::move(command));
     for (auto* add : {addRecipes, addFilters, addDevices, addDoctor, addInfo}) commands.push_back(add(root));

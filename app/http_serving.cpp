@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <fstream>
+#include <iterator>
 
 #include "app/commands/served_reports.h"
 #include "engine/base/platform.h"
@@ -58,6 +59,7 @@ base::Result<server::ServerOptions> serverOptionsOf(const ServerSettings& settin
     FOTOGRAMA_RETURN_IF_ERROR(readListen(settings.listen, made));
     made.tls = {.certificate = settings.tlsCertificate, .key = settings.tlsKey};
     made.insecure = order.isInsecure;
+    FOTOGRAMA_ASSIGN_OR_RETURN(made.cors, server::Cors::create(split(settings.corsOrigins, ',')));
     made.limits.connections = std::max(1, settings.connections);
     made.limits.perToken = {.perSecond = static_cast<double>(settings.rate), .burst = 2.0 * settings.rate};
     made.limits.perAddress = {.perSecond = static_cast<double>(settings.addressRate),
@@ -78,6 +80,17 @@ base::Result<std::shared_ptr<server::Uploads>> uploadsOf(const Settings& setting
     return std::shared_ptr<server::Uploads>(std::move(uploads));
 }
 
+base::Result<std::shared_ptr<server::UrlInputs>> urlsOf(const ServerSettings& own,
+                                                        std::shared_ptr<server::Uploads> uploads) {
+    if (own.urlHosts.empty()) return nullptr;
+    if (!uploads)
+        return base::fail(ErrorCode::InvalidArgument,
+                          "What is fetched from url_hosts becomes an upload: upload_mb may not be 0.");
+    FOTOGRAMA_ASSIGN_OR_RETURN(auto urls,
+                               server::UrlInputs::create({.hosts = split(own.urlHosts, ',')}, std::move(uploads)));
+    return std::shared_ptr<server::UrlInputs>(std::move(urls));
+}
+
 base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(const Settings& settings, const ServingOrder& order,
                                                            std::shared_ptr<api::Service> service) {
     const ServerSettings& own = settings.server;
@@ -95,17 +108,41 @@ base::Result<std::shared_ptr<server::Webhooks>> webhooksOf(const Settings& setti
     return std::shared_ptr<server::Webhooks>(std::move(webhooks));
 }
 
-/// A file by which a client on this machine knows that its paths are ours: only who may read the store may read it.
+constexpr std::string_view kProofStart = "fotograma ";
+constexpr std::size_t kProofBytes = kProofStart.size() + 32;  // and a fresh key
+
+/// What stands in the proof of a store; empty when nobody has made one that is whole.
+std::string readProof(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    return text.starts_with(kProofStart) && text.size() == kProofBytes ? text : std::string();
+}
+
+/// A file by which a client on this machine knows that its paths are ours: only who may read the store may read it. It
+/// belongs to the store: a window and a server on one store prove themselves by the same, and neither takes it from the
+/// other's clients.
 base::Status prove(const fs::path& folder, server::Context& context) {
     context.proofFile = folder / "serve.proof";
-    context.proof = concat("fotograma ", service::freshKey());
     FOTOGRAMA_RETURN_IF_ERROR(base::checkWritable(folder));
-    fs::path fresh = context.proofFile;
-    fresh += ".new";
-    std::ofstream(fresh, std::ios::binary | std::ios::trunc) << context.proof;
+    context.proof = readProof(context.proofFile);
+    if (!context.proof.empty()) return {};
+    const std::string key = service::freshKey();
+    const fs::path fresh = folder / concat("serve.proof.", key);
     std::error_code error;
-    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
-    return base::replaceFile(fresh, context.proofFile);
+    {
+        std::ofstream stream(fresh, std::ios::binary | std::ios::trunc);
+        // Before anything is in it.
+        fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
+        stream << kProofStart << key;
+    }
+    // Of two that start at once the first one's stays; what is there and is no proof is replaced.
+    fs::create_hard_link(fresh, context.proofFile, error);
+    if (error && readProof(context.proofFile).empty())
+        FOTOGRAMA_RETURN_IF_ERROR(base::replaceFile(fresh, context.proofFile));
+    fs::remove(fresh, error);
+    context.proof = readProof(context.proofFile);
+    if (!context.proof.empty()) return {};
+    return base::fail(ErrorCode::IoError, concat(base::toUtf8(context.proofFile), " cannot be written."));
 }
 
 base::Result<server::Context> contextOf(const Composition& composition, const Settings& settings,
@@ -113,6 +150,7 @@ base::Result<server::Context> contextOf(const Composition& composition, const Se
     server::Context context;
     FOTOGRAMA_ASSIGN_OR_RETURN(context.roots, server::Roots::create(settings.allowedRoots));
     FOTOGRAMA_ASSIGN_OR_RETURN(context.uploads, uploadsOf(settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(context.urls, urlsOf(settings.server, context.uploads));
     FOTOGRAMA_ASSIGN_OR_RETURN(context.webhooks, webhooksOf(settings, order, composition.service()));
     FOTOGRAMA_RETURN_IF_ERROR(prove(settings.storeFolder, context));
     context.service = composition.service();
@@ -139,6 +177,7 @@ base::Status checkServing(const Settings& settings) {
     ServingOrder order;
     FOTOGRAMA_RETURN_IF_ERROR(serverOptionsOf(settings.server, order));
     FOTOGRAMA_RETURN_IF_ERROR(jwtKeysOf(settings.server));
+    FOTOGRAMA_RETURN_IF_ERROR(server::UrlInputs::check(split(settings.server.urlHosts, ',')));
     return {};
 }
 

@@ -56,6 +56,13 @@ base::Result<std::string> RemoteFiles::sendOne(const InputFile& file, std::size_
         [&](auto reply) { service::uploadFile(m_server.link(), path, std::move(progress), std::move(reply)); });
 }
 
+base::Result<std::string> RemoteFiles::lend(const InputFile& file, std::size_t index, std::size_t count) {
+    auto input = sendOne(file, index, count);
+    m_console.setLive({});
+    if (input) m_inputs.push_back(*input);
+    return input;
+}
+
 base::Status RemoteFiles::send(BatchOrder& order) {
     m_results = order.outputFolder;
     if (!order.recipe.outputs.empty()) FOTOGRAMA_RETURN_IF_ERROR(findFolder());
@@ -85,14 +92,14 @@ void RemoteFiles::place(api::SubmitItem& item, std::size_t index) const {
 
 // ---- Fetching ----
 
-base::Status RemoteFiles::fetchOne(const BatchRow& row, int index, const fs::path& to) {
+base::Status RemoteFiles::fetchOne(base::JobId job, int index, const fs::path& to) {
     std::error_code ignored;
     if (fs::exists(to, ignored) && m_overwrite != api::OverwriteRule::Always)
         return base::fail(ErrorCode::AlreadyExists,
                           concat(base::toUtf8(to), " is in the way; -y replaces it, -n leaves it."));
     auto progress = progressOf(concat("Fetching ", printable(base::toUtf8(to.filename()))));
     const auto fetched = await<base::Done>([&](auto reply) {
-        service::fetchArtifact(m_server.link(), row.record.id, index, to, std::move(progress), std::move(reply));
+        service::fetchArtifact(m_server.link(), job, index, to, std::move(progress), std::move(reply));
     });
     if (!fetched) return std::unexpected(fetched.error());
     return {};
@@ -104,7 +111,7 @@ void RemoteFiles::fetch(BatchRow& row) {
     for (std::size_t i = 0; i < row.report->artifacts.size(); ++i) {
         api::Artifact& artifact = row.report->artifacts[i];
         const fs::path to = folder / base::pathFromUtf8(artifact.path).filename();
-        if (auto fetched = fetchOne(row, static_cast<int>(i), to); !fetched) {
+        if (auto fetched = fetchOne(row.record.id, static_cast<int>(i), to); !fetched) {
             row.record.state = api::JobState::Failed;
             row.error = fetched.error();
             break;

@@ -81,6 +81,14 @@ const std::array kRows{
                readNumber<&ServerSettings::uploadTotalMb, kMostMegabytes>, showNumber<&ServerSettings::uploadTotalMb>},
     SettingRow{"upload_hours", "FOTOGRAMA_UPLOAD_HOURS", "Hours that an unfinished upload is kept after its last byte.",
                readNumber<&ServerSettings::uploadHours, kMostHours>, showNumber<&ServerSettings::uploadHours>},
+    SettingRow{
+        "url_hosts", "FOTOGRAMA_URL_HOSTS",
+        "Hosts whose files may be inputs, with commas: media.example.com, *.example.com, http://host:port; empty "
+        "is none.",
+        readName<&ServerSettings::urlHosts>, showName<&ServerSettings::urlHosts>},
+    SettingRow{"cors_origins", "FOTOGRAMA_CORS_ORIGINS",
+               "Origins whose pages may ask this server from a browser, with commas; empty is none.",
+               readName<&ServerSettings::corsOrigins>, showName<&ServerSettings::corsOrigins>},
     SettingRow{"webhook", "FOTOGRAMA_WEBHOOK", "An address that is told of every job that ends; empty is none.",
                readName<&ServerSettings::webhook>, showName<&ServerSettings::webhook>},
     SettingRow{

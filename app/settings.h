@@ -38,6 +38,8 @@ struct ServerSettings {
     int uploadTokenMb = 262'144;         ///< Of all files of a token.
     int uploadTotalMb = 1'048'576;       ///< Of all files.
     int uploadHours = 24;                ///< That an unfinished upload is kept after its last byte.
+    std::string urlHosts;                ///< Whose files are fetched as inputs, with commas; empty: nobody's.
+    std::string corsOrigins;             ///< Whose pages may ask, with commas; empty: nobody's.
     std::string webhook;                 ///< Told of every job that ends.
     std::string webhookHosts;            ///< With commas; empty: nobody is told.
     std::string webhookSecret;

@@ -64,6 +64,7 @@ Command addFilters(CLI::App& root);
 Command addDevices(CLI::App& root);
 Command addDoctor(CLI::App& root);
 Command addInfo(CLI::App& root);
+Command addStats(CLI::App& root);
 std::vector<Command> addBench(CLI::App& root);
 std::vector<Command> addDocuments(CLI::App& root);
 

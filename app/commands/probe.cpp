@@ -30,6 +30,8 @@ constexpr const char* kExamples = R"(Examples:
   fotograma probe -R ~/Videos --json | jq 'select(.facts.duration > 600) | .input'
   fotograma probe --header *.mp4
       Only what the container says: faster, some facts may be missing.
+  fotograma --server https://host:8750 probe /srv/video/clip.mp4
+      A file of that server, by its path there; what does not begin with / is looked for in the server's folders.
 
 A file that was probed before and has not changed is not opened again.)";
 
@@ -133,15 +135,45 @@ base::Result<worker::Prober::Facts> probeThere(api::Service& service, const std:
     return worker::Prober::Facts{.facts = std::move(reply.input)};
 }
 
-/// Of a server's files, by the paths that they have there.
+/// The folders that a server's clients work in.
+base::Result<std::vector<std::string>> rootsThere(service::RemoteService& server) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(const Json listing, await<Json>([&](auto reply) {
+                                   server.link()->ask({.path = "/browse", .mayRepeat = true}, std::move(reply));
+                               }));
+    std::vector<std::string> roots;
+    for (const Json& root : listing["entries"].items()) roots.push_back(root["path"].asString());
+    return roots;
+}
+
+/// A file of a server that is elsewhere: by its whole path there, as an upload, or by its path below a root.
+base::Result<worker::Prober::Facts> probeElsewhere(Engine& engine, const std::string& name) {
+    if (name.starts_with('/') || name.starts_with("upload:") || base::pathFromUtf8(name).is_absolute())
+        return probeThere(engine.service(), name);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const auto roots, rootsThere(*engine.remote()));
+    for (const std::string& root : roots) {
+        auto facts = probeThere(engine.service(), concat(root, '/', name));
+        if (facts || facts.error().code != base::ErrorCode::NotFound) return facts;
+    }
+    return base::fail(base::ErrorCode::NotFound,
+                      roots.empty() ? concat("That server has no folders that its clients may read: ", name,
+                                             " can be no file of them.")
+                                    : concat("That server has no ", name, " in ", base::join(roots, ", "),
+                                             "; without --server, probe looks at files of this machine."));
+}
+
+/// Of a server's files.
 base::Result<int> probeAtServer(Session& session, const ProbeOptions& options) {
+    if (options.recursive)
+        return base::fail(base::ErrorCode::Unsupported,
+                          "-R walks folders of this machine; with --server, name the server's files one by one.");
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing));
     bool fine = true;
     for (const std::string& name : options.inputs) {
         std::error_code ignored;
-        const auto path = engine->isElsewhere() ? base::pathFromUtf8(name)
-                                                : std::filesystem::absolute(base::pathFromUtf8(name), ignored);
-        fine = tell(session.console, name, probeThere(engine->service(), base::toUtf8(path))) && fine;
+        const auto here = std::filesystem::absolute(base::pathFromUtf8(name), ignored);
+        const auto facts =
+            engine->isElsewhere() ? probeElsewhere(*engine, name) : probeThere(engine->service(), base::toUtf8(here));
+        fine = tell(session.console, name, facts) && fine;
     }
     return fine ? kAllDone : kSomeFailed;
 }

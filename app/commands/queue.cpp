@@ -188,7 +188,7 @@ Command addList(CLI::App& queue) {
 
 std::vector<Command> addQueue(CLI::App& root) {
     CLI::App& queue =
-        *root.add_subcommand("queue", "The jobs that are remembered: list, add, run, cancel, retry, clear.");
+        *root.add_subcommand("queue", "The jobs that are remembered: list, add, run, fetch, cancel, retry, clear.");
     queue.footer(kExamples);
     queue.require_subcommand(1);
     Command run = makeCommand(queue, "run", "Work through the queue until it is empty.", kExamples);
@@ -199,6 +199,7 @@ std::vector<Command> addQueue(CLI::App& root) {
         addList(queue),
         addQueueAdd(queue),
         std::move(run),
+        addQueueFetch(queue),
         addControl(queue, "cancel", "Cancel jobs that have not ended.", "--all", open, JobAction::Cancel, "cancelled"),
         addControl(queue, "retry", "Run jobs again that failed or were cancelled.", "--failed", {JobState::Failed},
                    JobAction::Retry, "queued again"),

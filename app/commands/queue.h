@@ -6,5 +6,6 @@
 namespace fotograma::app {
 
 Command addQueueAdd(CLI::App& queue);
+Command addQueueFetch(CLI::App& queue);
 
 }  // namespace fotograma::app

@@ -2,6 +2,7 @@
 #include "app/await.h"
 #include "app/commands/job_options.h"
 #include "app/commands/queue.h"
+#include "app/remote_files.h"
 #include "app/text_columns.h"
 #include "engine/api/wire.h"
 #include "engine/base/platform.h"
@@ -42,24 +43,35 @@ bool tellOutcome(Console& console, const std::string& input, const api::SubmitOu
 }
 
 base::Result<int> add(Session& session, const JobOptions& options, bool paused) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const BatchOrder order, orderOf(options, session.settings));
+    FOTOGRAMA_ASSIGN_OR_RETURN(BatchOrder order, orderOf(options, session.settings));
     const Settings& settings = session.settings.values();
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Folder, service::Drains::Nothing));
-    if (engine->isElsewhere())
-        return base::fail(base::ErrorCode::Unsupported,
-                          "That server has other files than this machine; `fotograma run` sends them and fetches the "
-                          "results.");
+    std::optional<RemoteFiles> files;
+    if (engine->isElsewhere()) {
+        files.emplace(session.console, *engine->remote(), settings.overwrite);
+        FOTOGRAMA_RETURN_IF_ERROR(files->send(order));
+    }
     api::SubmitRequest request;
     request.items = itemsOf(order, settings);
+    for (std::size_t i = 0; files && i < request.items.size(); ++i) files->place(request.items[i], i);
     request.title = order.title;
     request.startPaused = paused;
-    const std::vector<api::SubmitItem> items = request.items;
-    FOTOGRAMA_ASSIGN_OR_RETURN(const auto reply, await<api::SubmitReply>([&](auto answer) {
-                                   engine->service().submit(std::move(request), std::move(answer));
-                               }));
+    std::vector<api::SubmitOutcome> outcomes;
+    if (!request.items.empty()) {
+        FOTOGRAMA_ASSIGN_OR_RETURN(auto reply, await<api::SubmitReply>([&](auto answer) {
+                                       engine->service().submit(std::move(request), std::move(answer));
+                                   }));
+        outcomes = std::move(reply.outcomes);
+    }
     bool fine = order.inputs.bad.empty();
-    for (std::size_t i = 0; i < items.size(); ++i)
-        fine = tellOutcome(session.console, items[i].spec.input, reply.outcomes[i]) && fine;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        const bool isTaken = tellOutcome(session.console, order.inputs.files[i].path, outcomes[i]);
+        if (files && isTaken) files->leave(i);
+        fine = isTaken && fine;
+    }
+    if (files && !files->folder().empty())
+        session.console.note(concat("The results stay on the server, in ", files->folder(),
+                                    "; `queue fetch JOB... -o FOLDER` brings them here."));
     for (const InputList::Bad& bad : order.inputs.bad) {
         api::SubmitOutcome refused;
         refused.submission = api::Submission::Refused;

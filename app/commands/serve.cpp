@@ -99,6 +99,11 @@ Command addServe(CLI::App& root) {
     setting("--upload-token-mb", "upload_token_mb", "Megabytes of all uploads of a token (262144).");
     setting("--upload-total-mb", "upload_total_mb", "Megabytes of all uploads (1048576).");
     setting("--upload-hours", "upload_hours", "Hours that an unfinished upload is kept after its last byte (24).");
+    app.add_option_function<std::vector<std::string>>(
+        "--allow-url-host",
+        [options](const std::vector<std::string>& hosts) { options->settings["url_hosts"] = base::join(hosts, ","); },
+        "A host whose files may be inputs, several times for several; the setting url_hosts.");
+    setting("--cors-origins", "cors_origins", "Origins whose pages may ask from a browser, with commas.");
     setting("--webhook", "webhook", "An address that is told of every job that ends.");
     setting("--webhook-hosts", "webhook_hosts",
             "Hosts that may be told, with commas; the secret is in FOTOGRAMA_WEBHOOK_SECRET or the settings file.");

@@ -8,6 +8,7 @@
 #include "app/commands/job_options.h"
 #include "app/inputs.h"
 #include "app/recipe_choice.h"
+#include "app/remote_files.h"
 #include "app/reports/aside_file.h"
 #include "app/text_columns.h"
 #include "engine/api/wire.h"
@@ -53,7 +54,8 @@ constexpr const char* kExamples = R"(Examples:
       With the recipe's shared filters.
 
 Pictures are upright, HDR is toned down, and none is made larger than its video. Two inputs of one name: the second
-becomes clip-2.jpg. Pictures that were made before are known from the cache.
+becomes clip-2.jpg. Pictures that were made before are known from the cache. A server that has other files than this
+machine (--server) is sent each input, and forgets it when its pictures are here.
 Exit code: 0 all done, 1 some failed, 2 wrong use, 3 something is missing here.)";
 
 /// What is made of every input.
@@ -187,12 +189,12 @@ public:
     Thumbnails(Session& session, const Order& order, api::Service& service)
         : m_console(session.console), m_order(order), m_service(service) {}
 
-    /// All pictures of an input.
-    void make(const InputFile& input, const fs::path& place) {
+    /// All pictures of an input; `known` is what the engine knows it by.
+    void make(const InputFile& input, const std::string& known, const fs::path& place) {
         std::int64_t count = 1;
         for (std::int64_t i = 0; i < count; ++i) {
             api::PreviewRequest request = m_order.request;
-            request.input = input.path;
+            request.input = known;
             if (m_order.everySeconds > 0.0) request.seconds = static_cast<double>(i) * m_order.everySeconds;
             const fs::path file = fileOf(m_order, place, i + 1);
             std::error_code ignored;
@@ -271,14 +273,21 @@ base::Result<int> thumbnail(Session& session, const ThumbnailOptions& options) {
     const bool isCached = order.request.cache != api::CacheRule::Off && !options.dryRun;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto engine, Engine::open(session, StorePlace::Scratch, service::Drains::Nothing,
                                                                isCached ? CacheUse::Always : CacheUse::Never));
-    if (engine->isElsewhere())
-        return base::fail(ErrorCode::Unsupported,
-                          "That server has other files than this machine: it can show pictures of its own files only.");
     Thumbnails thumbnails(session, order, engine->service());
     Places places(order);
-    for (const InputFile& input : inputs.files) {
+    for (std::size_t i = 0; i < inputs.files.size(); ++i) {
+        const InputFile& input = inputs.files[i];
         const fs::path place = places.next(input);
-        options.dryRun ? thumbnails.plan(input, place) : thumbnails.make(input, place);
+        if (options.dryRun) {
+            thumbnails.plan(input, place);
+        } else if (engine->isElsewhere()) {
+            // One at a time: the server need not have room for all of them.
+            RemoteFiles files(session.console, *engine->remote(), order.overwrite);
+            const auto sent = files.lend(input, i, inputs.files.size());
+            sent ? thumbnails.make(input, *sent, place) : thumbnails.fail(input.path, sent.error());
+        } else {
+            thumbnails.make(input, input.path, place);
+        }
     }
     for (const InputList::Bad& bad : inputs.bad) thumbnails.fail(bad.name, bad.error);
     if (options.dryRun) session.console.print("Nothing was written (--dry-run).");

@@ -13,6 +13,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/media/packet.h"
@@ -38,7 +39,8 @@ struct OpenOptions {
     /// Only pictures will be read: a plain mp4 or mov is then read through its index alone (engine/media/indexed_file.h),
     /// with the same facts and times. Ignored with a trim.
     bool picturesOnly = false;
-    std::stop_token stop;  ///< Ends a read that hangs (a network share) as well.
+    std::vector<std::filesystem::path> roots;  ///< As openInput has them: what is named under one is opened there.
+    std::stop_token stop;                      ///< Ends a read that hangs (a network share) as well.
 };
 
 class Demuxer {

@@ -170,7 +170,7 @@ base::Status Demuxer::Impl::checkLimits() {
 /// Leaves `indexed` empty for everything that is not plain, also for what is no file at all: the ordinary way tells why.
 void Demuxer::Impl::openIndexed(const std::filesystem::path& path, const OpenOptions& options) {
     av::initialize();
-    indexed = IndexedFile::open(path);
+    indexed = IndexedFile::open(path, options.roots);
     if (!indexed) return;
     name = base::toUtf8(path.filename());
     info = indexed->index().info;
@@ -188,7 +188,7 @@ base::Status Demuxer::Impl::open(const std::filesystem::path& path, const OpenOp
     limits = options.limits;
     if (trim.startSeconds < 0.0 || (trim.durationSeconds && *trim.durationSeconds <= 0.0))
         return base::fail(base::ErrorCode::InvalidArgument, "A cut must start at or after 0 and last longer than 0 s.");
-    FOTOGRAMA_ASSIGN_OR_RETURN(file, InputFile::open(path, options.stop));
+    FOTOGRAMA_ASSIGN_OR_RETURN(file, InputFile::open(path, options.stop, options.roots));
     file->setDeadline(std::chrono::steady_clock::now() +
                       std::chrono::milliseconds(static_cast<std::int64_t>(limits.wallSeconds * 1000.0)));
 

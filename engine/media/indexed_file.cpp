@@ -8,6 +8,7 @@
 
 #include "engine/base/platform.h"
 #include "engine/media/av.h"
+#include "engine/media/input_access.h"
 
 namespace fotograma::media {
 
@@ -100,12 +101,12 @@ IndexedFile::IndexedFile(base::ReadableFile file, Mp4Index index) noexcept
 
 IndexedFile::~IndexedFile() { av_buffer_unref(&m_memory); }
 
-std::unique_ptr<IndexedFile> IndexedFile::open(const std::filesystem::path& path) {
-    // Before opening: opening a pipe would wait for somebody to write into it.
-    const auto stamp = base::fileStamp(path);
-    if (!stamp) return nullptr;
-    auto file = base::ReadableFile::open(path);
+std::unique_ptr<IndexedFile> IndexedFile::open(const std::filesystem::path& path,
+                                               std::span<const std::filesystem::path> roots) {
+    auto file = openInput(path, roots);
     if (!file) return nullptr;
+    const auto stamp = file->stamp();
+    if (!stamp) return nullptr;
     std::optional<Mp4Index> index = readIndex(*file, static_cast<std::uint64_t>(stamp->sizeBytes), path);
     if (!index) return nullptr;
     return std::unique_ptr<IndexedFile>(new IndexedFile(std::move(*file), std::move(*index)));

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/base/file_access.h"
@@ -23,7 +24,8 @@ namespace fotograma::media {
 
 class IndexedFile {
 public:
-    static std::unique_ptr<IndexedFile> open(const std::filesystem::path& path);
+    static std::unique_ptr<IndexedFile> open(const std::filesystem::path& path,
+                                             std::span<const std::filesystem::path> roots = {});
     IndexedFile(const IndexedFile&) = delete;
     IndexedFile& operator=(const IndexedFile&) = delete;
     ~IndexedFile();

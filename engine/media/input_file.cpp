@@ -5,6 +5,7 @@
 #include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/media/av.h"
+#include "engine/media/input_access.h"
 
 namespace fotograma::media {
 
@@ -14,14 +15,11 @@ constexpr int kBufferBytes = 64 * 1024;
 
 }  // namespace
 
-base::Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& path, std::stop_token stop) {
-    // Before opening: opening a pipe would wait for somebody to write into it.
-    FOTOGRAMA_ASSIGN_OR_RETURN(const base::FileStamp stamp, base::fileStamp(path));
-    std::unique_ptr<InputFile> file(new InputFile);
-    file->m_file.pubsetbuf(nullptr, 0);  // AVIO has a buffer of its own
-    errno = 0;
-    if (file->m_file.open(path, std::ios::in | std::ios::binary) == nullptr)
-        return av::avFail(AVERROR(errno != 0 ? errno : EIO), base::concat(base::toUtf8(path), " cannot be opened"));
+base::Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& path, std::stop_token stop,
+                                                         std::span<const std::filesystem::path> roots) {
+    FOTOGRAMA_ASSIGN_OR_RETURN(base::ReadableFile opened, openInput(path, roots));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const base::FileStamp stamp, opened.stamp());
+    std::unique_ptr<InputFile> file(new InputFile(std::move(opened)));
     file->m_sizeBytes = stamp.sizeBytes;
     file->m_stop = std::move(stop);
     auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
@@ -47,14 +45,12 @@ bool InputFile::shouldEnd() const noexcept { return isStopped() || isTooLate(); 
 int InputFile::readCallback(void* self, unsigned char* buffer, int bytes) {
     auto& file = *static_cast<InputFile*>(self);
     if (file.shouldEnd()) return AVERROR_EXIT;
-    try {
-        const std::streamsize got = file.m_file.sgetn(reinterpret_cast<char*>(buffer), bytes);
-        if (got <= 0) return AVERROR_EOF;
-        file.m_position += got;
-        return static_cast<int>(got);
-    } catch (const std::exception&) {  // libstdc++ tells a failed read only so
-        return AVERROR(errno != 0 ? errno : EIO);
-    }
+    const auto got = file.m_file.readAt(static_cast<std::uint64_t>(file.m_position),
+                                        std::as_writable_bytes(std::span(buffer, static_cast<std::size_t>(bytes))));
+    if (!got) return AVERROR(EIO);
+    if (*got == 0) return AVERROR_EOF;
+    file.m_position += static_cast<std::int64_t>(*got);
+    return static_cast<int>(*got);
 }
 
 std::int64_t InputFile::seekCallback(void* self, std::int64_t offset, int whence) {
@@ -67,7 +63,6 @@ std::int64_t InputFile::seekCallback(void* self, std::int64_t offset, int whence
         default: return AVERROR(EINVAL);
     }
     if (offset < 0) return AVERROR(EINVAL);
-    if (file.m_file.pubseekpos(offset, std::ios::in) != std::streampos(offset)) return AVERROR(EIO);
     file.m_position = offset;
     return offset;
 }

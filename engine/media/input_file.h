@@ -7,11 +7,12 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 
+#include "engine/base/file_access.h"
 #include "engine/base/result.h"
 
 struct AVIOContext;
@@ -20,7 +21,8 @@ namespace fotograma::media {
 
 class InputFile {
 public:
-    static base::Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path, std::stop_token stop);
+    static base::Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path, std::stop_token stop,
+                                                         std::span<const std::filesystem::path> roots = {});
     InputFile(const InputFile&) = delete;
     InputFile& operator=(const InputFile&) = delete;
     ~InputFile();
@@ -35,11 +37,11 @@ public:
     [[nodiscard]] bool isTooLate() const noexcept;
 
 private:
-    InputFile() = default;
+    explicit InputFile(base::ReadableFile file) noexcept : m_file(std::move(file)) {}
     static int readCallback(void* self, unsigned char* buffer, int bytes);
     static std::int64_t seekCallback(void* self, std::int64_t offset, int whence);
 
-    std::filebuf m_file;
+    base::ReadableFile m_file;
     std::int64_t m_sizeBytes = 0;
     std::int64_t m_position = 0;
     std::stop_token m_stop;

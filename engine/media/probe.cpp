@@ -173,11 +173,12 @@ base::Json toJson(const MediaInfo& info) {
 }
 
 base::Result<MediaInfo> probe(const std::filesystem::path& path, ProbeDepth depth, const Limits& limits,
-                              std::stop_token stop) {
+                              std::stop_token stop, std::span<const std::filesystem::path> roots) {
     OpenOptions options;
     options.depth = depth;
     options.limits = limits;
     options.picturesOnly = depth == ProbeDepth::Header;  // nothing is read, so the index alone will do
+    options.roots.assign(roots.begin(), roots.end());
     options.stop = std::move(stop);
     FOTOGRAMA_ASSIGN_OR_RETURN(const std::unique_ptr<Demuxer> demuxer, Demuxer::open(path, options));
     return demuxer->info();

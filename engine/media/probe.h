@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -145,6 +146,7 @@ enum class ProbeDepth {
 };
 
 base::Result<MediaInfo> probe(const std::filesystem::path& path, ProbeDepth depth = ProbeDepth::Full,
-                              const Limits& limits = {}, std::stop_token stop = {});
+                              const Limits& limits = {}, std::stop_token stop = {},
+                              std::span<const std::filesystem::path> roots = {});
 
 }  // namespace fotograma::media

@@ -26,6 +26,7 @@ Status ClipPictures::start() {
     media::OpenOptions options;
     options.trim = m_what.trim;
     options.stop = m_stop.get_token();
+    options.roots = m_what.roots;
     options.picturesOnly = m_what.opening == Opening::Quick;
     if (m_what.opening == Opening::Quick) options.depth = media::ProbeDepth::Header;
     FOTOGRAMA_ASSIGN_OR_RETURN(m_demuxer, media::Demuxer::open(m_what.file, options));

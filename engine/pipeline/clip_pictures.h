@@ -34,6 +34,7 @@ public:
         bool isQuick = false;  ///< Key frames will do.
         Opening opening = Opening::Quick;
         int threads = 1;
+        std::vector<std::filesystem::path> roots{};  ///< As media::openInput has them.
     };
     static base::Result<std::unique_ptr<ClipPictures>> open(const What& what, const std::stop_token& stop);
 

@@ -240,6 +240,7 @@ Result<std::int64_t> FirstPass::run(const Plan& plan, std::vector<Look>& looks) 
     media::OpenOptions options;
     options.trim = {request.recipe.input.startSeconds, request.recipe.input.durationSeconds};
     options.stop = stop;
+    options.roots = request.files.allowedRoots;
     FOTOGRAMA_ASSIGN_OR_RETURN(auto demuxer, media::Demuxer::open(request.input, options));
     const media::Track& video = demuxer->info().tracks.at(static_cast<std::size_t>(plan.videoTrack));
     Plan& first = looks.front().plan;

@@ -81,6 +81,7 @@ Status Job::open() {
     media::OpenOptions options;
     options.trim = {m_request.recipe.input.startSeconds, m_request.recipe.input.durationSeconds};
     options.stop = m_stop;
+    options.roots = m_request.files.allowedRoots;
     if (m_opening == Opening::Quick) {
         options.depth = media::ProbeDepth::Header;
         options.picturesOnly = true;
@@ -108,7 +109,7 @@ Status Job::runOn(const Ground& ground) {
     if (m_plan.decodes) m_filtering.emplace(m_plan, *ground.queue);
     FOTOGRAMA_RETURN_IF_ERROR(prepareOutputs(ground));
     if (m_filtering && ground.isNarrow) m_filtering->economise();
-    m_listening.emplace(m_plan, m_request.input, m_source->demuxer().trim());
+    m_listening.emplace(m_plan, m_request.input, m_request.files.allowedRoots, m_source->demuxer().trim());
     if (m_plan.decodes || !m_plan.outputs.empty()) FOTOGRAMA_RETURN_IF_ERROR(join());
     FOTOGRAMA_RETURN_IF_ERROR(checkDecoded());
     FOTOGRAMA_RETURN_IF_ERROR(m_listening->run(m_stop));

@@ -9,8 +9,9 @@ namespace fotograma::pipeline {
 using base::concat;
 using base::Status;
 
-Listening::Listening(const Plan& plan, std::filesystem::path input, const media::Trim& trim)
-    : m_plan(&plan), m_input(std::move(input)), m_trim(trim) {}
+Listening::Listening(const Plan& plan, std::filesystem::path input, std::vector<std::filesystem::path> roots,
+                     const media::Trim& trim)
+    : m_plan(&plan), m_input(std::move(input)), m_roots(std::move(roots)), m_trim(trim) {}
 
 void Listening::note(const MeasurePlan& measure, const std::string& sentence) {
     m_notes.push_back({api::Fate::Lost, -1, concat("measure ", recipe::reportKey(measure.use)), sentence});
@@ -33,6 +34,7 @@ Status Listening::listen(const std::stop_token& stop) {
     options.depth = media::ProbeDepth::Header;
     options.trim = m_trim;
     options.stop = stop;
+    options.roots = m_roots;
     FOTOGRAMA_ASSIGN_OR_RETURN(const auto demuxer, media::Demuxer::open(m_input, options));
     const int track = media::chosenSound(demuxer->info());
     if (track < 0) return {};

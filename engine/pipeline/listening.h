@@ -19,7 +19,9 @@ namespace fotograma::pipeline {
 
 class Listening {
 public:
-    Listening(const Plan& plan, std::filesystem::path input, const media::Trim& trim);
+    /// `roots`: as media::openInput has them.
+    Listening(const Plan& plan, std::filesystem::path input, std::vector<std::filesystem::path> roots,
+              const media::Trim& trim);
 
     base::Status run(const std::stop_token& stop);
 
@@ -42,6 +44,7 @@ private:
 
     const Plan* m_plan;
     std::filesystem::path m_input;
+    std::vector<std::filesystem::path> m_roots;
     media::Trim m_trim;
     std::vector<Listener> m_listeners;  ///< Since the first block: before it the format is not known.
     bool m_isWhole = false;             ///< All of the sound went past.

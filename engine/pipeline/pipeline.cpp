@@ -210,7 +210,8 @@ Status forecastPictures(const media::MediaInfo& info, const Plan& plan, frame::D
 
 Result<Forecast> forecastOf(const std::filesystem::path& input, const recipe::Recipe& recipe, const FileRules& files,
                             frame::DeviceId device) {
-    FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info, media::probe(input));
+    FOTOGRAMA_ASSIGN_OR_RETURN(const media::MediaInfo info,
+                               media::probe(input, media::ProbeDepth::Full, {}, {}, files.allowedRoots));
     FOTOGRAMA_ASSIGN_OR_RETURN(Plan plan, makePlan(info, recipe, 1));
     FOTOGRAMA_RETURN_IF_ERROR(readAssets(recipe, files, plan));
     Forecast forecast;

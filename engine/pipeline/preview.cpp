@@ -219,7 +219,8 @@ Result<api::Preview> preview(const api::PreviewRequest& request, const FileRules
     ClipPictures::What what{.file = base::pathFromUtf8(request.input),
                             .trim = {recipe.input.startSeconds, recipe.input.durationSeconds},
                             .isQuick = request.quick,
-                            .threads = threads};
+                            .threads = threads,
+                            .roots = files.allowedRoots};
     std::unique_ptr<ClipPictures> clip;
     if (kept != nullptr && *kept) {
         clip = std::move(*kept);

@@ -160,6 +160,8 @@ void HttpServer::stop() {
         state.acceptor.close(ignored);
     });
     state.hub.finishAll();
+    // Who waits for a file from elsewhere is told that it does not come.
+    if (state.hub.context.urls) state.hub.context.urls->stop();
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::duration<double>(state.options.limits.graceSeconds);
     constexpr std::chrono::milliseconds kLook{5};

@@ -17,6 +17,7 @@
 #include "engine/base/clock.h"
 #include "engine/base/json.h"
 #include "engine/server/auth.h"
+#include "engine/server/cors.h"
 #include "engine/server/rate_limit.h"
 #include "engine/server/route.h"
 
@@ -50,6 +51,7 @@ struct ServerOptions {
     bool insecure = false;  ///< An address other than this machine's own without TLS.
     int threads = 2;
     Limits limits;
+    Cors cors;  ///< Nobody, unless told.
     /// One line a request, and one for each refusal: who asked for what. Never holds a token.
     std::function<void(const base::Json& line)> accessLog;
 };

@@ -54,6 +54,7 @@ telemetry::Span spanOf(const Request& request, std::string_view verb, const Rout
 
 Hub::Hub(const ServerOptions& serverOptions, Context serverContext, Auth& serverAuth)
     : limits(serverOptions.limits),
+      cors(serverOptions.cors),
       accessLog(serverOptions.accessLog),
       context(std::move(serverContext)),
       auth(serverAuth),
@@ -91,6 +92,7 @@ Admission Hub::admit(std::optional<Method> method, Request& request) {
     Admission admission;
     beginTrace(request, context.spans != nullptr);
     admission.refused = limited(m_perAddress, "address", request.remoteAddress, admission.headers);
+    if (!admission.refused) admission.refused = cors.preflight(request);
     if (admission.refused) return admission;
 
     RouteMatch match = findRoute(method.value_or(Method::Get), request.path);

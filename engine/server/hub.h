@@ -37,9 +37,9 @@ private:
 
 /// What the gate says of a request before its body is read.
 struct Admission {
-    const Route* route = nullptr;  ///< Null when refused.
-    std::optional<Response> refused;
-    Pairs headers;  ///< For the answer, whatever it is.
+    const Route* route = nullptr;     ///< Null when refused.
+    std::optional<Response> refused;  ///< Or what is answered without asking a route.
+    Pairs headers;                    ///< For the answer, whatever it is.
 };
 
 struct Hub {
@@ -65,6 +65,7 @@ struct Hub {
     void closeAll();
 
     const Limits limits;
+    const Cors cors;
     const std::function<void(const base::Json&)> accessLog;
     telemetry::Metrics metrics;
     Context context;

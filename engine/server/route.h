@@ -17,6 +17,7 @@
 #include "engine/server/message.h"
 #include "engine/server/roots.h"
 #include "engine/server/uploads.h"
+#include "engine/server/url_inputs.h"
 #include "engine/server/webhooks.h"
 #include "engine/telemetry/metrics.h"
 #include "engine/telemetry/span.h"
@@ -75,6 +76,7 @@ struct Context {
     Roots roots;
     std::filesystem::path storeFolder;   ///< Where jobs are written down; empty: unknown.
     std::shared_ptr<Uploads> uploads;    ///< Null: none are taken.
+    std::shared_ptr<UrlInputs> urls;     ///< Null: addresses are no inputs.
     std::shared_ptr<Webhooks> webhooks;  ///< Null: nobody is told of the end of jobs.
     telemetry::Metrics* metrics = nullptr;
     telemetry::SpanSink* spans = nullptr;             ///< Of requests; null: none are made.

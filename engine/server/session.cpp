@@ -1,6 +1,8 @@
 #include "engine/server/session.h"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <span>
 
 #include <boost/asio/co_spawn.hpp>
@@ -143,12 +145,13 @@ private:
         Pairs headers;
         std::optional<Response> answer = readRequest(parser, m_hub.limits.targetBytes, exchange.request);
         if (exchange.request.id.empty()) exchange.request.id = m_hub.nextRequestId();
+        m_hub.cors.add(exchange.request, headers);
         if (!answer) {
             Admission admission = m_hub.admit(methodOf(parser.get().method()), exchange.request);
             exchange.route = admission.route;
             m_connection->showed(exchange.request.principal);
             answer = std::move(admission.refused);
-            headers = std::move(admission.headers);
+            std::ranges::move(admission.headers, std::back_inserter(headers));
         }
         if (!answer) answer = tooLong(parser, *exchange.route);
         if (answer) {

@@ -164,8 +164,12 @@ base::Result<std::string> inputOf(const Context& context, const Principal& princ
     // "C:\\clip.mp4" is no address: the letters before "://" are two or more.
     const std::size_t scheme = text.find("://");
     if (scheme != std::string_view::npos && scheme > 1 && text.find_first_of("/\\") > scheme)
-        return base::fail(ErrorCode::Unsupported,
-                          "Addresses are no inputs: upload the file, or put it under one of the server's roots.");
+        return base::fail(
+            ErrorCode::Unsupported,
+            context.urls ? "Of addresses this server fetches http:// and https:// alone, and those for submissions "
+                           "alone: upload the file, or put it under one of the server's roots."
+                         : "This server fetches no addresses (setting url_hosts): upload the file, or put it "
+                           "under one of the server's roots.");
     if (context.uploads && context.uploads->isMeant(text)) {
         FOTOGRAMA_ASSIGN_OR_RETURN(const fs::path upload, context.uploads->input(ownerOf(principal), text));
         return base::toUtf8(upload);
@@ -182,11 +186,12 @@ base::Status completeItems(const Context& context, const Principal& principal,
 }
 
 Refusals completeEach(const Context& context, const Principal& principal, const std::vector<api::RecipeInfo>& recipes,
-                      std::vector<api::SubmitItem>& items) {
-    Refusals refusals;
+                      std::vector<api::SubmitItem>& items, Refusals refused) {
+    Refusals refusals = std::move(refused);
     std::vector<api::SubmitItem> taken;
     taken.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
+        if (refusals.contains(i)) continue;
         const std::string place = concat("items[", i, ']');
         base::Status fine = lookUp(recipes, items[i].spec.recipe, place);
         if (fine) fine = holdItem(context, principal, items[i], place);

@@ -21,7 +21,8 @@ base::Status completeItems(const Context& context, const Principal& principal,
 /// The same item by item: those that cannot be taken are removed, and told by the place they had.
 using Refusals = std::map<std::size_t, base::Error>;
 Refusals completeEach(const Context& context, const Principal& principal, const std::vector<api::RecipeInfo>& recipes,
-                      std::vector<api::SubmitItem>& items);
+                      std::vector<api::SubmitItem>& items, Refusals refused = {});
+
 /// The reply with the outcomes of those that were removed in their places.
 [[nodiscard]] api::SubmitReply withRefusals(api::SubmitReply reply, Refusals refusals);
 
@@ -32,7 +33,8 @@ base::Status completeEdit(const Context& context, const std::vector<api::RecipeI
 /// Whether all files that a recipe names lie under the roots, and its outputs have plain names.
 base::Status holdRecipe(const Context& context, const base::Json& recipe);
 
-/// The file that a client means as an input: under a root, or an upload of its own. Unsupported for addresses.
+/// The file that a client means as an input: under a root, or an upload of its own. Unsupported for addresses,
+/// which submissions alone may name.
 base::Result<std::string> inputOf(const Context& context, const Principal& principal, std::string_view text);
 
 /// Whether a recipe of some item is named by id, so that the service must be asked.

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -29,13 +30,16 @@ template <class Stream>
 class WebSocketOf : public WebSocket {
 public:
     WebSocketOf(Stream& stream, double silentSeconds, std::size_t messageBytes)
-        : m_socket(stream), m_buffer(messageBytes) {
+        : m_stream(stream), m_socket(stream), m_buffer(messageBytes), m_hangUp(stream.get_executor()) {
         m_socket.read_message_max(messageBytes);
-        // A client that answers no ping is gone, also while a message to it is stuck.
-        m_socket.set_option(websocket::stream_base::timeout{.handshake_timeout = nanoseconds(silentSeconds),
-                                                            .idle_timeout = nanoseconds(silentSeconds),
-                                                            .keep_alive_pings = true});
+        // A client that answers no ping is gone, also while a message to it is stuck. The first time is also that of an
+        // answer to our close; of the handshake only the answer is left to send.
+        m_socket.set_option(websocket::stream_base::timeout{
+            .handshake_timeout = kPatience, .idle_timeout = nanoseconds(silentSeconds), .keep_alive_pings = true});
         m_socket.text(true);
+        m_socket.control_callback([this](websocket::frame_type kind, beast::string_view) {
+            if (kind == websocket::frame_type::close) hangUpSoon();
+        });
     }
 
     net::awaitable<bool> accept(beast::http::request<beast::http::string_body> request,
@@ -58,10 +62,6 @@ public:
         co_return !error;
     }
     net::awaitable<void> close(std::string_view reason) override {
-        // Who does not answer a close is not waited for as long as one who is silent.
-        constexpr std::chrono::seconds kPatience{2};
-        m_socket.set_option(websocket::stream_base::timeout{
-            .handshake_timeout = kPatience, .idle_timeout = kPatience, .keep_alive_pings = false});
         constexpr std::size_t kLongestReason = 120;  // RFC 6455, 5.5: a control frame has 125 bytes
         co_await m_socket.async_close(
             {websocket::close_code::normal, beast::string_view(reason.data(), std::min(reason.size(), kLongestReason))},
@@ -69,8 +69,22 @@ public:
     }
 
 private:
+    static constexpr std::chrono::seconds kPatience{2};
+
+    /// Beast waits for a client that has closed to hang up as long as for one who is silent.
+    void hangUpSoon() {
+        m_hangUp.expires_after(kPatience);
+        m_hangUp.async_wait([here = std::weak_ptr(m_here), &stream = m_stream](const boost::system::error_code& error) {
+            if (!error && !here.expired()) beast::get_lowest_layer(stream).close();
+        });
+    }
+
+    Stream& m_stream;
     websocket::stream<Stream&> m_socket;
     beast::flat_buffer m_buffer;
+    net::steady_timer m_hangUp;
+    const std::shared_ptr<bool> m_here =
+        std::make_shared<bool>(true);  ///< Goes with this, which its timer may outlive.
 };
 
 template <class Stream>

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "engine/base/base64.h"
+#include "engine/base/platform.h"
 #include "engine/base/text.h"
 #include "engine/server/http_writing.h"
 
@@ -69,6 +70,23 @@ Response withUpload(Response response, const Upload& upload) {
     response.with("Upload-Length", concat(upload.lengthBytes));
     if (!upload.isWhole) response.with("Upload-Expires", httpDate(upload.expiresAt / kMillisASecond));
     return response;
+}
+
+void keepIfMedia(Context& context, const Upload& upload, std::move_only_function<void(base::Status)> then) {
+    using base::Json;
+    Json recipe = Json::object().set("version", 1).set("id", "upload").set("title", "Upload");
+    recipe.set("measures", Json::array().append(Json::object().set("id", "luma")));
+    api::SubmitItem item;
+    item.spec.input = base::toUtf8(upload.path);
+    item.spec.recipe = std::move(recipe);
+    context.service->check(std::move(item), [&context, id = upload.id,
+                                             then = std::move(then)](base::Result<api::CheckReply> reply) mutable {
+        const std::optional<base::Error> error = reply ? reply->error : reply.error();
+        const bool isNone = error && (error->code == ErrorCode::InvalidData || error->code == ErrorCode::Unsupported);
+        if (!isNone) return then({});
+        if (auto gone = context.uploads->remove({}, id); !gone) return then(std::unexpected(gone.error()));
+        then(base::fail(ErrorCode::InvalidData, concat("This is no video, and was removed: ", error->message)));
+    });
 }
 
 std::expected<std::shared_ptr<BodySink>, Response> UploadBody::open(Uploads& uploads, const Request& request,

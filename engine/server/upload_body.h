@@ -10,6 +10,7 @@
 
 #include "engine/server/checksum.h"
 #include "engine/server/message.h"
+#include "engine/server/route.h"
 #include "engine/server/uploads.h"
 
 namespace fotograma::server {
@@ -31,6 +32,9 @@ base::Result<std::string> uploadNameOf(const Request& request);
 
 /// With the headers that every answer about an upload has.
 [[nodiscard]] Response withUpload(Response response, const Upload& upload);
+
+/// Asks the engine what a file is that has come whole. InvalidData for what is no video: it is removed.
+void keepIfMedia(Context& context, const Upload& upload, std::move_only_function<void(base::Status)> then);
 
 class UploadBody : public BodySink {
 public:

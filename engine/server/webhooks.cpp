@@ -12,6 +12,7 @@
 #include "engine/base/text.h"
 #include "engine/net/http_client.h"
 #include "engine/net/url.h"
+#include "engine/server/host_list.h"
 #include "engine/server/public_address.h"
 #include "engine/server/secrets.h"
 #include "engine/server/webhook_state.h"
@@ -45,18 +46,6 @@ base::Result<std::string> secretBytes(const std::string& text) {
     if (bytes.size() < kShortestSecret)
         return base::fail(ErrorCode::InvalidArgument, "Webhooks need a secret of 24 bytes or more (webhook_secret).");
     return bytes;
-}
-
-bool isNamed(const net::Url& url, const std::string& host) {
-    if (host.find("://") != std::string::npos) {
-        const auto whole = net::Url::parse(host);
-        return whole && whole->origin() == url.origin();
-    }
-    if (!url.isTls) return false;
-    const std::string asked = base::toLower(url.host);
-    const std::string named = base::toLower(host);
-    if (named.starts_with("*.")) return asked.ends_with(std::string_view(named).substr(1));
-    return asked == named;
 }
 
 }  // namespace
@@ -279,8 +268,7 @@ Webhooks::~Webhooks() {
 base::Status Webhooks::allows(std::string_view url) const {
     if (url.size() > kLongestUrl) return base::fail(ErrorCode::InvalidArgument, "The webhook's address is too long.");
     FOTOGRAMA_ASSIGN_OR_RETURN(const net::Url parsed, net::Url::parse(url));
-    const auto& hosts = m_state->rules.hosts;
-    if (std::ranges::any_of(hosts, [&](const std::string& host) { return isNamed(parsed, host); })) return {};
+    if (matchHost(parsed, m_state->rules.hosts) != HostMatch::None) return {};
     return base::fail(ErrorCode::PermissionDenied,
                       concat("This server tells no webhook at ", parsed.origin(), " (setting webhook_hosts)."));
 }

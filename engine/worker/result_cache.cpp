@@ -6,6 +6,7 @@
 #include "engine/base/log.h"
 #include "engine/base/text.h"
 #include "engine/cache/key.h"
+#include "engine/media/input_access.h"
 #include "engine/media/muxer.h"
 #include "engine/pipeline/assets.h"
 #include "engine/recipe/recipe.h"
@@ -59,14 +60,29 @@ std::optional<ResultCache::Known> ResultCache::known(const base::Json& document)
     return m_recipes.front();
 }
 
+namespace {
+
+std::vector<fs::path> rootsOf(const JobOrder& order) {
+    std::vector<fs::path> roots;
+    for (const std::string& root : order.allowedRoots) roots.push_back(base::pathFromUtf8(root));
+    return roots;
+}
+
+/// Of the file that the job would read; an input that it may not read has none.
+base::Result<base::FileStamp> stampOf(const fs::path& input, const JobOrder& order) {
+    if (order.allowedRoots.empty()) return base::fileStamp(input);
+    FOTOGRAMA_ASSIGN_OR_RETURN(const base::ReadableFile file, media::openInput(input, rootsOf(order)));
+    return file.stamp();
+}
+
+}  // namespace
+
 /// Of the recipe and of what is in the files that it names; empty when that cannot be told. Files that this job may not
 /// read are not asked for either: another one may have read them.
 std::string ResultCache::digestOf(const JobOrder& order) {
     const auto recipe = known(order.spec.recipe);
     if (!recipe) return {};
-    pipeline::FileRules rules;
-    for (const std::string& root : order.allowedRoots) rules.allowedRoots.push_back(base::pathFromUtf8(root));
-    const auto files = pipeline::assetFiles(*recipe->recipe, rules);
+    const auto files = pipeline::assetFiles(*recipe->recipe, {rootsOf(order)});
     if (!files) return {};
     std::string digest = recipe->digest;
     for (const pipeline::AssetFile& file : *files) {
@@ -87,7 +103,7 @@ cache::Key ResultCache::keyFor(const Digest& content, const Question& question) 
 
 std::optional<ResultCache::Question> ResultCache::ask(const JobOrder& order) {
     const fs::path input = base::pathFromUtf8(order.spec.input);
-    const auto stamp = base::fileStamp(input);
+    const auto stamp = stampOf(input, order);
     std::call_once(m_builtOnce, [this] { m_built = concat(resultsId(), ' ', m_builds()); });
     Question question;
     question.recipe = digestOf(order);

@@ -1,4 +1,5 @@
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -10,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 #endif
+
+#include <algorithm>
 
 #include "engine/base/platform.h"
 #include "tests/support/clips.h"
@@ -124,6 +127,49 @@ private slots:
         QCOMPARE(QDir(m_root.filePath("out")).entryList({"here.*"}).size(), 1);
     }
 
+    void twoServersOnOneStoreShareItsProof() {
+        // As a window that serves beside `fotograma serve`.
+        QProcess other;
+        other.setProcessEnvironment(environment());
+        other.setStandardErrorFile(QProcess::nullDevice());
+        other.start(FOTOGRAMA_PROGRAM, {"serve", "--listen", "127.0.0.1:0", "--root", m_root.path(), "--json"});
+        QVERIFY(other.waitForStarted() && other.waitForReadyRead(30'000));
+        const QString url = QJsonDocument::fromJson(other.readLine()).object()["url"].toString();
+        for (const QString& server : {m_url, url}) {
+            // A relative path means the same to a server that shares our files, and to no other.
+            const Told told = tell(
+                {"--server", server, "probe", m_root.filePath("../") + QDir(m_root.path()).dirName() + "/clip.mp4"});
+            QVERIFY2(told.code == 0, qPrintable(server + told.errors));
+            const Told ran = tell({"--server", server, "run", m_root.filePath("clip.mp4"), "-r", "proxy-540p", "-o",
+                                   m_root.filePath("two"), "--name", "two.{ext}", "-y"});
+            QVERIFY2(ran.code == 0, qPrintable(ran.errors));
+            QVERIFY(!QDir(m_root.filePath("fotograma-results")).exists());  // nothing was sent
+        }
+        other.terminate();
+        QVERIFY(other.waitForFinished(20'000));
+        QCOMPARE(other.exitCode(), 0);
+    }
+
+    void aLinkPutInAfterTheSubmissionIsNotFollowed() {
+        QVERIFY(QFile::copy(m_root.filePath("clip.mp4"), m_root.filePath("late.mp4")));
+        const Told added = ask({"queue", "add", m_root.filePath("late.mp4"), "-r", "proxy-540p", "-o",
+                                m_root.filePath("out"), "--name", "late.{ext}", "--paused"});
+        QCOMPARE(added.code, 0);
+        const QString job = QString::number(added.of("submitted")["job"].toInt());
+        QCOMPARE(ask({"queue", "cancel", job}).code, 0);
+        // The same content, so that a result of it is known: what the job may not read is not looked up either.
+        QVERIFY(QFile::remove(m_root.filePath("late.mp4")));
+        QVERIFY(QFile::link(m_other.filePath("clip.mp4"), m_root.filePath("late.mp4")));
+        QCOMPARE(ask({"queue", "retry", job}).code, 0);
+        const auto failure = [&] {
+            for (const QJsonObject& one : ask({"queue", "list", "--state", "failed"}).lines)
+                if (QString::number(one["id"].toInt()) == job) return one["error"].toObject()["code"].toString();
+            return QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(failure(), QString("permission_denied"), 30'000);
+        QVERIFY(!QFile::exists(m_root.filePath("out/late.mp4")));
+    }
+
     void sendsAndFetchesWhereTheServerHasOtherFiles() {
         // Without the proof the client cannot know that it sits on the same machine.
         QVERIFY(QFile::remove(m_home.filePath("XDG_DATA_HOME/fotograma/serve.proof")));
@@ -147,6 +193,63 @@ private slots:
         const Told analysed = ask({"analyze", m_other.filePath("clip.mp4"), "-m", "luma"});
         QCOMPARE(analysed.code, 0);
         QVERIFY(analysed.of("finished")["report"].toObject()["measures"].toObject().contains("luma"));
+    }
+
+    void picturesComeFromFilesThatTheServerDoesNotHave() {
+        const Told told = ask({"thumbnail", m_other.filePath("clip.mp4"), "-o", m_other.filePath("thumbs")});
+        QVERIFY2(told.code == 0, qPrintable(told.errors));
+        QCOMPARE(told.of("thumbnail")["input"].toString(), m_other.filePath("clip.mp4"));
+        QFile picture(m_other.filePath("thumbs/clip.jpg"));
+        QVERIFY(picture.open(QIODevice::ReadOnly) && picture.read(2) == QByteArray("\xff\xd8"));
+        QVERIFY(QDir(m_home.filePath("XDG_DATA_HOME/fotograma/uploads")).isEmpty());
+    }
+
+    void whatIsQueuedThereIsFetchedLater() {
+        const Told added = ask({"queue", "add", m_other.filePath("clip.mp4"), m_other.filePath("none.mp4"), "-r",
+                                "proxy-540p", "--name", "queued.{ext}"});
+        QCOMPARE(added.code, 1);  // one is not there
+        QCOMPARE(added.of("submitted")["input"].toString(), m_other.filePath("clip.mp4"));
+        const QString job = QString::number(added.of("submitted")["job"].toInt());
+        QVERIFY(job != "0");
+        const auto isDone = [&] {
+            const QList<QJsonObject> lines = ask({"queue", "list", "--state", "done"}).lines;
+            return std::ranges::any_of(lines, [&](const QJsonObject& one) { return one["id"].toInt() == job.toInt(); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isDone(), 60'000);
+        const Told fetched = ask({"queue", "fetch", job, "999999", "-o", m_other.filePath("later")});
+        QCOMPARE(fetched.code, 1);  // there is no such job
+        QVERIFY2(QDir(m_other.filePath("later")).entryList({"queued.*"}).size() == 1, qPrintable(fetched.errors));
+        QCOMPARE(fetched.lines.last()["error"].toObject()["code"].toString(), QString("not_found"));
+        QVERIFY(QDir(m_home.filePath("XDG_DATA_HOME/fotograma/uploads")).isEmpty());
+        QVERIFY(tell({"queue", "fetch", job}).errors.contains("--server"));
+    }
+
+    void looksAtFilesOfTheServer() {
+        for (const QString& name : {m_root.filePath("clip.mp4"), QString("clip.mp4")}) {
+            const Told told = ask({"probe", name});
+            QVERIFY2(told.code == 0, qPrintable(told.errors));
+            QVERIFY(!told.of("probe")["facts"].toObject()["tracks"].toArray().isEmpty());
+        }
+        const Told none = ask({"probe", "none.mp4"});
+        QCOMPARE(none.code, 1);
+        const QString sentence = none.of("probe")["error"].toObject()["message"].toString();
+        QVERIFY2(sentence.contains(m_root.path()), qPrintable(sentence));
+        QCOMPARE(ask({"probe", "../clip.mp4"}).code, 1);
+        QVERIFY(ask({"probe", "-R", "."}).errors.contains("-R"));
+    }
+
+    void tellsTheNumbersOfTheServer() {
+        const Told told = ask({"stats"});
+        QCOMPARE(told.code, 0);
+        const QJsonObject stats = told.of("stats");
+        QVERIFY(stats["jobs_finished"].toInt() >= 3 && stats["frames_decoded"].toInt() > 0);
+        QVERIFY(stats["job_seconds"].toObject()["p95"].toDouble() > 0.0);
+        QProcess people;
+        people.setProcessEnvironment(environment());
+        people.start(FOTOGRAMA_PROGRAM, {"--server", m_url, "stats"});
+        QVERIFY(people.waitForFinished(30'000) && people.exitCode() == 0);
+        const QByteArray said = people.readAllStandardOutput();
+        QVERIFY2(said.contains("done") && said.contains("decode") && said.contains("P95"), said.constData());
     }
 
     void saysWhatItCannotDoWithAServer() {

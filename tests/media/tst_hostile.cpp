@@ -75,6 +75,34 @@ private slots:
         QCOMPARE(media::Demuxer::open(path("nothing.mp4"), {}).error().code, ErrorCode::NotFound);
     }
 
+    void aLinkOutOfTheFoldersIsNotFollowed_data() {
+        QTest::addColumn<bool>("picturesOnly");
+        QTest::newRow("whole") << false;
+        QTest::newRow("by its index") << true;
+    }
+    void aLinkOutOfTheFoldersIsNotFollowed() {
+        namespace fs = std::filesystem;
+        QFETCH(bool, picturesOnly);
+        const fs::path root = path(picturesOnly ? "root-1" : "root-2");
+        fs::create_directories(root / "in");
+        fs::copy_file(path("good.mp4"), root / "in" / "a.mp4");
+        fs::create_symlink("in/a.mp4", root / "within.mp4");
+        fs::create_symlink(path("good.mp4"), root / "out.mp4");
+        fs::create_directory_symlink(root.parent_path(), root / "up");
+        fs::create_directory_symlink(root, root.string() + "-link");
+        media::OpenOptions options;
+        options.picturesOnly = picturesOnly;
+        options.roots = {root.string() + "-link"};
+        // By the folder's own name and by the link to it; what lies elsewhere was not named under it.
+        for (const fs::path& good : {root / "in" / "a.mp4", fs::path(root.string() + "-link") / "in" / "a.mp4",
+                                     root / "within.mp4", path("good.mp4")})
+            QVERIFY2(media::Demuxer::open(good, options).has_value(), good.c_str());
+        for (const fs::path& bad : {root / "out.mp4", root / "up" / "good.mp4", root / "in" / ".." / "out.mp4"}) {
+            QCOMPARE(media::Demuxer::open(bad, options).error().code, ErrorCode::PermissionDenied);
+            QVERIFY(media::Demuxer::open(bad, {}).has_value());  // without folders a link is as good as a file
+        }
+    }
+
     void aNameMeansNothing_data() {
         QTest::addColumn<QString>("name");
         for (const char* name :

@@ -64,6 +64,7 @@ public:
         m_server = std::move(*made);
     }
     void stop() { m_server->stop(); }
+    [[nodiscard]] std::vector<server::ClientInfo> clients() const { return m_server->clients(); }
 
     [[nodiscard]] RawClient connect() const { return RawClient(m_server->port()); }
     [[nodiscard]] std::string url() const { return m_server->url(); }

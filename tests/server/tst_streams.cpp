@@ -98,6 +98,26 @@ private slots:
         QTRY_COMPARE(server.service->subscriptions(), kOwn);
     }
 
+    void aSocketIsLetGoOfSoonAfterItsClose_data() {
+        QTest::addColumn<bool>("isClosedByClient");
+        QTest::newRow("by the client") << true;
+        QTest::newRow("by the server") << false;
+    }
+    void aSocketIsLetGoOfSoonAfterItsClose() {
+        QFETCH(bool, isClosedByClient);
+        TestServer server;
+        SocketClient client(server, "/api/v1/events/ws", server.tokens[Scope::JobsRead]);
+        client.readMessage();
+        QCOMPARE(server.clients().size(), std::size_t{1});
+        if (isClosedByClient)
+            client.send(kClose, {});
+        else
+            QVERIFY(server.tokenStore().revoke(server.ids[Scope::JobsRead]));
+        for (int opcode = 1; opcode == 1;) opcode = client.readFrame().first;
+        // The client answers nothing more and does not hang up: it is not waited for as long as one who is silent, 30 s.
+        QTRY_VERIFY_WITH_TIMEOUT(server.clients().empty(), 10'000);
+    }
+
     void aBrowserOffersItsToken() {
         TestServer server;
         const std::string& token = server.tokens[Scope::JobsRead];

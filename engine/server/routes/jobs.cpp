@@ -4,6 +4,7 @@
 #include "engine/api/wire.h"
 #include "engine/base/text.h"
 #include "engine/server/fields.h"
+#include "engine/server/input_fetch.h"
 #include "engine/server/job_query.h"
 #include "engine/server/route.h"
 #include "engine/server/submission.h"
@@ -68,36 +69,64 @@ std::vector<api::JobId> jobsOf(const api::SubmitReply& reply) {
 struct Wishes {
     std::string webhook;                           ///< Told of their ends; empty: nobody is.
     std::optional<telemetry::TraceContext> trace;  ///< That their spans go on.
+    Fetched fetched{};                             ///< Inputs that were addresses.
 };
+
+/// Before the answer: a brief job may end while that is being sent.
+void goOnWith(Context& context, const Wishes& wishes, const base::Result<api::SubmitReply>& reply) {
+    if (!reply || !wishes.trace || !context.traceParents) return;
+    for (const api::SubmitOutcome& outcome : reply->outcomes)
+        if (outcome.submission == api::Submission::Accepted)
+            context.traceParents->set(outcome.job.value, *wishes.trace);
+}
 
 /// Checks what is complete but for its recipes, and hands it to the service.
 void submitComplete(Context& context, const Principal& principal, api::SubmitRequest submission,
                     const std::vector<api::RecipeInfo>& recipes, Wishes wishes, Responder respond) {
-    Refusals refusals = completeEach(context, principal, recipes, submission.items);
+    Fetched fetched = std::move(wishes.fetched);
+    Refusals refusals = completeEach(context, principal, recipes, submission.items, std::move(fetched.refused));
     // Nothing left to submit: the first reason is the answer.
-    if (submission.items.empty()) return respond(refusals.begin()->second);
+    if (submission.items.empty()) {
+        giveUp(context, fetched);
+        return respond(refusals.begin()->second);
+    }
     const std::size_t count = submission.items.size();
     auto tell = answer<api::SubmitReply>(
-        std::move(respond), [count, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
+        std::move(respond), [&context, count, fetched, refusals = std::move(refusals)](api::SubmitReply reply) mutable {
             reply = withRefusals(std::move(reply), std::move(refusals));
+            giveUpRefused(context, fetched, reply.outcomes);
             Response response = jsonResponse(api::toJson(reply), 201);
             response.with("Location", concat("/api/v1/batches/", reply.batch.value));
             response.audit = concat("submit: ", count, " items, batch ", reply.batch.value);
             return response;
         });
-    context.service->submit(std::move(submission), [&context, wishes = std::move(wishes), tell = std::move(tell)](
-                                                       base::Result<api::SubmitReply> reply) mutable {
-        if (reply && !wishes.webhook.empty()) {
-            const auto watched = context.webhooks->watch(jobsOf(*reply), wishes.webhook);
-            if (!watched) return tell(std::unexpected(watched.error()));
-        }
-        // Before the answer: a brief job may end while that is being sent.
-        if (reply && wishes.trace && context.traceParents)
-            for (const api::SubmitOutcome& outcome : reply->outcomes)
-                if (outcome.submission == api::Submission::Accepted)
-                    context.traceParents->set(outcome.job.value, *wishes.trace);
-        tell(std::move(reply));
-    });
+    context.service->submit(std::move(submission),
+                            [&context, wishes = std::move(wishes), tell = std::move(tell),
+                             fetched = std::move(fetched)](base::Result<api::SubmitReply> reply) mutable {
+                                if (!reply) giveUp(context, fetched);
+                                if (reply && !wishes.webhook.empty()) {
+                                    const auto watched = context.webhooks->watch(jobsOf(*reply), wishes.webhook);
+                                    if (!watched) return tell(std::unexpected(watched.error()));
+                                }
+                                goOnWith(context, wishes, reply);
+                                tell(std::move(reply));
+                            });
+}
+
+/// With every input at hand.
+void submitFetched(Context& context, const Principal& principal, api::SubmitRequest submission, Wishes wishes,
+                   Responder respond) {
+    if (!namesRecipes(submission.items))
+        return submitComplete(context, principal, std::move(submission), {}, std::move(wishes), std::move(respond));
+    context.service->recipes(
+        [&context, principal, submission = std::move(submission), wishes = std::move(wishes),
+         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
+            if (!recipes) {
+                giveUp(context, wishes.fetched);
+                return respond(recipes.error());
+            }
+            submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
+        });
 }
 
 void submitJobs(Context& context, Request request, Responder respond) {
@@ -115,15 +144,15 @@ void submitJobs(Context& context, Request request, Responder respond) {
     auto webhook = webhookOf(context, *body);
     if (!webhook) return respond(webhook.error());
     Wishes wishes{.webhook = std::move(*webhook), .trace = std::move(request.trace)};
-    if (!namesRecipes(submission->items))
-        return submitComplete(context, request.principal, std::move(*submission), {}, std::move(wishes),
-                              std::move(respond));
-    context.service->recipes(
-        [&context, principal = request.principal, submission = std::move(*submission), wishes = std::move(wishes),
-         respond = std::move(respond)](base::Result<std::vector<api::RecipeInfo>> recipes) mutable {
-            if (!recipes) return respond(recipes.error());
-            submitComplete(context, principal, std::move(submission), *recipes, std::move(wishes), std::move(respond));
-        });
+    auto items = std::make_shared<std::vector<api::SubmitItem>>(std::move(submission->items));
+    const std::string key = submission->idempotencyKey;
+    fetchInputs(context, request.principal, items, key,
+                [&context, principal = request.principal, items, submission = std::move(*submission),
+                 wishes = std::move(wishes), respond = std::move(respond)](Fetched fetched) mutable {
+                    submission.items = std::move(*items);
+                    wishes.fetched = std::move(fetched);
+                    submitFetched(context, principal, std::move(submission), std::move(wishes), std::move(respond));
+                });
 }
 
 void checkComplete(Context& context, const Principal& principal, api::SubmitRequest submission,

@@ -21,32 +21,17 @@ std::optional<Response> missing(const Context& context) {
     return problem({ErrorCode::Unsupported, "This server takes no uploads.", {}});
 }
 
-/// Whether a file that has come whole is a video, as the engine sees it.
-api::SubmitItem probeOf(const Upload& upload) {
-    Json recipe = Json::object().set("version", 1).set("id", "upload").set("title", "Upload");
-    recipe.set("measures", Json::array().append(Json::object().set("id", "luma")));
-    api::SubmitItem item;
-    item.spec.input = base::toUtf8(upload.path);
-    item.spec.recipe = std::move(recipe);
-    return item;
-}
-
 /// The answer to a piece that has come. The last one brings the question what the file is: what is no video goes again.
 void answerPiece(Context& context, const Upload& upload, Response good, Responder respond) {
     good.audit = concat("upload: ", upload.id, ", ", upload.offsetBytes, " of ", upload.lengthBytes, " bytes");
     if (!upload.isWhole) return respond(withUpload(std::move(good), upload));
-    context.service->check(probeOf(upload), [&context, upload, good = std::move(good), respond = std::move(respond)](
-                                                base::Result<api::CheckReply> reply) mutable {
-        const std::optional<base::Error> error = reply ? reply->error : reply.error();
-        const bool isNone = error && (error->code == ErrorCode::InvalidData || error->code == ErrorCode::Unsupported);
-        if (!isNone) return respond(withUpload(std::move(good), upload));
-        if (auto gone = context.uploads->remove({}, upload.id); !gone) return respond(gone.error());
-        Response refused =
-            problem(kUnsupportedType,
-                    {ErrorCode::InvalidData, concat("This is no video, and was removed: ", error->message), {}});
-        refused.audit = concat("upload: ", upload.id, " refused");
-        respond(std::move(refused));
-    });
+    keepIfMedia(context, upload,
+                [upload, good = std::move(good), respond = std::move(respond)](base::Status kept) mutable {
+                    if (kept) return respond(withUpload(std::move(good), upload));
+                    Response refused = problem(kUnsupportedType, kept.error());
+                    refused.audit = concat("upload: ", upload.id, " refused");
+                    respond(std::move(refused));
+                });
 }
 
 Upload uploadOf(const Request& request) { return static_cast<const UploadBody&>(*request.sink).upload(); }
