@@ -38,6 +38,7 @@ constexpr std::array kForms{
     QT_TRANSLATE_NOOP("Errors", "%1 is the input itself; choose another output."),
     QT_TRANSLATE_NOOP("Errors", "%1: two outputs have this name"),
     QT_TRANSLATE_NOOP("Errors", "%1: the folder cannot be made"),
+    QT_TRANSLATE_NOOP("Errors", "%1: its folder went away while it was written"),
     QT_TRANSLATE_NOOP("Errors", "%1: what was written cannot be read back"),
     QT_TRANSLATE_NOOP("Errors", "%1: the disk is full."),
     QT_TRANSLATE_NOOP("Errors", "%1: the disk quota is used up."),

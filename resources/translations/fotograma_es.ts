@@ -2326,8 +2326,8 @@
         <translation>Este servicio no tiene caché.</translation>
     </message>
     <message>
-        <source>There are no videos in what was named.</source>
-        <translation>No hay vídeos en lo que se indicó.</translation>
+        <source>%1: its folder went away while it was written</source>
+        <translation>%1: su carpeta desapareció mientras se escribía</translation>
     </message>
 </context>
 <context>
@@ -4775,6 +4775,14 @@ Clave %2</translation>
     <message>
         <source>Quality</source>
         <translation>Calidad</translation>
+    </message>
+    <message>
+        <source>The input ended early or is damaged; what could be read was used.</source>
+        <translation>La entrada terminó antes de tiempo o está dañada; se usó lo que se pudo leer.</translation>
+    </message>
+    <message>
+        <source>Done in part</source>
+        <translation>Hecho en parte</translation>
     </message>
 </context>
 <context>

@@ -102,6 +102,7 @@ void QueueModel::change(const api::Event& event, Changes& changes) {
         // Progress is live only: of a job that was merely paused or resumed the last one still holds.
         if (record.startedAt != 0 && record.startedAt == before.startedAt && record.progress.frames == 0)
             record.progress = before.progress;
+        if (!api::isTerminal(record.state)) m_told.remove(event.job.value);  // what the run before told
         changes.whole.push_back(row);
     } else if (event.kind == api::EventKind::JobProgress && event.progress) {
         record.progress = *event.progress;
@@ -177,11 +178,15 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return text(record, index.column());
         case GlyphRole:
             if (index.column() == State)
-                return static_cast<int>(isReady(record) || isStranded(record) ? Glyph::Ready : glyphOf(record.state));
+                return static_cast<int>(isReady(record) || isStranded(record) ? Glyph::Ready
+                                        : isPartial(record)                   ? Glyph::Warning
+                                                                              : glyphOf(record.state));
             if (index.column() == Device && !record.device.empty()) return static_cast<int>(Glyph::Device);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
+            if (index.column() == State && isPartial(record))
+                return tr("The input ended early or is damaged; what could be read was used.");
             if (index.column() == Quality) return verdictTip(record);
             if (index.column() == Device) return m_told.value(record.id.value).deviceNotes.join(QLatin1Char('\n'));
             if (record.error) return errorText(*record.error);
@@ -209,6 +214,7 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Name: return fileName(record.spec.input);
         case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
         case State:
+            if (isPartial(record)) return tr("Done in part");
             return m_asOf == 0 || api::isTerminal(record.state)
                        ? stateText(record)
                        : tr("%1 at %2").arg(stateText(record), timeText(m_asOf));
@@ -228,6 +234,11 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Priority: return record.spec.priority == 0 ? QString() : QString::number(record.spec.priority);
         default: return {};
     }
+}
+
+/// Done, but of an input that could not be read to its end.
+bool QueueModel::isPartial(const api::JobRecord& record) const {
+    return record.state == api::JobState::Done && m_told.value(record.id.value).isPartial;
 }
 
 /// How near the outputs are to what was encoded; where nothing was compared, how good the input is technically.
@@ -271,9 +282,10 @@ void QueueModel::setReport(api::JobId job, const api::Report& report) {
     Told told;
     for (const std::string& note : report.deviceNotes) told.deviceNotes << toQt(note);
     told.ssim = ssimOf(report);
+    told.isPartial = report.partial;
     if (const api::Json& score = report.measures["score"]["score"]; score.isNumber()) told.score = score.asNumber();
     m_told.insert(job.value, told);
-    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, Quality), index(row, Device));
+    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, State), index(row, Device));
 }
 
 QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {

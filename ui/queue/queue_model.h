@@ -89,6 +89,7 @@ private:
     void remove(std::vector<int> rows);
     void reindexFrom(int row);
     [[nodiscard]] QVariant text(const api::JobRecord& record, int column) const;
+    [[nodiscard]] bool isPartial(const api::JobRecord& record) const;
     [[nodiscard]] QString verdict(const api::JobRecord& record) const;
     [[nodiscard]] QString verdictTip(const api::JobRecord& record) const;
     [[nodiscard]] QString deviceText(const api::JobRecord& record) const;
@@ -99,7 +100,8 @@ private:
     struct Told {
         QStringList deviceNotes;
         std::optional<double> score;
-        double ssim = -1.0;  ///< Of the outputs to what was encoded; -1: not compared.
+        bool isPartial = false;  ///< The input ended early or was damaged.
+        double ssim = -1.0;      ///< Of the outputs to what was encoded; -1: not compared.
     };
     QHash<qint64, Told> m_told;  ///< By reports, of the ended jobs that were in sight.
     QueueTotals m_totals;
