@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <cmath>
 
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/words.h"
 #include "ui/workspace.h"
@@ -67,14 +68,14 @@ void LinkBar::tick() {
     QString sentence;
     if (link.state == WorkspaceLink::State::Refused) {
         sentence = tr("%1 does not take the token any more since %2: %3 What you see is as of then.")
-                       .arg(place, timeText(link.since), toQt(link.trouble.message));
+                       .arg(place, timeText(link.since), errorText(link.trouble));
     } else {
         constexpr double kMillis = 1000.0;
         const double left = static_cast<double>(link.nextTry - base::systemClock().unixNow()) / kMillis;
         const QString next =
             left > 0.0 ? tr("Trying again in %1 s.").arg(static_cast<int>(std::ceil(left))) : tr("Trying again…");
         sentence = tr("%1 is away since %2: %3 What you see is as of then. %4")
-                       .arg(place, timeText(link.since), toQt(link.trouble.message), next);
+                       .arg(place, timeText(link.since), errorText(link.trouble), next);
     }
     if (m_text->text() == sentence) return;
     m_text->setText(sentence);

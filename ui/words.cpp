@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/base/text.h"
+#include "ui/error_words.h"
 
 namespace fotograma::ui {
 
@@ -99,6 +100,7 @@ QString stageText(const std::string& stage) {
                    : kind == "filter"  ? Words::tr("Filtering")
                    : kind == "encode"  ? Words::tr("Encoding")
                    : kind == "mux"     ? Words::tr("Writing")
+                   : kind == "check"   ? Words::tr("Comparing")
                    : kind == "read"    ? Words::tr("Reading")
                    : kind == "measure" ? Words::tr("Measuring")
                    : kind == "audio"   ? Words::tr("Sound")
@@ -119,11 +121,33 @@ QString savedText(std::int64_t before, std::int64_t after) {
     return Words::tr("%1%2 %").arg(sign).arg(std::labs(percent));
 }
 
+double ssimOf(const api::Report& report) {
+    double lowest = -1.0;
+    for (const api::Artifact& artifact : report.artifacts) {
+        const double ssim = artifact.facts["fidelity"]["ssim"].asNumber(-1.0);
+        if (ssim >= 0.0 && (lowest < 0.0 || ssim < lowest)) lowest = ssim;
+    }
+    return lowest;
+}
+
+QString verdictText(double ssim) {
+    if (ssim < 0.0) return {};
+    if (ssim >= 0.99) return Words::tr("Excellent");
+    if (ssim >= 0.95) return Words::tr("Good");
+    if (ssim >= 0.88) return Words::tr("Fair");
+    return ssim >= 0.5 ? Words::tr("Poor") : Words::tr("Bad");
+}
+
+QString qualityText(double ssim) {
+    return ssim < 0.0 ? QString() : QStringLiteral("%1 %2").arg(verdictText(ssim), numberText(ssim, 3));
+}
+
 QString reasonText(const api::JobRecord& record) {
     if (!record.error) return {};
-    QString text = toQt(record.error->message);
+    QString text = errorText(*record.error);
     const QString name = fileName(record.spec.input) + QStringLiteral(": ");
-    return text.startsWith(name) ? text.mid(name.size()) : text;
+    if (const qsizetype at = text.indexOf(name); at >= 0) text.remove(at, name.size());
+    return text;
 }
 
 QString fileName(const std::string& path) {

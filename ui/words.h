@@ -49,6 +49,13 @@ inline constexpr const char* kEstimateRecipe = "fotograma-estimate";
 [[nodiscard]] QString fpsText(double fps);                     ///< "143"; empty when 0.
 /// "−62 %": how the size changed; empty when either is unknown.
 [[nodiscard]] QString savedText(std::int64_t before, std::int64_t after);
+/// The lowest mean SSIM of a job's outputs to what was encoded; -1: none was compared.
+[[nodiscard]] double ssimOf(const api::Report& report);
+/// How near an output is to what was encoded, as a word: "Good". Empty when it was not compared.
+/// Source   Zinner, Hohlfeld, Abboud and Hossfeld, Impact of Frame Rate and Resolution on Objective QoE Metrics, QoMEX
+///          2010: bounds of SSIM for the five grades of ITU-R BT.500.
+[[nodiscard]] QString verdictText(double ssim);
+[[nodiscard]] QString qualityText(double ssim);  ///< With the number: "Good 0.973".
 /// Why a job failed, without the file name that its row shows anyway.
 [[nodiscard]] QString reasonText(const api::JobRecord& record);
 [[nodiscard]] QString fileName(const std::string& path);

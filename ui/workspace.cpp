@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/platform.h"
+#include "ui/error_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -46,7 +47,7 @@ void Workspace::start() {
 
 void Workspace::askWhoItIs() {
     m_bridge.describe(this, [this](base::Result<api::ServiceInfo> info) {
-        if (!info) return say(MessageBar::Tone::Problem, toQt(info.error().message));
+        if (!info) return say(MessageBar::Tone::Problem, errorText(info.error()));
         m_info = std::move(*info);
         emit infoChanged();
         if (!m_info.drainsQueue)
@@ -73,7 +74,7 @@ void Workspace::ended(const base::Error& error) {
     if (isRefused)
         setLink({WorkspaceLink::State::Refused, error, base::systemClock().unixNow(), 0});
     else if (m_host.place().empty() || m_link.state == WorkspaceLink::State::Good)
-        say(MessageBar::Tone::Problem, toQt(error.message));
+        say(MessageBar::Tone::Problem, errorText(error));
 }
 
 void Workspace::setLink(WorkspaceLink link) {
@@ -90,7 +91,7 @@ void Workspace::tryNow() {
 
 void Workspace::askForRecipes() {
     m_bridge.recipes(this, [this](base::Result<std::vector<api::RecipeInfo>> recipes) {
-        if (!recipes) return say(MessageBar::Tone::Problem, toQt(recipes.error().message));
+        if (!recipes) return say(MessageBar::Tone::Problem, errorText(recipes.error()));
         m_recipes = std::move(*recipes);
         emit recipesChanged();
     });

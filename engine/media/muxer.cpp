@@ -401,6 +401,11 @@ base::Status Muxer::finish() {
     const int code = av_write_trailer(impl.context.get());
     const bool isClosed = impl.file->close();
     if (code < 0 || !isClosed) return impl.writeFailure(code);
+    // Writing goes on into a file that has lost its name: only here it shows.
+    std::error_code ignored;
+    if (!fs::exists(impl.temporary, ignored))
+        return base::fail(base::ErrorCode::NotFound,
+                          base::concat(base::toUtf8(impl.path), ": its folder went away while it was written"));
     FOTOGRAMA_RETURN_IF_ERROR(base::flushFile(impl.temporary));
     impl.isWhole = true;
     return {};

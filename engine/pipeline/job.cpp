@@ -147,6 +147,8 @@ Status Job::prepareOutputs(const Ground& ground) {
         m_files.push_back(std::move(file));
         m_encoders.push_back(plan.isCopy ? nullptr
                                          : std::make_unique<EncodeSink>(plan, *m_files.back(), ground.hardware));
+        const bool isChecked = m_encoders.back() != nullptr && plan.checksQuality;
+        m_checkMeters.push_back(isChecked ? &m_progress->stages().add(concat("check ", i + 1)) : nullptr);
         if (EncodeSink* encoder = m_encoders.back().get(); encoder != nullptr && encoder->wantsDevice())
             m_filtering->keepOnDevice(i, [encoder] { return encoder->wantsDevice(); });
     }
@@ -235,6 +237,7 @@ Status Job::finishOutputs() {
     }
     for (std::size_t i = 0; i < m_files.size(); ++i) {
         FOTOGRAMA_ASSIGN_OR_RETURN(api::Artifact artifact, inspect(i));
+        if (m_checkMeters[i] != nullptr) FOTOGRAMA_RETURN_IF_ERROR(check(i, artifact));
         m_artifacts.push_back(std::move(artifact));
     }
     return publish();
@@ -258,6 +261,20 @@ Result<api::Artifact> Job::inspect(std::size_t output) const {
     artifact.facts = media::toJson(*probed);
     if (m_encoders[output] != nullptr) artifact.facts.set("frames", m_encoders[output]->encoder()->framesEncoded());
     return artifact;
+}
+
+/// How near the finished file is to what was encoded. Not to know it is no reason to lose the file.
+Status Job::check(std::size_t output, api::Artifact& artifact) const {
+    const telemetry::BusyScope busy(*m_checkMeters[output]);
+    auto fidelity = m_encoders[output]->check()->compare(m_files[output]->temporaryPath(), m_request.threads, m_stop);
+    if (m_stop.stop_requested()) return base::fail(ErrorCode::Cancelled, "stopped on request");
+    if (fidelity && *fidelity) {
+        artifact.facts.set("fidelity", toJson(**fidelity));
+    } else {
+        m_observer.log(concat(artifact.path, ": how near it is to what was encoded cannot be told",
+                              fidelity ? std::string() : concat(": ", fidelity.error().message)));
+    }
+    return {};
 }
 
 /// All or none: what was published before a failure is taken back, unless it had replaced something.

@@ -71,6 +71,7 @@ private:
     base::Status checkDecoded() const;
     base::Status finishOutputs();
     base::Result<api::Artifact> inspect(std::size_t output) const;
+    base::Status check(std::size_t output, api::Artifact& artifact) const;
     base::Status publish();
     [[nodiscard]] Schedule schedule() const;
     [[nodiscard]] std::vector<api::FateNote> notes() const;
@@ -92,6 +93,7 @@ private:
     std::vector<std::unique_ptr<OutputFile>> m_files;
     std::optional<TrackSink> m_tracks;
     std::vector<std::unique_ptr<EncodeSink>> m_encoders;  ///< By output; null where pictures are copied.
+    std::vector<telemetry::StageMeter*> m_checkMeters;    ///< By output; null where none is compared.
     std::vector<api::Artifact> m_artifacts;
     std::vector<api::FateNote> m_settled;  ///< What filters were told about the clip.
     bool m_hasLookFailed = false;          ///< The first pass did, because of the device.

@@ -96,6 +96,7 @@ Result<OutputPlan> planOutput(const media::MediaInfo& info, const recipe::Recipe
     if (!plan.isCopy) {
         FOTOGRAMA_ASSIGN_OR_RETURN(plan.video, encoderSettings(output.video, *info.video()->video, threads));
         FOTOGRAMA_ASSIGN_OR_RETURN(plan.filters, uses(output.filters));
+        plan.checksQuality = output.video.checksQuality;
     }
     return plan;
 }

@@ -21,6 +21,7 @@ struct OutputPlan {
     media::TrackPlan tracks;            ///< All but the encoded picture.
     bool isCopy = false;                ///< The picture is among the copied tracks.
     media::VideoEncoderSettings video;  ///< When it is not.
+    bool checksQuality = false;         ///< The finished file is compared with what was encoded.
     std::vector<filter::Use> filters;   ///< Its own.
 };
 

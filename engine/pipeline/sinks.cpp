@@ -113,6 +113,7 @@ Status EncodeSink::push(const frame::Frame& frame, double rateFactor) {
         const media::StreamFormat format = m_encoder->streamFormat();
         FOTOGRAMA_RETURN_IF_ERROR(m_file->start(&format));
     }
+    if (m_check) m_check->offer(frame, m_hardware);
     FOTOGRAMA_RETURN_IF_ERROR(m_encoder->push(frame));
     return drain(nullptr);
 }

@@ -14,6 +14,7 @@
 #include "engine/media/encoder.h"
 #include "engine/media/muxer.h"
 #include "engine/media/transform.h"
+#include "engine/pipeline/fidelity_check.h"
 #include "engine/pipeline/plan.h"
 #include "engine/telemetry/stage_meter.h"
 
@@ -70,8 +71,10 @@ private:
 class EncodeSink {
 public:
     /// With `hardware` an output that asks for the device's encoder gets it where it can.
-    EncodeSink(const OutputPlan& plan, OutputFile& file, media::HardwareFrames* hardware) noexcept
-        : m_plan(&plan), m_file(&file), m_hardware(hardware), m_wantsDevice(hardware != nullptr && plan.video.onChip) {}
+    EncodeSink(const OutputPlan& plan, OutputFile& file, media::HardwareFrames* hardware)
+        : m_plan(&plan), m_file(&file), m_hardware(hardware), m_wantsDevice(hardware != nullptr && plan.video.onChip) {
+        if (plan.checksQuality) m_check.emplace();
+    }
 
     /// Frames are best left on the device: until the encoder turns out to be software. Any thread.
     [[nodiscard]] bool wantsDevice() const noexcept { return m_wantsDevice; }
@@ -87,6 +90,9 @@ public:
     /// Null before the first frame.
     [[nodiscard]] const media::VideoEncoder* encoder() const noexcept { return m_encoder.get(); }
 
+    /// Where the recipe asks for it; null: it does not.
+    [[nodiscard]] const FidelityCheck* check() const noexcept { return m_check ? &*m_check : nullptr; }
+
 private:
     base::Status drain(const std::stop_token* stop);
 
@@ -95,6 +101,7 @@ private:
     media::HardwareFrames* m_hardware;
     std::atomic<bool> m_wantsDevice;
     std::unique_ptr<media::VideoEncoder> m_encoder;  ///< Made for the first frame.
+    std::optional<FidelityCheck> m_check;
 };
 
 /// The other tracks of all outputs: sound, subtitles, and pictures that are copied.

@@ -163,6 +163,7 @@ Result<Video> parseVideo(const Json& json, std::string_view path) {
     video.chroma = textOr(json, "chroma", std::string(codec->usualChroma));
     video.gopSeconds = json["gop_seconds"].asNumber(video.gopSeconds);
     video.encoder = textOr(json, "encoder", video.encoder);
+    video.checksQuality = json["check_quality"].asBool(video.checksQuality);
     if (video.quality && video.bitrateKbps) return failAt(path, "quality and bitrate_kbps exclude each other");
     if (video.bits != 0 && video.bits != 8 && video.bits != 10)
         return failAt(memberPath(path, "bits"), concat(video.bits, " is not one of 0, 8, 10"));

@@ -90,6 +90,8 @@ Json toJson(const Video& video) {
     setIf(json, "bitrate_kbps", video.bitrateKbps);
     json.set("preset", video.preset).set("bits", video.bits).set("chroma", video.chroma);
     json.set("gop_seconds", video.gopSeconds).set("encoder", video.encoder);
+    // Left out where it is not asked for: results of recipes that are older than it keep their keys.
+    if (video.checksQuality) json.set("check_quality", true);
     return json;
 }
 

@@ -87,6 +87,7 @@ struct Video {
     double gopSeconds = 0.0;         ///< Longest distance of key frames; 0: the codec's default.
     /// "software", or "hardware": the GPU's encoder for h264 and hevc where the job runs on a GPU that has one.
     std::string encoder = "software";
+    bool checksQuality = false;  ///< Frames of the finished file are compared with what was encoded (Fidelity).
     [[nodiscard]] bool isCopy() const noexcept { return codec == "copy"; }
     friend bool operator==(const Video&, const Video&) = default;
 };

@@ -97,6 +97,10 @@ constexpr std::array kVideoFields{
           "hardware: the GPU's own for h264 and hevc where the job runs on a GPU that has one; faster, and larger at "
           "the same quality.",
           0, 0, kEncoders},
+    Field{
+        "check_quality", Boolean,
+        "Decode up to 24 frames of the finished file, drawn by chance, and compare them with what was encoded (SSIM); "
+        "absent: no."},
 };
 
 constexpr std::array kAudioRuleFields{

@@ -30,8 +30,8 @@ std::string_view kindOf(std::string_view stage) {
 
 /// Its place in the pipeline; what is not known comes last.
 std::ptrdiff_t rankOf(std::string_view kind) {
-    constexpr std::array<std::string_view, 7> kOrder{"first pass", "read",   "decode", "filter",
-                                                     "tracks",     "encode", "mux"};
+    constexpr std::array<std::string_view, 8> kOrder{"first pass", "read",   "decode", "filter",
+                                                     "tracks",     "encode", "mux",    "check"};
     return std::ranges::find(kOrder, kind) - kOrder.begin();
 }
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ReportPage</name>
+    <message numerus="yes">
+        <source>SSIM to what was encoded, mean of %n frame(s); the lowest %1</source>
+        <translation>
+            <numerusform>SSIM to what was encoded, in %n frame: %1</numerusform>
+            <numerusform>SSIM to what was encoded, mean of %n frames; the lowest %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>fotograma::ui::CachePage</name>
     <message numerus="yes">
         <source>Clear %n entries (%1)? What they spare must be computed again.</source>

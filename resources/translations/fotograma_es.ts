@@ -2104,6 +2104,233 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>The request is not right</source>
+        <translation>La petición no es correcta</translation>
+    </message>
+    <message>
+        <source>Something cannot be found</source>
+        <translation>Algo no se encuentra</translation>
+    </message>
+    <message>
+        <source>Something is in the way</source>
+        <translation>Ya hay algo en su lugar</translation>
+    </message>
+    <message>
+        <source>There is no permission</source>
+        <translation>No hay permiso</translation>
+    </message>
+    <message>
+        <source>This cannot be done here</source>
+        <translation>Esto no se puede hacer aquí</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not what it claims to be</source>
+        <translation>El archivo está dañado o no es lo que dice ser</translation>
+    </message>
+    <message>
+        <source>Memory, disk space or a limit ran out</source>
+        <translation>Se agotó la memoria, el disco o un límite</translation>
+    </message>
+    <message>
+        <source>A device or a component is missing</source>
+        <translation>Falta un dispositivo o un componente</translation>
+    </message>
+    <message>
+        <source>It is not there now</source>
+        <translation>Ahora no está disponible</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Tardó demasiado</translation>
+    </message>
+    <message>
+        <source>It was stopped</source>
+        <translation>Se detuvo</translation>
+    </message>
+    <message>
+        <source>The state does not allow it</source>
+        <translation>El estado no lo permite</translation>
+    </message>
+    <message>
+        <source>What was asked for is no longer kept</source>
+        <translation>Lo que se pidió ya no se guarda</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed</source>
+        <translation>Falló la lectura o la escritura</translation>
+    </message>
+    <message>
+        <source>An error of the program</source>
+        <translation>Un error del programa</translation>
+    </message>
+    <message>
+        <source>%1: already exists; allow replacing it or choose another name</source>
+        <translation>%1: ya existe; permita reemplazarlo o elija otro nombre</translation>
+    </message>
+    <message>
+        <source>%1: is the input itself and is never replaced</source>
+        <translation>%1: es la propia entrada y nunca se reemplaza</translation>
+    </message>
+    <message>
+        <source>%1 is the input itself; choose another output.</source>
+        <translation>%1 es la propia entrada; elija otra salida.</translation>
+    </message>
+    <message>
+        <source>%1: two outputs have this name</source>
+        <translation>%1: dos salidas tienen este nombre</translation>
+    </message>
+    <message>
+        <source>%1: the folder cannot be made</source>
+        <translation>%1: no se puede crear la carpeta</translation>
+    </message>
+    <message>
+        <source>%1: what was written cannot be read back</source>
+        <translation>%1: lo que se escribió no se puede volver a leer</translation>
+    </message>
+    <message>
+        <source>%1: the disk is full.</source>
+        <translation>%1: el disco está lleno.</translation>
+    </message>
+    <message>
+        <source>%1: the disk quota is used up.</source>
+        <translation>%1: la cuota de disco está agotada.</translation>
+    </message>
+    <message>
+        <source>%1: the file would be too large for this disk.</source>
+        <translation>%1: el archivo sería demasiado grande para este disco.</translation>
+    </message>
+    <message>
+        <source>%1: too many files are open.</source>
+        <translation>%1: hay demasiados archivos abiertos.</translation>
+    </message>
+    <message>
+        <source>%1: there is not enough memory.</source>
+        <translation>%1: no hay memoria suficiente.</translation>
+    </message>
+    <message>
+        <source>%1: there is no such file or folder.</source>
+        <translation>%1: no existe tal archivo o carpeta.</translation>
+    </message>
+    <message>
+        <source>%1: there is no such file.</source>
+        <translation>%1: no existe tal archivo.</translation>
+    </message>
+    <message>
+        <source>%1: there is no such file</source>
+        <translation>%1: no existe tal archivo</translation>
+    </message>
+    <message>
+        <source>%1: the system does not allow it.</source>
+        <translation>%1: el sistema no lo permite.</translation>
+    </message>
+    <message>
+        <source>%1: it is not allowed.</source>
+        <translation>%1: no está permitido.</translation>
+    </message>
+    <message>
+        <source>%1: it took too long.</source>
+        <translation>%1: tardó demasiado.</translation>
+    </message>
+    <message>
+        <source>%1: reading or writing failed.</source>
+        <translation>%1: falló la lectura o la escritura.</translation>
+    </message>
+    <message>
+        <source>%1: the data is damaged or not what it claims to be.</source>
+        <translation>%1: los datos están dañados o no son lo que dicen ser.</translation>
+    </message>
+    <message>
+        <source>%1: the file ends too early.</source>
+        <translation>%1: el archivo termina antes de tiempo.</translation>
+    </message>
+    <message>
+        <source>%1 has no index (moov): the recording or download did not finish.</source>
+        <translation>%1 no tiene índice (moov): la grabación o la descarga no terminó.</translation>
+    </message>
+    <message>
+        <source>%1 is empty.</source>
+        <translation>%1 está vacío.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder.</source>
+        <translation>%1 es una carpeta.</translation>
+    </message>
+    <message>
+        <source>%1 has no tracks in it.</source>
+        <translation>%1 no contiene pistas.</translation>
+    </message>
+    <message>
+        <source>%1 is not a video file: its content is of no known kind.</source>
+        <translation>%1 no es un archivo de vídeo: su contenido no es de ningún tipo conocido.</translation>
+    </message>
+    <message>
+        <source>%1 is a web page, not a video file; the download went wrong.</source>
+        <translation>%1 es una página web y no un archivo de vídeo; la descarga salió mal.</translation>
+    </message>
+    <message>
+        <source>%1 holds nothing but zeros; the copy or download did not finish.</source>
+        <translation>%1 solo contiene ceros; la copia o la descarga no terminó.</translation>
+    </message>
+    <message>
+        <source>%1 is a list of other files, and such lists are never followed; give the video files themselves.</source>
+        <translation>%1 es una lista de otros archivos, y esas listas nunca se siguen; indique los propios archivos de vídeo.</translation>
+    </message>
+    <message>
+        <source>%1 wants to open other files, which is never allowed.</source>
+        <translation>%1 quiere abrir otros archivos, lo que nunca se permite.</translation>
+    </message>
+    <message>
+        <source>%1: it holds sound but no picture; there is nothing to filter or encode</source>
+        <translation>%1: contiene sonido pero no imagen; no hay nada que filtrar ni codificar</translation>
+    </message>
+    <message>
+        <source>%1: no picture could be decoded</source>
+        <translation>%1: no se pudo decodificar ninguna imagen</translation>
+    </message>
+    <message>
+        <source>%1 writes files: give an output folder.</source>
+        <translation>%1 escribe archivos: indique una carpeta de salida.</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>La carpeta %1 no existe.</translation>
+    </message>
+    <message>
+        <source>There is no job %1.</source>
+        <translation>No existe el trabajo %1.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written into %1</source>
+        <translation>No se puede escribir nada en %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read further</source>
+        <translation>%1 no se puede seguir leyendo</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 no se puede leer</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open a file.</source>
+        <translation>No hay memoria suficiente para abrir un archivo.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to write a file.</source>
+        <translation>No hay memoria suficiente para escribir un archivo.</translation>
+    </message>
+    <message>
+        <source>This service keeps no cache.</source>
+        <translation>Este servicio no tiene caché.</translation>
+    </message>
+    <message>
+        <source>%1: its folder went away while it was written</source>
+        <translation>%1: su carpeta desapareció mientras se escribía</translation>
+    </message>
+</context>
+<context>
     <name>LoadCharts</name>
     <message>
         <source>Throughput</source>
@@ -2475,6 +2702,14 @@
         <source>Auto: copied where the container holds them, else converted.</source>
         <translation>Auto: se copian si el contenedor los admite; si no, se convierten.</translation>
     </message>
+    <message>
+        <source>Check the quality</source>
+        <translation>Comprobar la calidad</translation>
+    </message>
+    <message>
+        <source>Compares frames of the finished file with what was encoded (SSIM); takes as long as decoding the file once, at most.</source>
+        <translation>Compara fotogramas del archivo terminado con lo que se codificó (SSIM); tarda, como mucho, lo que decodificar el archivo una vez.</translation>
+    </message>
 </context>
 <context>
     <name>ReportPage</name>
@@ -2553,6 +2788,17 @@
     <message>
         <source>Attempts</source>
         <translation>Intentos</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Calidad</translation>
+    </message>
+    <message numerus="yes">
+        <source>SSIM to what was encoded, mean of %n frame(s); the lowest %1</source>
+        <translation>
+            <numerusform>SSIM con lo que se codificó, en %n fotograma: %1</numerusform>
+            <numerusform>SSIM con lo que se codificó, media de %n fotogramas; la menor %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2855,6 +3101,30 @@
     <message>
         <source>%1%2 %</source>
         <translation>%1%2 %</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Comparación</translation>
+    </message>
+    <message>
+        <source>Excellent</source>
+        <translation>Excelente</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Buena</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Aceptable</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>Pobre</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>Mala</translation>
     </message>
 </context>
 <context>
@@ -4217,10 +4487,6 @@ Clave %2</translation>
         <translation>Estimar</translation>
     </message>
     <message>
-        <source>Encode short samples to tell time and size</source>
-        <translation>Codifica muestras cortas para decir tiempo y tamaño</translation>
-    </message>
-    <message>
         <source>Choose a video first.</source>
         <translation>Elija antes un vídeo.</translation>
     </message>
@@ -4235,6 +4501,10 @@ Clave %2</translation>
     <message>
         <source>%1  ·  shown in %2 ms</source>
         <translation>%1  ·  mostrado en %2 ms</translation>
+    </message>
+    <message>
+        <source>Encode short samples to tell time, size and quality</source>
+        <translation>Codificar muestras cortas para saber tiempo, tamaño y calidad</translation>
     </message>
 </context>
 <context>
@@ -4483,12 +4753,36 @@ Clave %2</translation>
         <translation>Prioridad</translation>
     </message>
     <message>
-        <source>Score</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
         <source>%1 at %2</source>
         <translation>%1 a las %2</translation>
+    </message>
+    <message>
+        <source>Score %1</source>
+        <translation>Nota %1</translation>
+    </message>
+    <message>
+        <source>Structural similarity (SSIM) of the output to what was encoded, by frames drawn by chance; 1 is equal.</source>
+        <translation>Similitud estructural (SSIM) de la salida con lo que se codificó, en fotogramas elegidos al azar; 1 es igual.</translation>
+    </message>
+    <message>
+        <source>Technical score of the input, from 0 to 100.</source>
+        <translation>Nota técnica de la entrada, de 0 a 100.</translation>
+    </message>
+    <message>
+        <source>Not measured. “Check the quality” in an output of the recipe turns it on.</source>
+        <translation>Sin medir. Se activa con «Comprobar la calidad» en una salida de la receta.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Calidad</translation>
+    </message>
+    <message>
+        <source>The input ended early or is damaged; what could be read was used.</source>
+        <translation>La entrada terminó antes de tiempo o está dañada; se usó lo que se pudo leer.</translation>
+    </message>
+    <message>
+        <source>Done in part</source>
+        <translation>Hecho en parte</translation>
     </message>
 </context>
 <context>
@@ -4986,6 +5280,10 @@ Los trabajos terminados aparecen aquí con sus números.</translation>
     <message>
         <source>About %1 of work, from short samples</source>
         <translation>Unos %1 de trabajo, según muestras cortas</translation>
+    </message>
+    <message>
+        <source>About %1 of work and %2; quality %3 (SSIM %4); from short samples</source>
+        <translation>Unos %1 de trabajo y %2; calidad %3 (SSIM %4); según muestras cortas</translation>
     </message>
 </context>
 <context>

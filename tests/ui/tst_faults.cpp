@@ -64,6 +64,15 @@ public:
     [[nodiscard]] bool waitFor(int row, JobState state) const {
         return QTest::qWaitFor([&] { return window->workspace().jobs().at(row).state == state; }, 60'000);
     }
+    /// At work, and far from its end.
+    [[nodiscard]] bool isUnderWay(int row) const {
+        return QTest::qWaitFor(
+            [&] {
+                const api::JobRecord& job = window->workspace().jobs().at(row);
+                return job.state == JobState::Running && job.progress.frames > 0 && job.progress.fraction < 0.7;
+            },
+            60'000);
+    }
     [[nodiscard]] QString cell(int row) const {
         return window->findChild<ui::QueueView*>()->model()->index(row, QueueModel::State).data().toString();
     }
@@ -157,6 +166,59 @@ private slots:
         QVERIFY(QFile::rename(gone + ".away", gone));
         desk.act("Retry");
         QVERIFY(desk.waitFor(0, JobState::Done));
+    }
+
+    void anOutputFolderThatGoesAwayInMidJobIsSaid() {
+        Desk desk;
+        QVERIFY(desk.add({desk.clip("a.mp4", 800), desk.clip("b.mp4")}, "archive-ffv1", desk.path("out")));
+        desk.act("Start");
+        QVERIFY(desk.isUnderWay(0));
+        fs::remove_all(desk.path("out"));
+        QVERIFY(desk.waitFor(0, JobState::Failed));
+        QVERIFY2(desk.reason(0).contains("its folder went away"), qPrintable(desk.reason(0)));
+        QVERIFY(desk.waitFor(1, JobState::Done));  // the next one made it again
+        QTRY_VERIFY2(desk.message().sentence().contains("its folder went away"), qPrintable(desk.message().sentence()));
+        desk.act("Retry");
+        QVERIFY(desk.waitFor(0, JobState::Done));
+        QTRY_VERIFY(!desk.message().isVisible());
+    }
+
+    void aDiskThatIsPulledInMidJobIsSaid() {
+        Desk desk;
+        auto disk = std::make_unique<SmallDisk>(desk.path("disk"), 200'000'000);
+        if (!disk->isThere()) QSKIP("This user may not make a small disk (mount).");
+        QVERIFY(desk.add({desk.clip("a.mp4", 800)}, "archive-ffv1", desk.path("disk") / "out"));
+        desk.act("Start");
+        QVERIFY(desk.isUnderWay(0));
+        disk.reset();
+        QVERIFY(desk.waitFor(0, JobState::Failed));
+        QVERIFY2(desk.reason(0).contains("its folder went away"), qPrintable(desk.reason(0)));
+        QVERIFY(!fs::exists(desk.path("disk") / "out"));  // nothing went to where the disk had been
+        const SmallDisk again(desk.path("disk"), 200'000'000);
+        desk.act("Retry");
+        QVERIFY(desk.waitFor(0, JobState::Done));
+        QTRY_VERIFY(!desk.message().isVisible());
+    }
+
+    void anInputThatIsDeletedInMidJobCostsNothing() {
+        Desk desk;
+        const QString input = desk.clip("a.mp4", 800);
+        QVERIFY(desk.add({input}, "archive-ffv1", desk.path("out")));
+        desk.act("Start");
+        QVERIFY(desk.isUnderWay(0));
+        QVERIFY(QFile::remove(input));  // open files stay until they are closed
+        QVERIFY(desk.waitFor(0, JobState::Done));
+    }
+
+    void anInputThatIsCutInMidJobIsNotPassedOffAsWhole() {
+        Desk desk;
+        const QString input = desk.clip("a.mp4", 800);
+        QVERIFY(desk.add({input}, "archive-ffv1", desk.path("out")));
+        desk.act("Start");
+        QVERIFY(desk.isUnderWay(0));
+        QVERIFY(QFile::resize(input, QFileInfo(input).size() / 2));
+        QVERIFY(desk.waitFor(0, JobState::Done));
+        QTRY_COMPARE(desk.cell(0), QString("Done in part"));
     }
 
     void aCacheFolderThatVanishesCostsNothingButTheCache() {

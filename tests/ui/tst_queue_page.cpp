@@ -352,8 +352,26 @@ private slots:
         QTRY_VERIFY(jobs.knowsReport({1}) && jobs.knowsReport({2}));
         QCOMPARE(jobs.index(0, QueueModel::Device).data(Qt::ToolTipRole).toString(),
                  QString("decode: this chip has no decoder for ProRes"));
-        QCOMPARE(jobs.index(0, QueueModel::Score).data().toString(), QString("82"));
-        QCOMPARE(jobs.index(1, QueueModel::Score).data().toString(), QString());
+        QCOMPARE(jobs.index(0, QueueModel::Quality).data().toString(), QString("Score 82"));
+        QCOMPARE(jobs.index(1, QueueModel::Quality).data().toString(), QString());
+    }
+
+    void aRowTellsHowNearItsOutputsAre() {
+        QueueModel jobs;
+        jobs.reset(
+            {.sequence = {}, .jobs = {record(1, "/clips", JobState::Done), record(2, "/clips", JobState::Done)}});
+        const auto artifact = [](double ssim) {
+            return api::Artifact{.facts = Json::object().set("fidelity", Json::object().set("ssim", ssim))};
+        };
+        api::Report report;
+        report.measures = Json::object().set("score", Json::object().set("score", 81.6));
+        report.artifacts = {artifact(0.995), artifact(0.9312)};  // a row is as good as its worst output
+        jobs.setReport({1}, report);
+        jobs.setReport({2}, {});
+        QCOMPARE(jobs.index(0, QueueModel::Quality).data().toString(), QString("Fair 0.931"));
+        QVERIFY(jobs.index(0, QueueModel::Quality).data(Qt::ToolTipRole).toString().contains("SSIM"));
+        QCOMPARE(jobs.index(1, QueueModel::Quality).data().toString(), QString());
+        QVERIFY(jobs.index(1, QueueModel::Quality).data(Qt::ToolTipRole).toString().startsWith("Not measured"));
     }
 
     void aJobThatStayedOnTheGpuSaysSo() {

@@ -351,17 +351,22 @@ private slots:
         const api::SubmitRequest request = editor.host.fake().submitted()[0];
         QCOMPARE(request.items.size(), std::size_t{3});
         QCOMPARE(request.items[1].spec.recipe["input"]["start"].asNumber(), 300.0);
+        QVERIFY(request.items[1].spec.recipe["outputs"].items()[0]["video"]["check_quality"].asBool());
         QTRY_COMPARE(editor.window->workspace().jobs().rowCount(), 3);
         QCOMPARE(editor.window->workspace().jobs().totals().count(), 0);  // no job of the person's
         api::Report report;
         report.wallSeconds = 1.0;
-        report.artifacts = {{.path = "/x", .sizeBytes = 500'000}};
+        report.stages = {{.stage = "encode 1", .busyShare = 0.9}, {.stage = "check 1", .busyShare = 0.2}};
         for (const std::int64_t id : {1, 2, 3}) {
+            const Json fidelity = Json::object().set("ssim", id == 2 ? 0.9 : 0.99).set("lowest", 0.8).set("frames", 24);
+            report.artifacts = {
+                {.path = "/x", .sizeBytes = 500'000, .facts = Json::object().set("fidelity", fidelity)}};
             editor.host.fake().move({id}, JobState::Running);
             editor.host.fake().finish({id}, report, 500'000);
         }
         QTRY_VERIFY(!told.isEmpty() && told.last()[1].toBool());
-        QCOMPARE(told.last()[0].toString(), QString("About 5:00 of work and 150 MB, from short samples"));
+        QCOMPARE(told.last()[0].toString(),
+                 QString("About 4:00 of work and 150 MB; quality good (SSIM 0.960); from short samples"));
         QTRY_COMPARE(editor.host.fake().jobs().size(), std::size_t{0});
     }
 };

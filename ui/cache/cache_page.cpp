@@ -14,6 +14,7 @@
 #include "ui/charts/load_charts.h"
 #include "ui/choice_box.h"
 #include "ui/confirm_line.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -203,7 +204,7 @@ void CachePage::clearAll() {
 void CachePage::askToClear(api::CacheQuery query, bool isAll) {
     query.dryRun = true;
     m_workspace.bridge().cache(query, api::CacheAction::Clear, this, [this, query, isAll](auto reply) {
-        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
+        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
         QString question = tr("Clear %n entries (%1)? What they spare must be computed again.", nullptr,
                               static_cast<int>(reply->matched))
                                .arg(sizeText(reply->matchedBytes));
@@ -218,7 +219,7 @@ void CachePage::askToClear(api::CacheQuery query, bool isAll) {
 void CachePage::act(api::CacheQuery query, api::CacheAction action) {
     m_workspace.bridge().cache(std::move(query), action, this, [this, action](base::Result<api::CacheReply> reply) {
         if (!reply) {
-            m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
+            m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
             return ask();
         }
         if (action == api::CacheAction::Clear) ask();

@@ -1,5 +1,6 @@
 #include "ui/cache/entry_model.h"
 
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/words.h"
 
@@ -46,7 +47,7 @@ void EntryModel::fetchMore(const QModelIndex&) {
                        m_isWaiting = false;
                        if (!reply) {
                            m_nextAfterKey.clear();
-                           emit failed(toQt(reply.error().message));
+                           emit failed(errorText(reply.error()));
                            return;
                        }
                        m_nextAfterKey = std::move(reply->nextAfterKey);

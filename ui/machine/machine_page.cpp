@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -174,7 +175,7 @@ void MachinePage::examine() {
     tools->examine(
         m_workspace.bridge().deliver<std::vector<Finding>>(this, [this](base::Result<std::vector<Finding>> findings) {
             m_again->setEnabled(true);
-            if (!findings) return m_summary->setText(toQt(findings.error().message));
+            if (!findings) return m_summary->setText(errorText(findings.error()));
             showFindings(*findings);
         }));
 }
@@ -244,7 +245,7 @@ void MachinePage::trySample() {
     m_workspace.host().tools()->makeSample(m_workspace.bridge().deliver<std::vector<std::string>>(
         this, [this](base::Result<std::vector<std::string>> clips) {
             m_sample->setEnabled(true);
-            if (!clips) return m_summary->setText(toQt(clips.error().message));
+            if (!clips) return m_summary->setText(errorText(clips.error()));
             m_summary->clear();
             QStringList files;
             for (const std::string& clip : *clips) files << toQt(clip);

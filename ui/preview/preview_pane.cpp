@@ -15,6 +15,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/preview/sample_estimate.h"
 #include "ui/preview/scrub_bar.h"
@@ -123,7 +124,7 @@ QWidget* PreviewPane::makeTools() {
     layout->addStretch(1);
     auto* estimate = new QPushButton(icon(Glyph::Clock), tr("Estimate"), tools);
     estimate->setObjectName(QStringLiteral("estimate"));
-    estimate->setToolTip(tr("Encode short samples to tell time and size"));
+    estimate->setToolTip(tr("Encode short samples to tell time, size and quality"));
     layout->addWidget(estimate);
     connect(open, &QToolButton::clicked, this, &PreviewPane::chooseClip);
     connect(fit, &QToolButton::clicked, this, [this] { m_canvas->setZoom(0.0); });
@@ -247,7 +248,7 @@ void PreviewPane::askAfter() {
 
 void PreviewPane::take(const base::Result<api::Preview>& preview) {
     if (!preview) {
-        m_canvas->setSentence(toQt(preview.error().message));
+        m_canvas->setSentence(errorText(preview.error()));
         m_changed.invalidate();
         return setPlaying(false);
     }

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <algorithm>
 
+#include "ui/error_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -14,6 +15,19 @@ constexpr double kSampleSeconds = 2.0;
 constexpr double kPlaces[] = {0.15, 0.5, 0.8};
 constexpr double kWholeBelow = 8.0;  // a shorter clip is done whole
 constexpr int kPriority = 1'000;     // the person waits for it
+
+/// The recipe with every output that is encoded compared with what was encoded.
+Json withQuality(const Json& recipe) {
+    Json outputs = Json::array();
+    for (Json output : recipe["outputs"].items()) {
+        Json video = output["video"].isNull() ? Json::object() : output["video"];
+        if (video.isObject() && video["codec"].asString() != "copy")
+            output.set("video", video.set("check_quality", true));
+        outputs.append(output);
+    }
+    Json checked = recipe;
+    return checked.set("outputs", outputs);
+}
 }  // namespace
 
 SampleEstimate::SampleEstimate(Workspace& workspace, QObject* parent) : QObject(parent), m_workspace(workspace) {
@@ -30,6 +44,8 @@ void SampleEstimate::start(const QString& file, const Json& recipe, double durat
     }
     m_folder = std::make_unique<QTemporaryDir>(QDir::tempPath() + QStringLiteral("/fotograma-estimate-XXXXXX"));
     m_clipSeconds = durationSeconds;
+    m_isCompared = std::ranges::any_of(
+        recipe["outputs"].items(), [](const Json& output) { return output["video"]["check_quality"].asBool(false); });
     const Json& given = recipe["input"];
     const double from = given["start"].asNumber(0.0);
     const bool isWhole = durationSeconds < kWholeBelow;
@@ -38,7 +54,7 @@ void SampleEstimate::start(const QString& file, const Json& recipe, double durat
     for (const double place : kPlaces) {
         Json input = given.isObject() ? given : Json::object();
         if (!isWhole) input.set("start", from + durationSeconds * place).set("duration", kSampleSeconds);
-        Json document = recipe;
+        Json document = withQuality(recipe);
         document.set("id", kEstimateRecipe).set("title", "Estimate").set("input", input);
         api::SubmitItem item;
         item.spec.input = file.toStdString();
@@ -54,11 +70,11 @@ void SampleEstimate::start(const QString& file, const Json& recipe, double durat
     emit told(tr("Samples are being made…"), false);
     m_workspace.bridge().submit(std::move(request), this, [this, run = m_run](base::Result<api::SubmitReply> reply) {
         if (run != m_run) return;
-        if (!reply) return emit told(toQt(reply.error().message), true);
+        if (!reply) return emit told(errorText(reply.error()), true);
         for (const api::SubmitOutcome& outcome : reply->outcomes) {
             if (outcome.error) {
                 clear();
-                emit told(toQt(outcome.error->message), true);
+                emit told(errorText(*outcome.error), true);
                 return;
             }
             m_all.push_back(outcome.job);
@@ -106,10 +122,19 @@ void SampleEstimate::ask(api::JobId job) {
 
 void SampleEstimate::finish() {
     double wallSeconds = 0.0;
+    double compareSeconds = 0.0;
+    double ssim = 0.0;
+    int compared = 0;
     std::int64_t bytes = 0;
     for (const api::JobReport& one : m_done) {
         wallSeconds += one.report.wallSeconds;
+        for (const api::StageShare& stage : one.report.stages)
+            if (!m_isCompared && stage.stage.starts_with("check"))
+                compareSeconds += stage.busyShare * one.report.wallSeconds;
         for (const api::Artifact& artifact : one.report.artifacts) bytes += artifact.sizeBytes;
+        const double alike = ssimOf(one.report);
+        if (alike >= 0.0) ssim += alike;
+        if (alike >= 0.0) ++compared;
     }
     const std::size_t wanted = m_all.size();
     const bool isWhole = m_done.size() == wanted;
@@ -117,10 +142,15 @@ void SampleEstimate::finish() {
     const double scale = m_clipSeconds / m_sampledSeconds;
     clear();
     if (!isWhole) return emit told(problem.isEmpty() ? tr("The samples could not be made.") : problem, true);
+    // A comparison that the recipe does not ask for is of the estimate, not of the work.
+    const QString work = durationText((wallSeconds - compareSeconds) * scale);
     const auto wholeBytes = static_cast<std::int64_t>(static_cast<double>(bytes) * scale);
-    emit told(bytes > 0 ? tr("About %1 of work and %2, from short samples")
-                              .arg(durationText(wallSeconds * scale), sizeText(wholeBytes))
-                        : tr("About %1 of work, from short samples").arg(durationText(wallSeconds * scale)),
+    if (bytes == 0) return emit told(tr("About %1 of work, from short samples").arg(work), true);
+    if (compared == 0)
+        return emit told(tr("About %1 of work and %2, from short samples").arg(work, sizeText(wholeBytes)), true);
+    ssim /= compared;
+    emit told(tr("About %1 of work and %2; quality %3 (SSIM %4); from short samples")
+                  .arg(work, sizeText(wholeBytes), verdictText(ssim).toLower(), numberText(ssim, 3)),
               true);
 }
 

@@ -45,7 +45,8 @@ private:
     QString m_problem;
     double m_clipSeconds = 0.0;
     double m_sampledSeconds = 0.0;
-    int m_run = 0;  ///< Replies of an earlier one are passed over.
+    bool m_isCompared = false;  ///< The recipe itself asks for the comparison.
+    int m_run = 0;              ///< Replies of an earlier one are passed over.
 };
 
 }  // namespace fotograma::ui

@@ -15,6 +15,7 @@
 
 #include "ui/elided_label.h"
 #include "ui/engine_words.h"
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/queue/queue_model.h"
 #include "ui/queue/report_page.h"
@@ -157,7 +158,7 @@ void DetailsPane::refresh() {
     QStringList parts{stateText(*record), engineText(record->recipeTitle), toQt(record->device)};
     parts.removeAll(QString());
     m_subtitle->setText(parts.join(QStringLiteral("  ·  ")));
-    if (record->error) m_error->setText(toQt(record->error->message));
+    if (record->error) m_error->setText(errorText(*record->error));
     if (m_shownState != record->state) {
         m_shownState = record->state;
         m_report.reset();

@@ -1,5 +1,6 @@
 #include "ui/queue/failure_notice.h"
 
+#include "ui/error_words.h"
 #include "ui/words.h"
 
 namespace fotograma::ui {
@@ -52,7 +53,7 @@ void FailureNotice::follow(const std::vector<api::Event>& events) {
     if (!newest) return;
     m_said = tr("%n jobs failed: %1. When that is put right, Retry runs them again.", nullptr,
                 static_cast<int>(m_failed.size()))
-                 .arg(withoutStop(toQt(newest->error->message)));
+                 .arg(withoutStop(errorText(*newest->error)));
     m_workspace.say(MessageBar::Tone::Problem, m_said);
 }
 

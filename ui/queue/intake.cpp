@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include "engine/api/wire.h"
+#include "ui/error_words.h"
 #include "ui/queue/batch_bar.h"
 #include "ui/queue/sender.h"
 #include "ui/words.h"
@@ -80,7 +81,7 @@ void Intake::takeDocument(const QString& path) {
         return complain(tr("%1 is too large for a recipe or a queue.").arg(QFileInfo(path).fileName()));
     const auto document = Json::parse(file.readAll().toStdString());
     if (!document)
-        return complain(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), toQt(document.error().message)));
+        return complain(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), errorText(document.error())));
     if (document->find(kQueueKind)) return takeQueue(path, *document);
     if (document->find("outputs") || document->find("filters") || document->find("measures")) {
         m_batch.addRecipe(*document, QFileInfo(path).completeBaseName());
@@ -93,7 +94,7 @@ void Intake::takeQueue(const QString& path, const Json& document) {
     auto request = api::submitRequestFromJson((*document.find(kQueueKind)));
     if (!request)
         return m_workspace.say(MessageBar::Tone::Problem,
-                               QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), toQt(request.error().message)));
+                               QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), errorText(request.error())));
     request->title = QFileInfo(path).completeBaseName().toStdString();
     request->startPaused = !m_startsWhenAdded;
     request->idempotencyKey.clear();
@@ -160,14 +161,14 @@ void Intake::submit(const std::vector<CollectedFile>& files, int skipped) {
 }
 
 void Intake::showOutcome(const base::Result<api::SubmitReply>& reply, int skipped) {
-    if (!reply) return m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
+    if (!reply) return m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
     QStringList sentences;
     int refused = 0;
     int done = 0;
     for (const api::SubmitOutcome& outcome : reply->outcomes) {
         if (outcome.submission == api::Submission::AlreadyDone) ++done;
         if (outcome.submission != api::Submission::Refused) continue;
-        if (++refused == 1 && outcome.error) sentences << toQt(outcome.error->message);
+        if (++refused == 1 && outcome.error) sentences << errorText(*outcome.error);
     }
     if (refused > 1) sentences << tr("Refused in all: %1.").arg(refused);
     if (done > 0) sentences << tr("Already done with this recipe: %1.").arg(done);

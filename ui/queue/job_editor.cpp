@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/choice_box.h"
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/words.h"
 #include "ui/workspace.h"
@@ -119,13 +120,13 @@ void JobEditor::apply() {
     const auto edit = wanted();
     if (!edit) return hide();
     m_workspace.bridge().edit({.ids = m_jobs}, *edit, this, [this](base::Result<api::ControlReply> reply) {
-        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
+        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
         hide();
         if (reply->refused.empty()) return m_workspace.hush();
         m_workspace.say(MessageBar::Tone::Note, tr("Changed: %1. Not changed: %2. %3")
                                                     .arg(reply->changed.size())
                                                     .arg(reply->refused.size())
-                                                    .arg(toQt(reply->refused.front().second.message)));
+                                                    .arg(errorText(reply->refused.front().second)));
     });
 }
 

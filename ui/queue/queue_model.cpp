@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/words.h"
 
@@ -101,6 +102,7 @@ void QueueModel::change(const api::Event& event, Changes& changes) {
         // Progress is live only: of a job that was merely paused or resumed the last one still holds.
         if (record.startedAt != 0 && record.startedAt == before.startedAt && record.progress.frames == 0)
             record.progress = before.progress;
+        if (!api::isTerminal(record.state)) m_told.remove(event.job.value);  // what the run before told
         changes.whole.push_back(row);
     } else if (event.kind == api::EventKind::JobProgress && event.progress) {
         record.progress = *event.progress;
@@ -176,13 +178,18 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return text(record, index.column());
         case GlyphRole:
             if (index.column() == State)
-                return static_cast<int>(isReady(record) || isStranded(record) ? Glyph::Ready : glyphOf(record.state));
+                return static_cast<int>(isReady(record) || isStranded(record) ? Glyph::Ready
+                                        : isPartial(record)                   ? Glyph::Warning
+                                                                              : glyphOf(record.state));
             if (index.column() == Device && !record.device.empty()) return static_cast<int>(Glyph::Device);
             return {};
         case Qt::ToolTipRole:
             if (index.column() == Name) return toQt(record.spec.input);
+            if (index.column() == State && isPartial(record))
+                return tr("The input ended early or is damaged; what could be read was used.");
+            if (index.column() == Quality) return verdictTip(record);
             if (index.column() == Device) return m_told.value(record.id.value).deviceNotes.join(QLatin1Char('\n'));
-            if (record.error) return toQt(record.error->message);
+            if (record.error) return errorText(*record.error);
             return {};
         case Qt::TextAlignmentRole:
             if (isNumber(index.column())) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
@@ -195,7 +202,7 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case FractionRole: return record.state == api::JobState::Done ? 1.0 : record.progress.fraction;
         case PathRole: return toQt(record.spec.input);
         case FolderRole: return folderText(record.spec.input);
-        case ErrorRole: return record.error ? toQt(record.error->message) : QString();
+        case ErrorRole: return record.error ? errorText(*record.error) : QString();
         default: return {};
     }
 }
@@ -207,6 +214,7 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case Name: return fileName(record.spec.input);
         case Recipe: return toQt(record.recipeTitle.empty() ? record.recipeId : record.recipeTitle);
         case State:
+            if (isPartial(record)) return tr("Done in part");
             return m_asOf == 0 || api::isTerminal(record.state)
                        ? stateText(record)
                        : tr("%1 at %2").arg(stateText(record), timeText(m_asOf));
@@ -221,14 +229,35 @@ QVariant QueueModel::text(const api::JobRecord& record, int column) const {
         case SizeBefore: return record.inputBytes > 0 ? sizeText(record.inputBytes) : QString();
         case SizeAfter: return record.outputBytes > 0 ? sizeText(record.outputBytes) : QString();
         case Change: return savedText(record.inputBytes, record.outputBytes);
-        case Score: {
-            const auto told = m_told.constFind(record.id.value);
-            return told != m_told.constEnd() && told->score ? QString::number(std::lround(*told->score)) : QString();
-        }
+        case Quality: return verdict(record);
         case Device: return deviceText(record);
         case Priority: return record.spec.priority == 0 ? QString() : QString::number(record.spec.priority);
         default: return {};
     }
+}
+
+/// Done, but of an input that could not be read to its end.
+bool QueueModel::isPartial(const api::JobRecord& record) const {
+    return record.state == api::JobState::Done && m_told.value(record.id.value).isPartial;
+}
+
+/// How near the outputs are to what was encoded; where nothing was compared, how good the input is technically.
+QString QueueModel::verdict(const api::JobRecord& record) const {
+    const auto told = m_told.constFind(record.id.value);
+    if (told == m_told.constEnd()) return {};
+    if (told->ssim >= 0.0) return qualityText(told->ssim);
+    return told->score ? tr("Score %1").arg(std::lround(*told->score)) : QString();
+}
+
+QString QueueModel::verdictTip(const api::JobRecord& record) const {
+    const Told told = m_told.value(record.id.value);
+    if (told.ssim >= 0.0)
+        return tr(
+            "Structural similarity (SSIM) of the output to what was encoded, by frames drawn by chance; 1 is equal.");
+    if (told.score) return tr("Technical score of the input, from 0 to 100.");
+    return api::isTerminal(record.state)
+               ? tr("Not measured. “Check the quality” in an output of the recipe turns it on.")
+               : QString();
 }
 
 /// Where it runs or ran; of an ended job whose report is known also whether a step left the device.
@@ -252,9 +281,11 @@ void QueueModel::setAsOf(base::UnixMillis moment) {
 void QueueModel::setReport(api::JobId job, const api::Report& report) {
     Told told;
     for (const std::string& note : report.deviceNotes) told.deviceNotes << toQt(note);
+    told.ssim = ssimOf(report);
+    told.isPartial = report.partial;
     if (const api::Json& score = report.measures["score"]["score"]; score.isNumber()) told.score = score.asNumber();
     m_told.insert(job.value, told);
-    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, Score), index(row, Device));
+    if (const int row = rowOf(job); row >= 0) emit dataChanged(index(row, State), index(row, Device));
 }
 
 QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
@@ -269,7 +300,10 @@ QVariant QueueModel::sortKey(const api::JobRecord& record, int column) const {
             return record.inputBytes > 0 && record.outputBytes > 0
                        ? static_cast<double>(record.outputBytes) / static_cast<double>(record.inputBytes)
                        : 0.0;
-        case Score: return m_told.value(record.id.value).score.value_or(-1.0);
+        case Quality: {
+            const Told told = m_told.value(record.id.value);
+            return told.ssim >= 0.0 ? told.ssim : told.score.value_or(-100.0) / 100.0;
+        }
         case Priority: return record.spec.priority;
         default: return text(record, column).toString().toCaseFolded();
     }
@@ -290,7 +324,7 @@ QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int ro
         case SizeBefore: return tr("Size before");
         case SizeAfter: return tr("Size after");
         case Change: return tr("Change");
-        case Score: return tr("Score");
+        case Quality: return tr("Quality");
         case Device: return tr("Device");
         case Priority: return tr("Priority");
         default: return {};

@@ -44,7 +44,7 @@ public:
         SizeBefore,
         SizeAfter,
         Change,
-        Score,
+        Quality,
         Device,
         Priority,
         ColumnCount
@@ -61,7 +61,8 @@ public:
     [[nodiscard]] const api::JobRecord* find(api::JobId job) const;
     /// Its row, or -1.
     [[nodiscard]] int rowOf(api::JobId job) const { return m_rows.value(job.value, -1); }
-    /// Keeps what rows show of an ended job's report: the steps that left the device, and the technical score.
+    /// Keeps what rows show of an ended job's report: the steps that left the device, how near the
+    /// outputs are to what was encoded, and the technical score.
     void setReport(api::JobId job, const api::Report& report);
     [[nodiscard]] bool knowsReport(api::JobId job) const { return m_told.contains(job.value); }
     /// While the engine is away: rows say as of when they are, and tell no speeds. 0: it is there.
@@ -88,6 +89,9 @@ private:
     void remove(std::vector<int> rows);
     void reindexFrom(int row);
     [[nodiscard]] QVariant text(const api::JobRecord& record, int column) const;
+    [[nodiscard]] bool isPartial(const api::JobRecord& record) const;
+    [[nodiscard]] QString verdict(const api::JobRecord& record) const;
+    [[nodiscard]] QString verdictTip(const api::JobRecord& record) const;
     [[nodiscard]] QString deviceText(const api::JobRecord& record) const;
     [[nodiscard]] QVariant sortKey(const api::JobRecord& record, int column) const;
 
@@ -96,6 +100,8 @@ private:
     struct Told {
         QStringList deviceNotes;
         std::optional<double> score;
+        bool isPartial = false;  ///< The input ended early or was damaged.
+        double ssim = -1.0;      ///< Of the outputs to what was encoded; -1: not compared.
     };
     QHash<qint64, Told> m_told;  ///< By reports, of the ended jobs that were in sight.
     QueueTotals m_totals;

@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "engine/base/platform.h"
+#include "ui/error_words.h"
 #include "ui/queue/batch_bar.h"
 #include "ui/queue/countdown_bar.h"
 #include "ui/queue/details_pane.h"
@@ -97,9 +98,9 @@ void QueuePage::editRecipe() {
 void QueuePage::control(const api::JobQuery& query, api::JobAction action) {
     m_workspace.bridge().control(query, action, this, [this](base::Result<api::ControlReply> reply) {
         if (!reply)
-            m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
+            m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
         else if (reply->changed.empty() && !reply->refused.empty() && !waitsAnyway(reply->refused.front().first))
-            m_workspace.say(MessageBar::Tone::Note, toQt(reply->refused.front().second.message));
+            m_workspace.say(MessageBar::Tone::Note, errorText(reply->refused.front().second));
     });
 }
 
@@ -131,9 +132,8 @@ void QueuePage::move(const std::vector<api::JobId>& jobs, api::JobId before) {
     api::JobEdit edit;
     edit.before = before;
     m_workspace.bridge().edit({.ids = jobs}, edit, this, [this](base::Result<api::ControlReply> reply) {
-        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, toQt(reply.error().message));
-        if (!reply->refused.empty())
-            m_workspace.say(MessageBar::Tone::Note, toQt(reply->refused.front().second.message));
+        if (!reply) return m_workspace.say(MessageBar::Tone::Problem, errorText(reply.error()));
+        if (!reply->refused.empty()) m_workspace.say(MessageBar::Tone::Note, errorText(reply->refused.front().second));
     });
 }
 
@@ -225,7 +225,7 @@ void QueuePage::fetchResult(const api::JobRecord& record, std::function<void(con
         record.id, 0, name.toStdString(), {},
         m_workspace.bridge().deliver<std::filesystem::path>(this, [this, name, then = std::move(then)](
                                                                       const base::Result<std::filesystem::path>& file) {
-            if (!file) return m_workspace.say(MessageBar::Tone::Problem, toQt(file.error().message));
+            if (!file) return m_workspace.say(MessageBar::Tone::Problem, errorText(file.error()));
             const QString place = toQt(base::toUtf8(*file));
             m_workspace.say(MessageBar::Tone::Note, tr("%1 lies in %2.").arg(name, QFileInfo(place).absolutePath()));
             then(place);

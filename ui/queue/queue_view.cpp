@@ -19,7 +19,7 @@ namespace fotograma::ui {
 
 namespace {
 constexpr int kNameCharacters = 26;                          // of a name that are always to be seen
-const QString kHeaderKey = QStringLiteral("queue/header2");  // 2: since there are columns for device and change
+const QString kHeaderKey = QStringLiteral("queue/header3");  // 3: since there is a column for quality
 constexpr int kCellMargin = CellDelegate::kMargin;
 constexpr int kFocusWidth = 3;
 constexpr int kChevronSide = 14;
@@ -51,9 +51,9 @@ QueueView::QueueView(QueueModel& jobs, Thumbnails& thumbnails, QWidget* parent)
     header()->setHighlightSections(false);
     const int em = fontMetrics().averageCharWidth();
     const std::pair<int, int> widths[] = {
-        {QueueModel::Recipe, 14}, {QueueModel::State, 19},      {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
-        {QueueModel::Eta, 8},     {QueueModel::SizeBefore, 10}, {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
-        {QueueModel::Score, 7},   {QueueModel::Device, 13},     {QueueModel::Priority, 8}};
+        {QueueModel::Recipe, 14},  {QueueModel::State, 19},      {QueueModel::Progress, 22},  {QueueModel::Fps, 8},
+        {QueueModel::Eta, 8},      {QueueModel::SizeBefore, 10}, {QueueModel::SizeAfter, 10}, {QueueModel::Change, 8},
+        {QueueModel::Quality, 14}, {QueueModel::Device, 13},     {QueueModel::Priority, 8}};
     for (const auto& [column, characters] : widths)
         setColumnWidth(column, std::max(em * characters, header()->sectionSizeHint(column) + em));
     connect(header(), &QHeaderView::sectionResized, this, [this](int column) {

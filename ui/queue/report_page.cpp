@@ -127,7 +127,7 @@ void addStages(Sheet& sheet, std::vector<api::StageShare> stages) {
     if (stages.empty()) return;
     sheet.heading(ReportPage::tr("Where the time went"));
     std::ranges::sort(stages, std::greater<>(), &api::StageShare::busyShare);
-    for (const api::StageShare& stage : stages) sheet.bar(toQt(stage.stage), stage.busyShare);
+    for (const api::StageShare& stage : stages) sheet.bar(stageText(stage.stage), stage.busyShare);
 }
 
 void addMeasures(Sheet& sheet, const api::Json& measures) {
@@ -141,6 +141,16 @@ void addFile(Sheet& sheet, const std::string& path, const api::Json& facts) {
     sheet.heading(fileName(path));
     sheet.row(ReportPage::tr("Path"), toQt(path));
     for (const auto& [label, value] : mediaFacts(facts)) sheet.row(label, value);
+}
+
+/// How near a made file is to what was encoded.
+void addFidelity(Sheet& sheet, const api::Artifact& artifact) {
+    const api::Json& fidelity = artifact.facts["fidelity"];
+    if (!fidelity.isObject()) return;
+    sheet.row(ReportPage::tr("Quality"), qualityText(fidelity["ssim"].asNumber(-1.0)));
+    const auto frames = static_cast<int>(fidelity["frames"].asInteger(0));
+    sheet.row(QString(), ReportPage::tr("SSIM to what was encoded, mean of %n frame(s); the lowest %1", nullptr, frames)
+                             .arg(numberText(fidelity["lowest"].asNumber(0.0), 3)));
 }
 
 void addHistory(Sheet& sheet, const api::JobRecord& record) {
@@ -159,7 +169,10 @@ QString reportPage(const api::JobRecord& record, const api::Report* report, cons
     if (report) addMeasures(sheet, report->measures);
     addStages(sheet, report ? report->stages : record.progress.stages);
     if (report)
-        for (const api::Artifact& artifact : report->artifacts) addFile(sheet, artifact.path, artifact.facts);
+        for (const api::Artifact& artifact : report->artifacts) {
+            addFile(sheet, artifact.path, artifact.facts);
+            addFidelity(sheet, artifact);
+        }
     addFile(sheet, record.spec.input, report ? report->input : api::Json());
     addHistory(sheet, record);
     return sheet.html();

@@ -19,6 +19,7 @@
 
 #include "engine/base/platform.h"
 #include "ui/choice_box.h"
+#include "ui/error_words.h"
 #include "ui/preview/preview_pane.h"
 #include "ui/recipe/chain_editor.h"
 #include "ui/recipe/explain_view.h"
@@ -280,7 +281,7 @@ void RecipePage::showCheck(const base::Result<api::CheckReply>& reply) {
     const base::Error* error = !reply ? &reply.error() : reply->error ? &*reply->error : nullptr;
     // Without a clip only the recipe itself can be wrong.
     if (error && m_preview->clip().isEmpty() && error->code != base::ErrorCode::InvalidArgument) error = nullptr;
-    m_complaint = error ? toQt(error->message) : QString();
+    m_complaint = error ? errorText(*error) : QString();
     m_checkIcon->setPixmap((error ? icon(Glyph::Warning, &Theme::failed) : icon(Glyph::Check, &Theme::done))
                                .pixmap(QSize(16, 16), devicePixelRatioF()));
     QString good = tr("The recipe is right.");

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "ui/error_words.h"
 #include "ui/recipe/recipe_page.h"
 #include "ui/words.h"
 
@@ -48,7 +49,7 @@ void RecipePage::saveRecipe() {
     const bool mayReplace = same && !same->builtIn && same->id == m_document.text("id").toStdString();
     m_workspace.bridge().saveRecipe(
         {.recipe = document, .mayReplace = mayReplace}, this, [this](base::Result<api::RecipeInfo> saved) {
-            if (!saved) return m_workspace.say(MessageBar::Tone::Problem, toQt(saved.error().message));
+            if (!saved) return m_workspace.say(MessageBar::Tone::Problem, errorText(saved.error()));
             m_workspace.say(MessageBar::Tone::Note, tr("The recipe %1 was saved.").arg(toQt(saved->title)));
             load(saved->recipe);
             m_workspace.askForRecipes();
@@ -58,7 +59,7 @@ void RecipePage::saveRecipe() {
 void RecipePage::removeRecipe() {
     m_workspace.bridge().removeRecipe(
         m_document.text("id").toStdString(), this, [this](base::Result<api::RecipeInfo> gone) {
-            if (!gone) return m_workspace.say(MessageBar::Tone::Problem, toQt(gone.error().message));
+            if (!gone) return m_workspace.say(MessageBar::Tone::Problem, errorText(gone.error()));
             // It is still in the editor: saving brings it back.
             m_workspace.say(
                 MessageBar::Tone::Note,
@@ -75,8 +76,8 @@ void RecipePage::importRecipe(const QString& path) {
                                tr("%1 cannot be read as a recipe.").arg(QFileInfo(path).fileName()));
     const auto document = Json::parse(file.readAll().toStdString());
     if (!document)
-        return m_workspace.say(MessageBar::Tone::Problem, QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(),
-                                                                                       toQt(document.error().message)));
+        return m_workspace.say(MessageBar::Tone::Problem,
+                               QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), errorText(document.error())));
     load(*document);
 }
 

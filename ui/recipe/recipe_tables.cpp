@@ -45,10 +45,10 @@ ParameterInfo choice(const char* id, std::string label, std::string sentence, st
     return made;
 }
 
-ParameterInfo toggle(const char* id, std::string label, std::string sentence) {
+ParameterInfo toggle(const char* id, std::string label, std::string sentence, bool byDefault = true) {
     ParameterInfo made{.id = id, .label = std::move(label), .sentence = std::move(sentence)};
     made.kind = ParameterKind::Boolean;
-    made.defaultValue = true;
+    made.defaultValue = byDefault;
     return made;
 }
 
@@ -126,7 +126,12 @@ std::vector<ParameterInfo> videoTable() {
         choice("encoder", plain(RecipeTables::tr("Encoder")),
                plain(RecipeTables::tr(
                    "Hardware: the GPU's own for h264 and hevc; faster, and larger at the same quality.")),
-               {"software", "hardware"})};
+               {"software", "hardware"}),
+        toggle(
+            "check_quality", plain(RecipeTables::tr("Check the quality")),
+            plain(RecipeTables::tr("Compares frames of the finished file with what was encoded (SSIM); takes as long "
+                                   "as decoding the file once, at most.")),
+            false)};
 }
 
 std::vector<ParameterInfo> soundRuleTable() {

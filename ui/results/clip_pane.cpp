@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/elided_label.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -136,7 +137,7 @@ void ClipPane::ask(double seconds, bool isShare) {
         if (!preview) {
             if (preview.error().code == base::ErrorCode::Cancelled) return;
             m_image = {};
-            m_picture->setText(tr("No picture: %1").arg(toQt(preview.error().message)));
+            m_picture->setText(tr("No picture: %1").arg(errorText(preview.error())));
             m_picture->setWordWrap(true);
             return;
         }

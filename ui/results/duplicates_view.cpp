@@ -15,6 +15,7 @@
 #include <algorithm>
 
 #include "ui/elided_label.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -98,7 +99,7 @@ void DuplicatesView::find() {
     tools->findDuplicates(m_workspace.bridge().deliver<std::vector<DuplicateGroup>>(
         this, [this](base::Result<std::vector<DuplicateGroup>> groups) {
             m_find->setEnabled(true);
-            if (!groups) return showText(toQt(groups.error().message));
+            if (!groups) return showText(errorText(groups.error()));
             showGroups(std::move(*groups));
         }));
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "ui/error_words.h"
 #include "ui/icons.h"
 #include "ui/words.h"
 
@@ -58,7 +59,7 @@ void ResultsModel::read(api::JobQuery query) {
         if (reading != m_reading) return;  // it began anew since
         m_isReading = false;
         if (!page) {
-            emit failed(toQt(page.error().message));
+            emit failed(errorText(page.error()));
             return;
         }
         take(page->jobs);

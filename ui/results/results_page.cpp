@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "ui/choice_box.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/results/clip_pane.h"
 #include "ui/results/duplicates_view.h"
@@ -304,7 +305,7 @@ void ResultsPage::exportTo(const QString& path) {
         std::move(jobs), std::filesystem::path(path.toStdString()),
         m_workspace.bridge().deliver<ExportOutcome>(this, [this](base::Result<ExportOutcome> outcome) {
             m_export->setEnabled(true);
-            if (!outcome) return m_workspace.say(MessageBar::Tone::Problem, toQt(outcome.error().message));
+            if (!outcome) return m_workspace.say(MessageBar::Tone::Problem, errorText(outcome.error()));
             QStringList files;
             for (const std::string& file : outcome->files) files << toQt(file);
             m_workspace.say(MessageBar::Tone::Note, tr("%n clips written: %1", nullptr, static_cast<int>(outcome->rows))

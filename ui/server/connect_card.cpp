@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/server/file_field.h"
 #include "ui/words.h"
@@ -169,7 +170,7 @@ void ConnectCard::forget() {
     const int row = m_known->currentRow();
     if (row < 0) return;
     const base::Status forgotten = m_connections.forget(m_servers[static_cast<std::size_t>(row)].url);
-    if (!forgotten) tell(toQt(forgotten.error().message), true);
+    if (!forgotten) tell(errorText(forgotten.error()), true);
     refresh();
 }
 
@@ -188,7 +189,7 @@ void ConnectCard::connectNow() {
     m_connections.connect(std::move(address),
                           m_workspace.bridge().deliver<Host*>(this, [this](const base::Result<Host*>& host) {
                               m_connect->setEnabled(true);
-                              if (!host) return tell(toQt(host.error().message), true);
+                              if (!host) return tell(errorText(host.error()), true);
                               tell({}, false);
                               m_workspace.moveTo(**host);
                           }));

@@ -16,6 +16,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/server/file_field.h"
 #include "ui/words.h"
@@ -199,7 +200,7 @@ ServingPlan ServeCard::plan() const {
 
 void ServeCard::remember() {
     const ServingPlan now = plan();
-    if (const base::Status kept = m_serving.remember(now); !kept) return tell(toQt(kept.error().message), true);
+    if (const base::Status kept = m_serving.remember(now); !kept) return tell(errorText(kept.error()), true);
     ServingPlan same = now;
     same.startsWithWindow = m_used.startsWithWindow;
     if (m_serving.state().isOn && same != m_used)
@@ -240,7 +241,7 @@ void ServeCard::turn() {
     m_serving.start(bridge.deliver<std::string>(this, [this](const base::Result<std::string>& url) {
         m_isTurning = false;
         showState();
-        if (!url) tell(toQt(url.error().message), true);
+        if (!url) tell(errorText(url.error()), true);
     }));
 }
 

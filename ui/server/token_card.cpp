@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/confirm_line.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/words.h"
 
@@ -141,7 +142,7 @@ QWidget* TokenCard::makeSecret() {
 void TokenCard::refresh() {
     m_serving.tokens(m_workspace.bridge().deliver<std::vector<AccessToken>>(
         this, [this](base::Result<std::vector<AccessToken>> tokens) {
-            if (!tokens) return tell(toQt(tokens.error().message));
+            if (!tokens) return tell(errorText(tokens.error()));
             m_model->set(std::move(*tokens));
             m_empty->setVisible(m_model->rowCount() == 0);
             m_table->setVisible(m_model->rowCount() > 0);
@@ -157,7 +158,7 @@ void TokenCard::make() {
     tell({});
     m_serving.makeToken(m_name->text().trimmed().toStdString(), std::move(scopes), m_days->value(),
                         m_workspace.bridge().deliver<MadeToken>(this, [this](const base::Result<MadeToken>& made) {
-                            if (!made) return tell(toQt(made.error().message));
+                            if (!made) return tell(errorText(made.error()));
                             m_name->clear();
                             showSecret(*made);
                             refresh();
@@ -179,7 +180,7 @@ void TokenCard::revoke() {
                    tr("Revoke"), [this, token] {
                        m_serving.revokeToken(token.id, m_workspace.bridge().deliver<base::Done>(
                                                            this, [this](const base::Result<base::Done>& done) {
-                                                               tell(done ? QString() : toQt(done.error().message));
+                                                               tell(done ? QString() : errorText(done.error()));
                                                                refresh();
                                                            }));
                    });

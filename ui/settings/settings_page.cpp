@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "engine/base/platform.h"
+#include "ui/error_words.h"
 #include "ui/page_parts.h"
 #include "ui/settings/setting_row_widget.h"
 #include "ui/words.h"
@@ -161,7 +162,7 @@ void SettingsPage::changeWindow(SettingRowWidget* widget, const QString& value) 
 
 void SettingsPage::change(SettingRowWidget* widget, const QString& value) {
     const auto saved = m_workspace.host().tools()->saveSetting(widget->key(), value.toStdString());
-    if (!saved) return widget->tell(toQt(saved.error().message), true);
+    if (!saved) return widget->tell(errorText(saved.error()), true);
     const bool isLive = widget->key() == "jobs" || widget->key() == "threads";
     if (isLive) changeNow(widget->key(), value);
     widget->tell(isLive ? tr("Saved; holds for the jobs that start now.") : tr("Saved; from the next start."), false);
@@ -172,7 +173,7 @@ void SettingsPage::changeNow(const std::string& key, const QString& value) {
     api::RuntimeSettings change;
     (key == "jobs" ? change.jobs : change.threads) = value.toInt();
     m_workspace.bridge().settings(change, this, [this](base::Result<api::RuntimeSettings> held) {
-        if (!held) m_workspace.say(MessageBar::Tone::Problem, toQt(held.error().message));
+        if (!held) m_workspace.say(MessageBar::Tone::Problem, errorText(held.error()));
     });
 }
 
